@@ -1,0 +1,96 @@
+/** The closed list of errors that may cross from core or main to a window. Texts are in renderer/i18n under `error.<code>`. */
+import { z } from 'zod'
+
+export const ERROR_CODES = [
+  // calls
+  'bad_call',
+  'unknown_method',
+  'protocol_mismatch',
+  'internal',
+  'not_found',
+  'not_allowed',
+  // requests and codes
+  'action_refused',
+  'code_unknown',
+  'code_damaged',
+  'wrong_item',
+  'item_elsewhere',
+  'bag_closed',
+  'wrong_destination',
+  'already_packed',
+  'manifest_closed',
+  'nothing_to_send',
+  'no_longer_withdrawable',
+  // centre
+  'offline',
+  'portal',
+  'sign_in_needed',
+  'wrong_password',
+  'not_enrolled',
+  'enrol_code_wrong',
+  'centre_refused',
+  'protocol_unsupported',
+  'insecure_centre',
+  // scanners
+  'scanner_jam',
+  'scanner_cover_open',
+  'scanner_empty',
+  'scanner_busy',
+  'scanner_offline',
+  'scanner_io',
+  'scanner_unsupported',
+  'scanner_access_denied',
+  'scanner_no_memory',
+  'scanner_unknown',
+  'no_scanner',
+  'cancelled',
+  // documents
+  'not_an_image',
+  'damaged_file',
+  'damaged_pdf',
+  'encrypted_pdf',
+  'unsupported_format',
+  'print_into_desk',
+  'too_large',
+  'timeout',
+  'out_of_memory',
+  'worker_died',
+  'no_pages',
+  // printers
+  'no_printer',
+  'printer_offline',
+  'printer_busy',
+  'printer_not_accepting',
+  'printer_media',
+  'printer_auth',
+  'printer_untrusted',
+  'printer_attention',
+  'printer_aborted',
+  'printer_unknown',
+  // machine
+  'disk_full',
+  'read_only',
+  'database_newer',
+  'database_damaged',
+  'data_folder_in_use',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+export const ErrorCode = z.enum(ERROR_CODES)
+
+/** Values a text may name: numbers, names, codes. Never a path and never a stack. */
+export const ErrorParams = z.record(z.string().max(40), z.union([z.string().max(500), z.number(), z.boolean()]))
+export type ErrorParams = z.infer<typeof ErrorParams>
+
+/** An expected failure with a code the interface can explain. Anything else that is thrown becomes `internal`. */
+export class DeskError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'DeskError'
+    this.code = code
+    this.params = params
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The words that every process shares: status, stage and reason codes.
+ *
+ * Status and reason codes are ISO 18626's (2021 edition, open code lists), so a centre can speak to other networks
+ * without translation tables. The Chinese labels BALIS uses for them live in renderer/i18n.
+ */
+import { z } from 'zod'
+
+export const Service = z.enum(['copy', 'loan'])
+export type Service = z.infer<typeof Service>
+
+export const Role = z.enum(['supplier', 'requester'])
+export type Role = z.infer<typeof Role>
+
+export const Status = z.enum([
+  'RequestReceived',
+  'WillSupply',
+  'CopyCompleted',
+  'Loaned',
+  'Overdue',
+  'Recalled',
+  'LoanCompleted',
+  'CompletedWithoutReturn',
+  'RetryPossible',
+  'Unfilled',
+  'Cancelled',
+])
+export type Status = z.infer<typeof Status>
+
+/** Where the work stands inside a status. `ready` and `sending` exist on the desk only and never travel. */
+export const WireStage = z.enum([
+  'queued',
+  'pulled',
+  'scanning',
+  'sent',
+  'resend',
+  'checked',
+  'packed',
+  'handed_over',
+  'at_borrower',
+  'returning',
+  'checked_in',
+  'awaiting_pickup',
+  'picked_up',
+])
+export type WireStage = z.infer<typeof WireStage>
+
+export const Stage = z.enum([...WireStage.options, 'ready', 'sending'])
+export type Stage = z.infer<typeof Stage>
+
+export const ReasonUnfilled = z.enum([
+  'NonCirculating',
+  'NotAvailableForILL',
+  'NotHeld',
+  'NotOnShelf',
+  'PolicyProblem',
+  'PoorCondition',
+])
+export type ReasonUnfilled = z.infer<typeof ReasonUnfilled>
+
+export const ReasonRetry = z.enum(['OnLoan', 'AtBindery', 'NotFoundAsCited', 'CostExceedsMaxCost', 'LackCopyright'])
+export type ReasonRetry = z.infer<typeof ReasonRetry>
+
+/** How the material travels. `self` is 自取自还: collected and returned at the counter, no courier leg. */
+export const DeliveryMethod = z.enum(['electronic', 'courier', 'self'])
+export type DeliveryMethod = z.infer<typeof DeliveryMethod>
+
+export const StaffRole = z.enum(['staff', 'supervisor'])
+export type StaffRole = z.infer<typeof StaffRole>
+
+export const Condition = z.enum(['good', 'worn', 'damaged'])
+export type Condition = z.infer<typeof Condition>
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export const Millis = z.int().min(0).max(8_640_000_000_000_000)
+export const Id = z.string().min(1).max(64)
+export const Uuid = z.uuid()
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+export const ShortText = z.string().max(200)
+export const LongText = z.string().max(2000)
