@@ -226,6 +226,8 @@ export const PageView = z.strictObject({
   dpi: z.int(),
   rotate: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
   kind: z.enum(['image', 'pdf']),
+  /** For `pdf`: which page of previewBlob (from 1); the window draws it, text and vectors stay as they are. */
+  pdfPage: z.int().min(1).nullable(),
   source: z.string().max(40),
   bytes: z.int(),
 })
