@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { core } from './0010-core.ts'
+
+/** Every step of the schema, oldest first. A step that was released is never edited. */
+export const MIGRATIONS: readonly Migration[] = [core]

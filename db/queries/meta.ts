@@ -1,0 +1,47 @@
+/** Named facts about this desk (table meta), each with its type. */
+import type { Db } from '../driver.ts'
+
+/** JSON values by key; a key that was never set reads as undefined. */
+export interface MetaValues {
+  deskId: string
+  deskName: string
+  library: { id: string; code: string; name: string; nameEn: string }
+  me: { id: string; name: string; role: 'staff' | 'supervisor' } | null
+  epoch: string
+  /** Opaque cursor of the feed; only the sync engine writes it, by compare-and-set. */
+  cursor: string
+  /** Sequence number of the newest row applied, to see a centre that went back in time. */
+  topSeq: number
+  /** Highest number given to an operation of this device. */
+  lastN: number
+  lastSyncAt: number
+  clockOffsetMs: number
+  viewVersion: number
+  bagCounter: number
+  manifestCounter: number
+}
+
+export function getMeta<K extends keyof MetaValues>(db: Db, key: K): MetaValues[K] | undefined {
+  const row = db.sql<{ value: string }>('SELECT value FROM meta WHERE key = ?').get(key)
+  return row && (JSON.parse(row.value) as MetaValues[K])
+}
+
+export function setMeta<K extends keyof MetaValues>(db: Db, key: K, value: MetaValues[K]): void {
+  db.sql('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(
+    key,
+    JSON.stringify(value),
+  )
+}
+
+export function clearMeta(db: Db, key: keyof MetaValues): void {
+  db.sql('DELETE FROM meta WHERE key = ?').run(key)
+}
+
+/** Counts up a number and gives the new one, starting at 1. */
+export function nextNumber(db: Db, key: 'bagCounter' | 'manifestCounter'): number {
+  return db.write(() => {
+    const next = (getMeta(db, key) ?? 0) + 1
+    setMeta(db, key, next)
+    return next
+  })
+}

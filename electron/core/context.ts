@@ -1,0 +1,100 @@
+/** What every handler of core works with. Handlers are plain objects of functions, merged in index.ts. */
+import type { z } from 'zod'
+import type { Db } from '../../db/driver.ts'
+import type { Views } from '../../db/queries/views.ts'
+import type { CoreContract, CoreEvent, Hello, JobView, Settings } from '../contract/core.contract.ts'
+import type { LibraryRef } from '../contract/centre.contract.ts'
+import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
+import type { BlobStore } from './blobs/blob-store.ts'
+import type { SyncEngine } from './sync/engine.ts'
+
+export interface CoreOptions {
+  /** Existing folder with database and blobs. */
+  dataDir: string
+  /** True when the centre, scanner and printer are the simulated ones. */
+  rehearsal: boolean
+  /** Enrols at this centre at start when not enrolled yet (rehearsal mode). */
+  enrol?: { centreUrl: string; code: string; deskName?: string; staff?: string; password?: string }
+  /** Folder of pages that the rehearsal scanner plays. */
+  rehearsalPages?: string
+  /** False keeps the sync loop still; a cycle is then run by `sync.cycle()` (tests, command line). */
+  autoSync?: boolean
+  version: string
+}
+
+export interface DeskIdentity {
+  id: string
+  name: string
+  library: LibraryRef
+}
+
+export type Topic = CoreEvent['topic']
+
+export interface Events {
+  /** Tells every window that a topic changed (batched to one event a topic and 50 ms). */
+  emit(topic: Topic, id?: string): void
+  subscribe(listener: (event: CoreEvent) => void): () => void
+}
+
+export interface JobContext {
+  /** Aborted by cancel; a job ends soon after. */
+  signal: AbortSignal
+  report(progress: { done: number; total?: number | null }): void
+}
+
+export interface JobRegistry {
+  /** Runs `body` in the background. A thrown DeskError becomes the job's error. @returns the job's id */
+  start(kind: JobView['kind'], requestId: string | null, body: (job: JobContext) => Promise<void>): string
+  list(): JobView[]
+  /** @throws DeskError not_found */
+  cancel(jobId: string): void
+  /** Ends when the job has ended, whatever its outcome. */
+  settled(jobId: string): Promise<JobView>
+}
+
+/** An action with its arguments of the right kind. */
+export interface Act<K extends OpKind = OpKind> {
+  objectId: string
+  kind: K
+  args: OpArgsOf<K>
+}
+
+export interface Core {
+  db: Db
+  blobs: BlobStore
+  settings: { get(): Settings; set(change: Partial<Settings>): Settings }
+  /** Who works at this desk now, null when nobody is signed in. */
+  me(): Hello['me']
+  /** @throws DeskError not_enrolled */
+  desk(): DeskIdentity
+  /** Requests, bags, manifests and libraries as they are shown: the centre's rows with what staff did on top. */
+  views: Views
+  /**
+   * Commits one action of the signed-in person (rule C1): outbox and audit in one transaction, on the disk when it
+   * returns. Intentions that the desk's own rules refuse throw; facts are always taken. Several actions that belong
+   * together (open a bag and pack into it) go into one `db.write` of the caller.
+   * @throws DeskError action_refused {code}, sign_in_needed, not_found, bad_call
+   */
+  act<K extends OpKind>(call: Act<K>): { opId: string; heldUntil: number | null }
+  sync: SyncEngine
+  events: Events
+  jobs: JobRegistry
+  /** Milliseconds UTC, corrected by the centre's clock. */
+  now(): number
+  log: Log
+  options: CoreOptions
+}
+
+export interface Log {
+  info(what: object, text: string): void
+  warn(what: object, text: string): void
+  error(what: object, text: string): void
+}
+
+type Input<K extends keyof CoreContract> = z.output<CoreContract[K]['in']>
+type Output<K extends keyof CoreContract> = z.input<CoreContract[K]['out']>
+
+/** One handler per named method, checked against the contract: `scanHandlers(core: Core): Handlers<'scan.start' | …>`. */
+export type Handlers<K extends keyof CoreContract> = {
+  [M in K]: (input: Input<M>) => Promise<Output<M>> | Output<M>
+}
