@@ -1,0 +1,108 @@
+/** The print ledger: what was asked for, what was sent, what the printer said. */
+import type { PrintJobView, PrintKind } from '../../electron/contract/core.contract.ts'
+import type { Db } from '../driver.ts'
+
+export type PrintStateName = PrintJobView['state']
+
+export interface PrintJobRow {
+  id: string
+  kind: PrintKind
+  title: string
+  printer_id: string
+  printer_name: string
+  copies: number
+  copy_no: number
+  sha256: string
+  state: PrintStateName
+  reasons: string
+  error: string | null
+  device_job: string | null
+  at: number
+  settled_at: number | null
+}
+
+const SETTLED: readonly PrintStateName[] = ['handed_over', 'confirmed', 'failed', 'cancelled']
+
+export function addPrintJob(db: Db, job: PrintJobRow, objectIds: readonly string[]): void {
+  db.write(() => {
+    db.sql(
+      `INSERT INTO print_job (id, kind, title, printer_id, printer_name, copies, copy_no, sha256, state, reasons, error, device_job, at, settled_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      job.id,
+      job.kind,
+      job.title,
+      job.printer_id,
+      job.printer_name,
+      job.copies,
+      job.copy_no,
+      job.sha256,
+      job.state,
+      job.reasons,
+      job.error,
+      job.device_job,
+      job.at,
+      job.settled_at,
+    )
+    objectIds.forEach((id, place) =>
+      db
+        .sql('INSERT INTO print_object (object_id, kind, print_job, place) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+        .run(id, job.kind, job.id, place),
+    )
+  })
+}
+
+export function findPrintJob(db: Db, id: string): PrintJobRow | undefined {
+  return db.sql<PrintJobRow>('SELECT * FROM print_job WHERE id = ?').get(id)
+}
+
+/** Newest first. */
+export function listPrintJobs(db: Db, limit: number): PrintJobRow[] {
+  return db.sql<PrintJobRow>('SELECT * FROM print_job ORDER BY at DESC, id LIMIT ?').all(limit)
+}
+
+/** Jobs whose end is not known yet, oldest first. */
+export function openPrintJobs(db: Db): PrintJobRow[] {
+  return db.sql<PrintJobRow>('SELECT * FROM print_job WHERE settled_at IS NULL ORDER BY at').all()
+}
+
+export function printedObjects(db: Db, jobId: string): string[] {
+  return db
+    .sql<{ object_id: string }>('SELECT object_id FROM print_object WHERE print_job = ? ORDER BY place')
+    .all(jobId)
+    .map((row) => row.object_id)
+}
+
+/** 1 for a first print, n + 1 when the object was printed n times before by jobs that did not fail. */
+export function nextCopyNo(db: Db, objectIds: readonly string[], kind: PrintKind): number {
+  let most = 0
+  for (const id of objectIds) {
+    const row = db
+      .sql<{ n: number }>(
+        `SELECT count(*) AS n FROM print_object o JOIN print_job j ON j.id = o.print_job
+         WHERE o.object_id = ? AND o.kind = ? AND j.state NOT IN ('failed', 'cancelled')`,
+      )
+      .get(id, kind)!
+    most = Math.max(most, row.n)
+  }
+  return most + 1
+}
+
+export function setPrintState(
+  db: Db,
+  id: string,
+  change: { state: PrintStateName; reasons?: string[]; error?: object | null; deviceJob?: string },
+  now: number,
+): void {
+  db.sql(
+    `UPDATE print_job SET state = ?2, reasons = coalesce(?3, reasons), error = ?4, device_job = coalesce(?5, device_job),
+       settled_at = ?6 WHERE id = ?1`,
+  ).run(
+    id,
+    change.state,
+    change.reasons ? JSON.stringify(change.reasons) : null,
+    change.error ? JSON.stringify(change.error) : null,
+    change.deviceJob ?? null,
+    SETTLED.includes(change.state) ? now : null,
+  )
+}
