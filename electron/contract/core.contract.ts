@@ -233,7 +233,7 @@ export const PageView = z.strictObject({
 })
 export type PageView = z.infer<typeof PageView>
 
-export const StampTemplate = z.enum(['header-footer', 'header', 'footer', 'none'])
+export const StampTemplate = z.enum(['header-footer', 'footer', 'watermark', 'none'])
 export const DocumentOptions = z.strictObject({
   profile: z.enum(['clean', 'paper', 'grey', 'colour', 'original']),
   bilevel: z.enum(['jbig2', 'g4']),
