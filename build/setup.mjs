@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Set-up in one command: whatever a task needs and is not there yet. Needs only some Node >= 20 and npm, imports nothing
- * from node_modules, and costs one look at a stamp when everything is there.
+ * Set-up by itself; every npm script does it first anyway. Needs only some Node >= 20 and npm, imports nothing from
+ * node_modules, and costs one look at a stamp when everything is there.
  *
  *   node build/setup.mjs [--with tests|bench] [--quiet] [--again]
  *
@@ -9,26 +9,23 @@
  * BALIS_DESK_ELECTRON  auto (default) | official | rehearsal
  * ELECTRON_MIRROR      where the official Electron is fetched from
  */
-import { installPackages, packagesStamp } from './setup/packages.mjs'
-import { requireProjectNode } from './setup/project-node.mjs'
-import { prepareElectron } from './setup/electron.mjs'
-import { installDebianPackages } from './setup/debian.mjs'
-import { forgetSetup, isSetUp, rememberSetup } from './setup/stamp.mjs'
-import { parseOptions, say, stopWith } from './setup/say.mjs'
+import { setUp } from './setup/index.mjs'
+import { forgetSetup } from './setup/stamp.mjs'
+import { beQuiet, stopWith } from './setup/say.mjs'
 
-const options = parseOptions(process.argv.slice(2))
+const purposes = new Set(['run'])
 
 try {
-  if (options.again) forgetSetup()
-  const wanted = { packages: packagesStamp(), purposes: options.purposes }
-  if (!isSetUp(wanted)) {
-    installPackages(wanted.packages)
-    requireProjectNode()
-    const system = installDebianPackages(options.purposes)
-    const electron = await prepareElectron()
-    rememberSetup({ ...wanted, electron, system })
-    say(`ready: ${electron.kind === 'official' ? 'Electron' : 'rehearsal runtime, Electron'} ${electron.version}`)
+  for (let i = 2; i < process.argv.length; i++) {
+    const option = process.argv[i]
+    if (option === '--with') purposes.add(process.argv[++i])
+    else if (option === '--quiet') beQuiet()
+    else if (option === '--again') forgetSetup()
+    else throw new Error(`unknown option ${option}`)
   }
+  // The benchmarks open the window and drive devices as the tests do.
+  if (purposes.has('bench')) purposes.add('tests')
+  await setUp([...purposes])
 } catch (error) {
   stopWith(error)
 }

@@ -10,26 +10,17 @@ export class SetupStop extends Error {
   }
 }
 
-export function parseOptions(argv) {
-  const purposes = new Set(['run'])
-  let again = false
-  for (let i = 0; i < argv.length; i++) {
-    if (argv[i] === '--with') purposes.add(argv[++i])
-    else if (argv[i] === '--quiet') quiet = true
-    else if (argv[i] === '--again') again = true
-    else throw new Error(`setup: unknown option ${argv[i]}`)
-  }
-  // The benchmarks open the window and drive devices as the tests do.
-  if (purposes.has('bench')) purposes.add('tests')
-  return { purposes: [...purposes].sort(), again }
+/** From now on only problems are said. */
+export function beQuiet() {
+  quiet = true
 }
 
-/** Says what is being done; with --quiet only problems are said. */
+/** Says what is being done, on stderr: stdout belongs to the task. */
 export function say(line) {
-  if (!quiet) console.log(`setup: ${line}`)
+  if (!quiet) warn(line)
 }
 
-/** Says a line even with --quiet. */
+/** Says a line even when quiet. */
 export function warn(line) {
   console.error(`setup: ${line}`)
 }

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** The window's page, served at app://desk/ under a policy without inline scripts. */
+export default defineConfig({
+  root: `${root}/renderer`,
+  base: './',
+  publicDir: false,
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: `${root}/out/app/renderer`,
+    emptyOutDir: true,
+    // The oldest engine it runs on is the rehearsal runtime's.
+    target: 'chrome130',
+    // Data URLs would need holes in the content policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    sourcemap: true,
+    chunkSizeWarningLimit: 2000,
+  },
+})

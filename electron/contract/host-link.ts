@@ -1,0 +1,85 @@
+/**
+ * What main and the processes it hosts (core, the rehearsal centre, workers) say to each other. Both ends are ours and
+ * ship together, so this is typed, not parsed. Everything is plain JSON: one of the two hosts carries text.
+ */
+
+/** How core is to open. */
+export interface CoreInit {
+  /** The folder with database and blobs. */
+  readonly dataDir: string
+  /** True when the desk plays an own centre, scanner and printer. */
+  readonly rehearsal: boolean
+  /** Where the rehearsal centre listens, or will in a moment; or the centre named on the command line. */
+  readonly centreUrl?: string
+  /** BCP 47, the system's language. */
+  readonly locale: string
+}
+
+/** A file the person chose or dropped; the page only ever learns the id. */
+export interface GrantedFile {
+  readonly id: string
+  readonly path: string
+  readonly name: string
+  readonly bytes: number
+}
+
+/** Where main finds the bytes of `app://desk/blob/<id>`. */
+export interface BlobPlace {
+  readonly path: string
+  /** Media type, such as image/png or application/pdf. */
+  readonly type: string
+}
+
+export type WorkerEntry = 'document' | 'image'
+export interface WorkerOrder {
+  readonly entry: WorkerEntry
+  /** Limit of the worker's JavaScript heap, MB. */
+  readonly heapMb: number
+}
+
+/** Questions by name: `[what is sent, what comes back]`. */
+export interface AskCore {
+  /** null when core does not know the id. */
+  blob: [{ id: string }, BlobPlace | null]
+}
+export interface AskMain {
+  /** Answered with the worker's number; its port follows as a `worker` message. */
+  forkWorker: [WorkerOrder, { worker: number; pid: number }]
+  killWorker: [{ worker: number }, null]
+  /** Remembers whether the next start plays an own centre or not. */
+  setRehearsal: [{ rehearsal: boolean }, null]
+}
+
+/** Told without an answer. */
+export type NoticeToCore =
+  | { readonly topic: 'file'; readonly file: GrantedFile }
+  /** The rehearsal centre listens now. */
+  | { readonly topic: 'centre'; readonly url: string }
+  /** The machine woke up or the network came back: a good moment to try. */
+  | { readonly topic: 'awake' }
+
+export type Ask = { readonly type: 'ask'; readonly id: number; readonly what: string; readonly params: unknown }
+export type Told = { readonly type: 'told'; readonly id: number; readonly ok: boolean; readonly data: unknown }
+/** A window's port: `port` messages open, carry and close it. With a real port only the opening travels. */
+export type PortOpen = { readonly type: 'port'; readonly port: number }
+export type PortData = { readonly type: 'port-data'; readonly port: number; readonly message: unknown }
+export type PortClose = { readonly type: 'port-close'; readonly port: number }
+
+export type ToCore =
+  | { readonly type: 'init'; readonly init: CoreInit }
+  | { readonly type: 'notice'; readonly notice: NoticeToCore }
+  | { readonly type: 'worker'; readonly worker: number }
+  | { readonly type: 'worker-exit'; readonly worker: number; readonly code: number }
+  | { readonly type: 'end' }
+  | Ask
+  | Told
+  | PortOpen
+  | PortData
+  | PortClose
+
+export type FromCore = { readonly type: 'ready' } | Ask | Told | PortData | PortClose
+
+/** The one line a centre process prints when it listens. */
+export interface CentreListening {
+  readonly listening: string
+}

@@ -1,0 +1,61 @@
+/** What a window may ask of main: the shell's own few things. Work is core's. */
+import { z } from 'zod'
+import { ShortText, Uuid } from './words.ts'
+
+export const MAIN_PROTOCOL = 1
+
+const empty = z.strictObject({})
+const done = z.strictObject({ ok: z.literal(true) })
+
+/** A file the person chose or dropped. The page knows it by id only; main tells core the path. */
+export const ChosenFile = z.strictObject({ id: Uuid, name: ShortText, bytes: z.int().min(0) })
+export type ChosenFile = z.infer<typeof ChosenFile>
+const chosen = z.strictObject({ files: z.array(ChosenFile).max(500) })
+
+export const CoreState = z.enum(['starting', 'running', 'restarting', 'failed'])
+export type CoreState = z.infer<typeof CoreState>
+
+export const AppInfo = z.strictObject({
+  version: ShortText,
+  electron: ShortText,
+  chromium: ShortText,
+  platform: ShortText,
+  /** `rehearsal` runtimes are for development, tests and demonstration only. */
+  runtime: z.enum(['official', 'rehearsal']),
+  /** True when the app plays an own centre, scanner and printer. */
+  rehearsal: z.boolean(),
+  locale: ShortText,
+  core: CoreState,
+})
+export type AppInfo = z.infer<typeof AppInfo>
+
+export const Theme = z.enum(['system', 'light', 'dark'])
+/** Groups of file types in the open dialog. */
+export const FileKind = z.enum(['pages', 'pdf', 'table', 'any'])
+
+export const mainContract = {
+  'app.info': { in: empty, out: AppInfo },
+  /** Ends the app and starts it again, as after a change that needs it. */
+  'app.relaunch': { in: empty, out: done },
+  /** Tries core again after it failed too often. */
+  'core.restart': { in: empty, out: done },
+  'files.open': { in: z.strictObject({ kind: FileKind, multiple: z.boolean() }), out: chosen },
+  /** Saves a copy of a blob where the person says; `saved` is false when they thought better of it. */
+  'files.save': {
+    in: z.strictObject({ blob: z.string().min(1).max(80), name: ShortText.min(1) }),
+    out: z.strictObject({ saved: z.boolean() }),
+  },
+  /** Shows the folder with database and files in the system's file manager. */
+  'files.showData': { in: empty, out: done },
+  'view.theme': { in: z.strictObject({ theme: Theme }), out: done },
+  'view.zoom': { in: z.strictObject({ factor: z.number().min(0.5).max(3) }), out: done },
+  'window.control': {
+    in: z.strictObject({ action: z.enum(['minimise', 'maximise', 'fullscreen', 'close']) }),
+    out: done,
+  },
+} as const
+
+export type MainContract = typeof mainContract
+
+export const MainEvent = z.discriminatedUnion('topic', [z.strictObject({ topic: z.literal('core'), state: CoreState })])
+export type MainEvent = z.infer<typeof MainEvent>

@@ -1,0 +1,24 @@
+/** Where this program's own files lie, the same from source and from the bundle. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = fileURLToPath(import.meta.url)
+
+/** True when the sources run as they are (tests, command line), false in the compiled app. */
+export const runsFromSource = here.endsWith('.ts')
+
+/** The folder with package.json: the source tree, or the app's folder when packaged. */
+export const appRoot = findRoot(dirname(here))
+
+/** A file that ships with the app, such as `assetPath('fonts/name.ttf')`. */
+export function assetPath(name: string): string {
+  return join(appRoot, 'assets', name)
+}
+
+function findRoot(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from
+  const parent = dirname(from)
+  if (parent === from) throw new Error('the app is not complete: no folder with package.json')
+  return findRoot(parent)
+}

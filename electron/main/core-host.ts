@@ -1,0 +1,137 @@
+/** Starts core, watches it, starts it again when it dies, and hands each window its port. */
+import { MessageChannelMain, type MessagePortMain } from 'electron'
+import { type Asking, createAsking } from '../contract/asking.ts'
+import type { AskCore, AskMain, BlobPlace, CoreInit, FromCore, NoticeToCore, ToCore } from '../contract/host-link.ts'
+import type { CoreState } from '../contract/main.contract.ts'
+import { type HostedProcess, startProcess } from './hosts/process-host.ts'
+import { createPortRelay, type PortRelay } from './hosts/port-relay.ts'
+import { createWorkerHost, type WorkerHost } from './hosts/worker-host.ts'
+import { createRestartLimit } from './restart-limit.ts'
+
+/** How long core may take to close its database when the app ends, ms. */
+const CLOSE_MS = 6000
+
+export interface CoreHost {
+  readonly state: CoreState
+  start(): void
+  /** Tries again after it was given up. */
+  restart(): void
+  /** Core's end of a new channel goes to core, the window's end is returned. */
+  openPort(): MessagePortMain
+  notify(notice: NoticeToCore): void
+  /** @returns null when core does not know the id, or is not there to ask */
+  blob(id: string): Promise<BlobPlace | null>
+  /** Lets core close everything. */
+  end(): Promise<void>
+}
+
+export interface CoreHostOptions {
+  readonly init: () => CoreInit
+  readonly onState: (state: CoreState) => void
+  readonly setRehearsal: (rehearsal: boolean) => void
+}
+
+/** What belongs to one running core. */
+interface Run {
+  readonly child: HostedProcess
+  readonly asking: Asking<AskCore>
+  readonly relay: PortRelay
+  readonly workers: WorkerHost
+}
+
+export function createCoreHost(options: CoreHostOptions): CoreHost {
+  const limit = createRestartLimit({ times: 3, withinMs: 60_000 })
+  /** Ports and notices that came while no core ran. */
+  const early: ((run: Run) => void)[] = []
+  let state: CoreState = 'starting'
+  let run: Run | undefined
+  let ending: (() => void) | undefined
+
+  function become(next: CoreState): void {
+    if (state === next) return
+    state = next
+    options.onState(next)
+  }
+
+  function start(): void {
+    startProcess({ name: 'balis-core', program: 'core.mjs' }).then(
+      (child) => serve(child),
+      (error: unknown) => {
+        console.error('core does not start', error)
+        lost()
+      },
+    )
+  }
+
+  function serve(child: HostedProcess): void {
+    const send = (message: ToCore, port?: MessagePortMain) => child.send(message, port)
+    const workers = createWorkerHost(send)
+    const relay = createPortRelay(child.carriesPorts, send)
+    const asking = createAsking<AskCore, AskMain>(send, {
+      forkWorker: (order) => workers.fork(order),
+      killWorker: ({ worker }) => workers.kill(worker),
+      setRehearsal: ({ rehearsal }) => (options.setRehearsal(rehearsal), null),
+    })
+    const mine: Run = { child, asking, relay, workers }
+    child.onMessage((raw) => {
+      const message = raw as FromCore
+      if (asking.take(message)) return
+      if (message.type === 'ready') become('running')
+      else if (message.type === 'port-data') relay.deliver(message.port, message.message)
+      else if (message.type === 'port-close') relay.close(message.port)
+    })
+    child.onExit((code) => {
+      asking.end('core ended')
+      relay.end()
+      workers.end()
+      run = undefined
+      if (ending) return ending()
+      console.error(`core ended with ${code}`)
+      lost()
+    })
+    send({ type: 'init', init: options.init() })
+    run = mine
+    for (const give of early.splice(0)) give(mine)
+  }
+
+  function lost(): void {
+    if (!limit.mayRestart()) return become('failed')
+    become('restarting')
+    start()
+  }
+
+  function withCore(give: (run: Run) => void): void {
+    if (run) give(run)
+    else early.push(give)
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    start,
+    restart() {
+      if (state !== 'failed') return
+      limit.forget()
+      become('restarting')
+      start()
+    },
+    openPort() {
+      const { port1, port2 } = new MessageChannelMain()
+      withCore((current) => current.relay.open(port2))
+      return port1
+    },
+    notify: (notice) => withCore(({ child }) => child.send({ type: 'notice', notice } satisfies ToCore)),
+    blob: async (id) => (await run?.asking.ask('blob', { id })) ?? null,
+    async end() {
+      if (!run) return
+      const { child } = run
+      await new Promise<void>((resolve) => {
+        ending = resolve
+        const patience = setTimeout(() => child.kill(), CLOSE_MS)
+        child.onExit(() => clearTimeout(patience))
+        child.send({ type: 'end' } satisfies ToCore)
+      })
+    },
+  }
+}

@@ -1,0 +1,92 @@
+/** What the shell is made of, put together. */
+import { app, powerMonitor } from 'electron'
+import { CHANNEL } from '../contract/channels.ts'
+import type { BlobPlace } from '../contract/host-link.ts'
+import { type CoreState, MAIN_PROTOCOL, type MainEvent } from '../contract/main.contract.ts'
+import type { EventMessage } from '../contract/rpc.ts'
+import { type CentreHost, createCentreHost, freePort } from './centre-host.ts'
+import { type CoreHost, createCoreHost } from './core-host.ts'
+import { createGrantedFiles, type GrantedFiles } from './granted-files.ts'
+import type { LaunchOptions } from './launch-options.ts'
+import { openShellState, type ShellStore } from './shell-state.ts'
+import { currentWindow } from './windows.ts'
+
+export interface Desk {
+  readonly dataDir: string
+  readonly rehearsal: boolean
+  readonly language: string
+  readonly shell: ShellStore
+  readonly core: CoreHost
+  readonly files: GrantedFiles
+  start(): void
+  blob(id: string): Promise<BlobPlace | null>
+}
+
+export function createDesk(dataDir: string, options: LaunchOptions): Desk {
+  const shell = openShellState(dataDir)
+  const rehearsal = options.rehearsal ?? shell.get().rehearsal
+  const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
+  let centre: CentreHost | undefined
+
+  const core = createCoreHost({
+    init: () => {
+      const centreUrl = options.centreUrl ?? centre?.url
+      return { dataDir, rehearsal, locale: language, ...(centreUrl ? { centreUrl } : {}) }
+    },
+    onState(state) {
+      tellPage({ topic: 'core', state })
+      if (state === 'restarting') joinAgain()
+    },
+    setRehearsal: (next) => shell.set({ rehearsal: next }),
+  })
+  const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }))
+
+  /** A core that was started again knows nothing of windows and files. */
+  function joinAgain(): void {
+    for (const file of files.all()) core.notify({ topic: 'file', file })
+    currentWindow()?.webContents.postMessage(CHANNEL.corePort, null, [core.openPort()])
+  }
+
+  async function startCentre(): Promise<void> {
+    if (!rehearsal || options.centreUrl) return
+    const port = await freePort(shell.get().centrePort)
+    shell.set({ centrePort: port })
+    centre = createCentreHost({ dataDir, port, onListening: (url) => core.notify({ topic: 'centre', url }) })
+    centre.start()
+  }
+
+  return {
+    dataDir,
+    rehearsal,
+    language,
+    shell,
+    core,
+    files,
+    blob: (id) => core.blob(id),
+    start() {
+      void startCentre().then(() => core.start())
+      powerMonitor.on('resume', () => core.notify({ topic: 'awake' }))
+      endInOrder(core, () => centre?.end())
+    },
+  }
+}
+
+/** Core closes its database before the app is gone. */
+function endInOrder(core: CoreHost, after: () => void): void {
+  let ended = false
+  app.on('before-quit', () => currentWindow()?.hide())
+  app.on('will-quit', (event) => {
+    if (ended) return
+    event.preventDefault()
+    void core.end().finally(() => {
+      ended = true
+      after()
+      app.quit()
+    })
+  })
+}
+
+function tellPage(event: { topic: 'core'; state: CoreState }): void {
+  const message: EventMessage = { protocol: MAIN_PROTOCOL, kind: 'event', event: event satisfies MainEvent }
+  currentWindow()?.webContents.send(CHANNEL.event, message)
+}

@@ -1,0 +1,42 @@
+/** Host two: a child process of the project's Node, which carries JSON only. */
+import { fork } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { appFolder, PROGRAM_FOLDER } from '../places.ts'
+import type { StartProcess } from './process-host.ts'
+
+export const startNodeProcess: StartProcess = async (options) => {
+  const child = fork(join(PROGRAM_FOLDER, options.program), [...(options.args ?? [])], {
+    execPath: projectNode(),
+    execArgv: ['--enable-source-maps', `--title=${options.name}`, ...(options.execArgv ?? [])],
+    serialization: 'json',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const exit = new Promise<number>((resolve) => {
+    child.once('exit', (code) => resolve(code ?? -1))
+    child.once('error', () => resolve(-1))
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', reject)
+  })
+  return {
+    pid: child.pid ?? -1,
+    carriesPorts: false,
+    send(message) {
+      if (child.connected) child.send(message as object)
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void exit.then(listener),
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** Named by the launcher; beside the app's packages otherwise. */
+function projectNode(): string {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const places = [process.env.BALIS_DESK_NODE, join(appFolder(), 'node_modules', '.bin', name)]
+  const found = places.find((place) => place && existsSync(place))
+  if (!found) throw new Error('this Electron cannot load the database itself and no Node >= 22.14 is beside it')
+  return found
+}

@@ -1,0 +1,38 @@
+/** The shell. Does no work itself: no SQL, no network, no PDF; it starts fast and never blocks. */
+import { app } from 'electron'
+import { chooseDataFolder } from './modules/data-folder.ts'
+import { declareAppScheme, serveApp } from './modules/app-scheme.ts'
+import { denyPermissions } from './modules/permissions.ts'
+import { denyNavigation } from './modules/navigation.ts'
+import { denyNetwork } from './modules/network.ts'
+import { ownDataFolder } from './modules/single-instance.ts'
+import { setMenu } from './modules/menu.ts'
+import { guardIpc } from './ipc-guard.ts'
+import { readLaunchOptions } from './launch-options.ts'
+import { createDesk } from './desk.ts'
+import { createMainHandlers } from './main-handlers.ts'
+import { showWindow } from './windows.ts'
+
+// Before Electron is ready.
+app.enableSandbox()
+declareAppScheme()
+denyNavigation()
+const options = readLaunchOptions(process.argv, process.env)
+const dataDir = chooseDataFolder(options.dataDir)
+
+if (ownDataFolder({ onSecondStart: showWindow })) void start()
+else app.exit(0)
+
+async function start(): Promise<void> {
+  const desk = createDesk(dataDir, options)
+  await app.whenReady()
+  denyPermissions()
+  denyNetwork()
+  setMenu()
+  serveApp(desk.blob)
+  guardIpc(createMainHandlers(desk), desk)
+  desk.start()
+  showWindow(desk.shell)
+  app.on('activate', () => showWindow(desk.shell))
+  app.on('window-all-closed', () => app.quit())
+}

@@ -1,0 +1,93 @@
+/** One function per method of the main contract. */
+import { copyFile } from 'node:fs/promises'
+import { app, dialog, nativeTheme, shell as system } from 'electron'
+import { DeskError } from '../contract/errors.ts'
+import type { mainContract } from '../contract/main.contract.ts'
+import type { Handlers } from '../contract/rpc-server.ts'
+import type { Desk } from './desk.ts'
+import { currentWindow } from './windows.ts'
+
+const done = { ok: true } as const
+
+/** Names of the groups are shown by the system's own dialog, so they carry both languages. */
+const FILTERS: Readonly<Record<string, Electron.FileFilter[]>> = {
+  pages: [
+    {
+      name: 'PDF, TIFF, JPEG, PNG',
+      extensions: ['pdf', 'tif', 'tiff', 'jpg', 'jpeg', 'png', 'pnm', 'pbm', 'pgm', 'ppm'],
+    },
+  ],
+  pdf: [{ name: 'PDF', extensions: ['pdf'] }],
+  table: [{ name: 'CSV, XLSX', extensions: ['csv', 'xlsx', 'xls'] }],
+  any: [],
+}
+
+export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      chromium: process.versions.chrome ?? '',
+      platform: `${process.platform}-${process.arch}`,
+      runtime: app.isPackaged || Number(process.versions.napi) >= 10 ? 'official' : 'rehearsal',
+      rehearsal: desk.rehearsal,
+      locale: desk.language,
+      core: desk.core.state,
+    }),
+    'app.relaunch': () => {
+      app.relaunch()
+      app.quit()
+      return done
+    },
+    'core.restart': () => {
+      desk.core.restart()
+      return done
+    },
+    'files.open': async ({ kind, multiple }) => {
+      const properties: Electron.OpenDialogOptions['properties'] = multiple
+        ? ['openFile', 'multiSelections']
+        : ['openFile']
+      const { filePaths } = await dialog.showOpenDialog(ownWindow(), { properties, filters: FILTERS[kind] ?? [] })
+      return { files: await desk.files.grant(filePaths.slice(0, 500)) }
+    },
+    'files.save': async ({ blob, name }) => {
+      const place = await desk.blob(blob)
+      if (!place) throw new DeskError('not_found')
+      const defaultPath = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
+      const { filePath, canceled } = await dialog.showSaveDialog(ownWindow(), { defaultPath })
+      if (canceled || !filePath) return { saved: false }
+      await copyFile(place.path, filePath).catch((error: NodeJS.ErrnoException) => {
+        throw new DeskError(error.code === 'ENOSPC' ? 'disk_full' : 'read_only', {}, { cause: error })
+      })
+      return { saved: true }
+    },
+    'files.showData': async () => {
+      await system.openPath(desk.dataDir)
+      return done
+    },
+    'view.theme': ({ theme }) => {
+      nativeTheme.themeSource = theme
+      desk.shell.set({ theme })
+      return done
+    },
+    'view.zoom': ({ factor }) => {
+      ownWindow().webContents.setZoomFactor(factor)
+      desk.shell.set({ zoom: factor })
+      return done
+    },
+    'window.control': ({ action }) => {
+      const window = ownWindow()
+      if (action === 'minimise') window.minimize()
+      else if (action === 'maximise') window.isMaximized() ? window.unmaximize() : window.maximize()
+      else if (action === 'fullscreen') window.setFullScreen(!window.isFullScreen())
+      else window.close()
+      return done
+    },
+  }
+}
+
+function ownWindow() {
+  const window = currentWindow()
+  if (!window) throw new DeskError('not_found')
+  return window
+}
