@@ -18,7 +18,8 @@ export interface MetaValues {
   clockOffsetMs: number
   viewVersion: number
   bagCounter: number
-  manifestCounter: number
+  /** Manifests count from 1 in each year. */
+  [counter: `manifestCounter:${number}`]: number
 }
 
 export function getMeta<K extends keyof MetaValues>(db: Db, key: K): MetaValues[K] | undefined {
@@ -38,7 +39,7 @@ export function clearMeta(db: Db, key: keyof MetaValues): void {
 }
 
 /** Counts up a number and gives the new one, starting at 1. */
-export function nextNumber(db: Db, key: 'bagCounter' | 'manifestCounter'): number {
+export function nextNumber(db: Db, key: 'bagCounter' | `manifestCounter:${number}`): number {
   return db.write(() => {
     const next = (getMeta(db, key) ?? 0) + 1
     setMeta(db, key, next)

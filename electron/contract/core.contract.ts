@@ -354,6 +354,7 @@ export const PackCandidate = z.strictObject({
   partnerName: ShortText,
   callNumber: ShortText,
 })
+export type PackCandidate = z.infer<typeof PackCandidate>
 
 // ---------------------------------------------------------------- desk, status, settings
 

@@ -22,7 +22,14 @@ export const FAULT_POINTS = [
   'before-swap-commit',
   'after-swap-commit',
 ] as const
-export type FaultPoint = (typeof FAULT_POINTS)[number]
+/** Places in the scan desk and the print ledger. */
+export const WORK_FAULT_POINTS = [
+  'after-page-scanned',
+  'after-page-taken',
+  'before-print-sent',
+  'after-print-sent',
+] as const
+export type FaultPoint = (typeof FAULT_POINTS)[number] | (typeof WORK_FAULT_POINTS)[number]
 
 const [wanted, count = '1'] = (process.env['BALIS_DESK_FAULT'] ?? '').split('#')
 let left = Number(count)

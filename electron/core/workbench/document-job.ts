@@ -1,0 +1,142 @@
+/** Makes the PDF of a request from its pages: stamped, small, and known to be stale when pages or options change. */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { documentOptions, keepDocument, keepOptions, madeDocument } from '../../../db/queries/documents.ts'
+import { listPages, type PageRow } from '../../../db/queries/pages.ts'
+import type { DocumentOptions, DocumentState } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
+import type { RequestView } from '../../../db/queries/views.ts'
+import type { Core } from '../context.ts'
+import { toDeskError } from '../desk-errors.ts'
+import type { DocumentEngine } from './engine.ts'
+import type { DocumentJob, DocumentReport, PageSource } from '../documents/types.ts'
+
+/** Options chosen for the request, else the desk's own. */
+export function optionsFor(core: Core, requestId: string): DocumentOptions {
+  return documentOptions(core.db, requestId) ?? core.settings.get().document
+}
+
+/** The PDF made last, null when there is none. */
+export function documentState(core: Core, requestId: string): DocumentState | null {
+  const made = madeDocument(core.db, requestId)
+  if (!made) return null
+  const { sha256, madeFrom, ...rest } = made
+  const stale = madeFrom !== fingerprint(listPages(core.db, requestId), optionsFor(core, requestId))
+  return { ...rest, sha256, blob: sha256, stale }
+}
+
+/** @returns the job's id @throws DeskError not_found, no_pages */
+export function startBuild(core: Core, engine: DocumentEngine, requestId: string, options: DocumentOptions): string {
+  const request = core.views.request(requestId)?.row
+  if (!request) throw new DeskError('not_found', { id: requestId })
+  if (listPages(core.db, requestId).length === 0) throw new DeskError('no_pages')
+  keepOptions(core.db, requestId, options)
+  return core.jobs.start('document', requestId, (job) => build(core, engine, request, options, job))
+}
+
+async function build(
+  core: Core,
+  engine: DocumentEngine,
+  request: RequestView,
+  options: DocumentOptions,
+  job: { signal: AbortSignal; report(progress: { done: number; total: number }): void },
+): Promise<void> {
+  const pages = listPages(core.db, request.id)
+  const folder = join(core.options.dataDir, 'making')
+  const out = join(folder, `${randomUUID()}.pdf`)
+  await mkdir(folder, { recursive: true })
+  try {
+    const report = await engine.build(documentJob(core, request, pages, options, out), {
+      signal: job.signal,
+      onProgress: (progress) => job.report({ done: progress.page, total: progress.pages }),
+    })
+    const blob = await core.blobs.put({ path: out }, 'application/pdf')
+    core.db.write(() => {
+      core.blobs.release(`document:${request.id}`)
+      core.blobs.retain(blob.sha256, `document:${request.id}`)
+      keepDocument(core.db, request.id, {
+        sha256: blob.sha256,
+        madeFrom: fingerprint(pages, options),
+        pages: report.pages,
+        bytesIn: pages.reduce((sum, page) => sum + page.bytes, 0),
+        bytesOut: blob.bytes,
+        choices: countChoices(report),
+        warnings: [...new Set(report.warnings.map((warning) => warning.code))],
+        madeAt: core.now(),
+      })
+    })
+    core.events.emit('document', request.id)
+    core.events.emit('queue', request.id)
+  } catch (error) {
+    throw toDeskError(error)
+  } finally {
+    await rm(out, { force: true })
+  }
+}
+
+/** Beijing's calendar day: what a reader understands as the date on the stamp. */
+export function stampDate(now: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now)
+}
+
+function documentJob(
+  core: Core,
+  request: RequestView,
+  pages: readonly PageRow[],
+  options: DocumentOptions,
+  out: string,
+): DocumentJob {
+  const { library } = core.desk()
+  const { fields } = request
+  const title = fields.articleTitle || fields.title
+  return {
+    pages: pages.map((page) => pageSource(core, page)),
+    out,
+    profile: options.profile,
+    bilevel: options.bilevel,
+    ...(options.budgetBytes > 0 ? { budgetBytes: options.budgetBytes } : {}),
+    metadata: { title, requestNo: request.id, library: library.name },
+    ...(options.stamp === 'none'
+      ? {}
+      : {
+          stamp: {
+            template: options.stamp,
+            library: library.name,
+            libraryEn: library.nameEn,
+            requestNo: request.id,
+            date: stampDate(core.now()),
+            ...(options.freeText ? { freeText: options.freeText } : {}),
+            qr: options.qr,
+            ...(options.cover
+              ? { cover: { lines: [title, fields.author, fields.journal, fields.pages].filter((line) => line !== '') } }
+              : {}),
+          },
+        }),
+  }
+}
+
+function pageSource(core: Core, page: PageRow): PageSource {
+  const path = core.blobs.path(page.original)
+  if (page.kind === 'pdf') return { kind: 'pdf', path, pages: [page.pdf_page! - 1], rotate: page.rotate }
+  const inFile = Number(page.origin.slice(page.origin.lastIndexOf('/') + 1))
+  return { kind: 'image', path, page: inFile, rotate: page.rotate, dpi: page.dpi }
+}
+
+function fingerprint(pages: readonly PageRow[], options: DocumentOptions): string {
+  const parts = pages.map((page) => [page.id, page.original, page.pdf_page, page.rotate])
+  return createHash('sha256')
+    .update(JSON.stringify([parts, options]))
+    .digest('hex')
+}
+
+function countChoices(report: DocumentReport): DocumentState['choices'] {
+  const choices = { bilevel: 0, mixed: 0, grey: 0, colour: 0, kept: 0 }
+  for (const page of report.perPage) {
+    if (page.choice === 'bilevel' || page.choice === 'mixed' || page.choice === 'grey' || page.choice === 'colour')
+      choices[page.choice]++
+    else if (page.choice === 'paper') choices.mixed++
+    else if (page.choice !== 'cover') choices.kept++
+  }
+  return choices
+}

@@ -1,0 +1,54 @@
+/** Files chosen or dropped by a person become pages; a file that cannot be read is named and the others come in. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { DeskError } from '../../contract/errors.ts'
+import type { Core } from '../context.ts'
+import { toDeskError } from '../desk-errors.ts'
+import type { DocumentEngine } from './engine.ts'
+import { takeIn } from './take-in.ts'
+
+/** @param paths as main gave them for the ids of the call @returns the job's id @throws DeskError not_found */
+export function startImport(
+  core: Core,
+  engine: DocumentEngine,
+  requestId: string,
+  paths: readonly string[],
+  insertAt: number | null,
+): string {
+  if (!core.views.request(requestId)) throw new DeskError('not_found', { id: requestId })
+  return core.jobs.start('import', requestId, async (job) => {
+    let taken = 0
+    let failure: unknown
+    for (const [index, path] of paths.entries()) {
+      job.signal.throwIfAborted()
+      try {
+        // The same file may be wanted twice in one document, so its place in this job is part of its name.
+        const origin = `${await hashOf(path)}/${core.now()}/${index}`
+        const file = { path, mime: '', dpi: null, origin, source: 'file' }
+        taken += await takeIn(core, engine, requestId, file, insertAt === null ? null : insertAt + taken)
+      } catch (error) {
+        failure ??= toNamed(error, basename(path))
+      }
+      job.report({ done: index + 1, total: paths.length })
+    }
+    if (taken > 0) core.act({ objectId: requestId, kind: 'scanned', args: { pages: taken } })
+    if (failure) throw failure
+  })
+}
+
+function toNamed(error: unknown, file: string): unknown {
+  const known = toDeskError(error)
+  return known instanceof DeskError ? new DeskError(known.code, { ...known.params, file }, { cause: error }) : known
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path), hash)
+  } catch (error) {
+    throw new DeskError('not_found', {}, { cause: error })
+  }
+  return hash.digest('hex')
+}

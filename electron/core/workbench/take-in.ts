@@ -1,0 +1,106 @@
+/**
+ * Takes a page file into a request: original into the blob store, preview and thumbnail made in a worker, and only then
+ * one transaction that makes the page. Until then the file stays where it is, so a crash at any moment loses nothing;
+ * taking the same file in twice (`origin`) changes nothing.
+ */
+import { randomUUID } from 'node:crypto'
+import { addPage, type NewPage } from '../../../db/queries/pages.ts'
+import type { Core } from '../context.ts'
+import { toDeskError } from '../desk-errors.ts'
+import { DocumentError } from '../documents/errors.ts'
+import type { DocumentEngine } from './engine.ts'
+
+/** Longest side of what the desk shows large, and of what stands in the page strip; pixels. */
+const PREVIEW_PX = 1800
+const THUMB_PX = 240
+const DEFAULT_DPI = 300
+
+export interface PageFile {
+  path: string
+  mime: string
+  dpi: number | null
+  /** Names the file among all that were ever taken in. */
+  origin: string
+  /** What the page strip says of where it came from: `scanner`, `file`. */
+  source: string
+}
+
+/**
+ * @param at place among the visible pages, null for the end
+ * @returns how many pages came in (a multi-page TIFF brings several, a known origin none)
+ * @throws DeskError not_an_image, damaged_file, damaged_pdf, encrypted_pdf, unsupported_format, print_into_desk, too_large, disk_full
+ */
+export async function takeIn(
+  core: Core,
+  engine: DocumentEngine,
+  requestId: string,
+  file: PageFile,
+  at: number | null,
+): Promise<number> {
+  try {
+    const probe = await engine.probe(file.path)
+    if (probe.problem) throw new DocumentError(probe.problem)
+    const original = await core.blobs.put({ path: file.path }, probe.mime)
+    const common = {
+      request_id: requestId,
+      original: original.sha256,
+      rotate: 0 as const,
+      source: file.source,
+      dpi: Math.round(probe.dpi ?? file.dpi ?? DEFAULT_DPI),
+      created_at: core.now(),
+    }
+    let taken = 0
+    for (let page = 0; page < probe.pages; page++) {
+      const own: Omit<NewPage, keyof typeof common> =
+        probe.kind === 'pdf'
+          ? {
+              id: randomUUID(),
+              kind: 'pdf',
+              preview: original.sha256,
+              thumb: original.sha256,
+              pdf_page: page + 1,
+              width: Math.round(probe.width),
+              height: Math.round(probe.height),
+              origin: `${file.origin}/${page}`,
+              bytes: Math.round(original.bytes / probe.pages),
+            }
+          : await imagePage(core, engine, file, page, probe.pages, original.bytes)
+      const made: NewPage = { ...common, ...own }
+      const added = core.db.write(() => {
+        if (!addPage(core.db, made, at === null ? null : at + taken)) return false
+        for (const sha256 of new Set([made.original, made.preview, made.thumb]))
+          core.blobs.retain(sha256, `page:${made.id}`)
+        return true
+      })
+      if (added) taken++
+      core.events.emit('pages', requestId)
+    }
+    return taken
+  } catch (error) {
+    throw toDeskError(error)
+  }
+}
+
+async function imagePage(
+  core: Core,
+  engine: DocumentEngine,
+  file: PageFile,
+  page: number,
+  pages: number,
+  bytes: number,
+): Promise<Omit<NewPage, 'request_id' | 'original' | 'rotate' | 'source' | 'dpi' | 'created_at'>> {
+  const views = await engine.previews({ path: file.path, page, sizes: [PREVIEW_PX, THUMB_PX] })
+  const stored = await Promise.all(views.images.map((image) => core.blobs.put(image.data, image.mime)))
+  const [preview, thumb] = stored as [(typeof stored)[0], (typeof stored)[0]]
+  return {
+    id: randomUUID(),
+    kind: 'image',
+    preview: preview.sha256,
+    thumb: thumb.sha256,
+    pdf_page: null,
+    width: views.width,
+    height: views.height,
+    origin: `${file.origin}/${page}`,
+    bytes: Math.round(bytes / pages),
+  }
+}
