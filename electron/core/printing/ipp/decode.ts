@@ -36,7 +36,7 @@ class Reader {
   }
 
   need(count: number): void {
-    if (this.at + count > this.bytes.length) throw new IppFormatError('message ends too early')
+    if (this.at + count > this.bytes.length) throw new IppFormatError('message ends too early', true)
   }
 
   byte(): number {

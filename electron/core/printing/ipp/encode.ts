@@ -4,6 +4,13 @@ import { GROUP, TAG } from './tags.ts'
 /** A message that cannot be written or read as IPP. */
 export class IppFormatError extends Error {
   override name = 'IppFormatError'
+  /** The message may be whole once more bytes come. */
+  readonly cut: boolean
+
+  constructor(message: string, cut = false) {
+    super(message)
+    this.cut = cut
+  }
 }
 
 /** Longest name and value: the length field is a signed short (RFC 8010 section 3.1.4). */

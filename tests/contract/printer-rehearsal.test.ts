@@ -1,0 +1,240 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PDFDocument } from 'pdf-lib'
+import sharp from 'sharp'
+import { IppDriver } from '../../electron/core/printing/ipp/ipp-driver.ts'
+import { startIppPrinter, type RunningIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
+import type { ReceivedDocument } from '../../electron/core/printing/ipp-server/printer.ts'
+import type { PrintState } from '../../electron/core/printing/driver.ts'
+import { startCupsd, whyNoCups } from '../devices/ipp.ts'
+import { missingPrograms, run, until } from '../devices/programs.ts'
+
+async function samplePdf(pages = 2): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create()
+  for (let i = 1; i <= pages; i++) pdf.addPage([595, 842]).drawText(`sheet ${i}`, { x: 72, y: 700, size: 30 })
+  return pdf.save()
+}
+
+let folder: string
+let printer: RunningIppPrinter
+let driver: IppDriver
+let received: ReceivedDocument[]
+
+async function start(formats?: string[]) {
+  received = []
+  const onDocument = (document: ReceivedDocument) => void received.push(document)
+  const options = { name: 'Rehearsal', folder: join(folder, 'out'), onDocument }
+  printer = await startIppPrinter(formats ? { ...options, formats } : options)
+  driver = new IppDriver({
+    printers: () => [{ id: 'own', name: 'Own', uri: printer.uri }],
+    times: { first: 20, longest: 50, giveUp: 500 },
+    limits: { connectMs: 2_000, answerMs: 5_000, answerBytes: 1024 * 1024 },
+  })
+}
+
+async function print(name = '书条 HG00003902', copies = 1) {
+  const bytes = await samplePdf()
+  const job = await driver.submit('own', { bytes, mime: 'application/pdf', name }, { copies })
+  const states: PrintState[] = []
+  return { bytes, job, states }
+}
+
+async function watchAll(job: Awaited<ReturnType<typeof print>>['job'], onState?: (state: PrintState) => unknown) {
+  const states: PrintState[] = []
+  for await (const state of driver.watch(job)) {
+    states.push(state)
+    await onState?.(state)
+  }
+  return states
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'balis-rehearsal-'))
+  await start()
+})
+afterEach(async () => {
+  await driver.close()
+  await printer.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the rehearsal printer through our own driver', () => {
+  it('keeps exactly the bytes that were sent and confirms them', async () => {
+    const { bytes, job } = await print('书条 HG00003902', 2)
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'completed', final: true })
+    expect(received).toHaveLength(1)
+    expect(received[0]).toMatchObject({ name: '书条 HG00003902', mime: 'application/pdf', copies: 2 })
+    expect(Buffer.from(bytes).equals(await readFile(received[0]!.path))).toBe(true)
+  })
+
+  it('sends a file from disk as it is', async () => {
+    const bytes = await samplePdf(30)
+    const path = join(folder, 'in.pdf')
+    await writeFile(path, bytes)
+    const job = await driver.submit('own', { path, mime: 'application/pdf', name: 'file' }, {})
+    await watchAll(job)
+    expect(Buffer.from(bytes).equals(await readFile(received[0]!.path))).toBe(true)
+  })
+
+  it('tells its abilities', async () => {
+    expect(await driver.capabilities('own')).toMatchObject({
+      accepting: true,
+      state: 'idle',
+      dpi: [300, 600],
+      copiesMax: 99,
+      queue: false,
+      attention: [],
+      sides: ['one-sided', 'two-sided-long-edge', 'two-sided-short-edge'],
+    })
+    const { media } = await driver.capabilities('own')
+    expect(media).toContainEqual({ name: 'iso_a4_210x297mm', widthMm: 210, heightMm: 297, ready: true })
+  })
+
+  it('asks for paper, waits, and finishes when paper is there', async () => {
+    printer.setFault('media-empty')
+    const { job } = await print()
+    const states = await watchAll(job, (state) => state.state === 'needs_attention' && printer.setFault(undefined))
+    const attention = states.find(({ state }) => state === 'needs_attention')
+    expect(attention).toMatchObject({ reasons: ['media-empty', 'media-needed'], message: 'Out of paper' })
+    expect(states.at(-1)).toMatchObject({ state: 'completed' })
+    expect(received).toHaveLength(1)
+  })
+
+  it('tells a jam as aborted and keeps nothing', async () => {
+    printer.setFault('media-jam')
+    const { job } = await print()
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'aborted', message: 'Paper jam' })
+    expect(await readdir(join(folder, 'out'))).toEqual([])
+  })
+
+  it('forgets a cancelled job and prints the next', async () => {
+    printer.setFault('cover-open')
+    const { job } = await print()
+    await driver.cancel(job)
+    printer.setFault(undefined)
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'cancelled' })
+    const next = await print('next')
+    expect((await watchAll(next.job)).at(-1)).toMatchObject({ state: 'completed' })
+    expect(received.map(({ name }) => name)).toEqual(['next'])
+  })
+
+  it.each([
+    ['busy', 'busy'],
+    ['not-accepting', 'not_accepting'],
+    ['unauthorized', 'auth'],
+    ['offline', 'offline'],
+  ] as const)('refuses plainly when it is %s', async (fault, code) => {
+    printer.setFault(fault)
+    await expect(print()).rejects.toMatchObject({ name: 'PrintError', code })
+    expect(received).toEqual([])
+  })
+
+  it('refuses what it cannot do before a sheet is used', async () => {
+    const bytes = await samplePdf()
+    const pdf = { bytes, mime: 'application/pdf', name: 'x' }
+    const send = (document: typeof pdf, options: object) => driver.submit('own', document, options)
+    const refusal = { code: 'unsupported_media' }
+    await expect(send(pdf, { media: 'iso_a0_841x1189mm' })).rejects.toMatchObject(refusal)
+    await expect(send(pdf, { copies: 100 })).rejects.toMatchObject(refusal)
+    await expect(send({ ...pdf, mime: 'text/plain' }, {})).rejects.toMatchObject(refusal)
+    await expect(send(pdf, { source: 'tray-9' })).rejects.toMatchObject(refusal)
+    expect(received).toEqual([])
+  })
+
+  it('finds a job again by its name, for an answer that got lost', async () => {
+    const { job } = await print('名 42')
+    await watchAll(job)
+    expect(await driver.findByName('own', '名 42')).toEqual(job)
+    expect(await driver.findByName('own', 'never sent')).toBeUndefined()
+  })
+
+  it('turns a JPEG into a page and aborts what only claims to be a PDF', async () => {
+    const jpeg = await sharp({ create: { width: 300, height: 150, channels: 3, background: '#888' } })
+      .jpeg()
+      .toBuffer()
+    const job = await driver.submit('own', { bytes: jpeg, mime: 'image/jpeg', name: 'photo' }, {})
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'completed', impressions: 1 })
+    const kept = await PDFDocument.load(await readFile(received[0]!.path))
+    expect(kept.getPage(0).getSize()).toEqual({ width: 144, height: 72 })
+    const fake = { bytes: Buffer.from('<html>'), mime: 'application/pdf', name: 'fake' }
+    const wrong = await driver.submit('own', fake, {})
+    expect((await watchAll(wrong)).at(-1)).toMatchObject({ state: 'aborted', reasons: ['document-format-error'] })
+  })
+
+  it('answers junk with an error and goes on working', async () => {
+    const url = printer.uri.replace('ipp:', 'http:')
+    const post = (body: Uint8Array, type = 'application/ipp') =>
+      fetch(url, { method: 'POST', body: body as unknown as BodyInit, headers: { 'content-type': type } })
+    expect((await post(Buffer.from('hello world'))).status).toBe(400)
+    expect(await post(Buffer.from([2, 0, 0, 11, 0, 0, 0, 1, 3])).then((answer) => answer.status)).toBe(200)
+    expect((await post(Buffer.alloc(10), 'text/plain')).status).toBe(415)
+    expect((await fetch(url)).status).toBe(404)
+    const { job } = await print()
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'completed' })
+  })
+})
+
+const noTool = whyNoCups(missingPrograms('ipptool'))
+describe.skipIf(noTool !== undefined)(`the rehearsal printer against ipptool ${noTool ?? ''}`, () => {
+  it.each([
+    'get-printer-attributes',
+    'print-job',
+    'print-job-and-wait',
+    'validate-job',
+    'create-job',
+    'get-jobs',
+    'get-completed-jobs',
+    'identify-printer',
+    'print-job-gzip',
+    'print-job-deflate',
+    'print-job-media-col',
+  ])('passes %s.test', async (name) => {
+    const path = join(folder, 'doc.pdf')
+    await writeFile(path, await samplePdf())
+    const { code, stdout } = await run('ipptool', ['-t', '-f', path, printer.uri, `${name}.test`])
+    expect(stdout).not.toContain('[FAIL]')
+    expect(code).toBe(0)
+  })
+})
+
+const noCups = whyNoCups(missingPrograms('cupsd', 'lpadmin', 'lp', 'pdftotext', 'pdftoppm'))
+describe.skipIf(noCups !== undefined)(`print into the desk from a real CUPS queue ${noCups ?? ''}`, () => {
+  it.each([
+    ['PDF', undefined],
+    ['PWG raster', ['image/pwg-raster']],
+  ])(
+    'another program prints through a driverless queue and the desk gets it (%s)',
+    async (_what, formats) => {
+      if (formats) {
+        await driver.close()
+        await printer.close()
+        await start(formats)
+      }
+      const cups = await startCupsd()
+      try {
+        const made = await run('lpadmin', ['-p', 'desk', '-E', '-v', printer.uri, '-m', 'everywhere'], cups.env)
+        expect(made.code, made.stderr).toBe(0)
+        const path = join(folder, 'article.pdf')
+        await writeFile(path, await samplePdf(3))
+        const sent = await run('lp', ['-d', 'desk', '-t', '论文 article', path], cups.env)
+        expect(sent.code, sent.stderr).toBe(0)
+        const document = await until('the printed document', () => received[0], 40_000)
+        expect(document.name).toContain('article')
+        expect(document.receivedAs).toBe(formats ? 'image/pwg-raster' : 'application/pdf')
+        const info = await run('pdfinfo', [document.path])
+        expect(info.stdout).toMatch(/Pages:\s+3/)
+        expect(info.stdout).toMatch(/Page size:\s+59\d\.?\d* x 84\d/)
+        const image = join(folder, 'page')
+        await run('pdftoppm', ['-r', '50', '-gray', '-png', '-f', '2', '-l', '2', '-singlefile', document.path, image])
+        const { channels } = await sharp(`${image}.png`).stats()
+        expect(channels[0]!.mean).toBeGreaterThan(240)
+        expect(channels[0]!.min).toBeLessThan(150)
+      } finally {
+        await cups.close()
+      }
+    },
+    90_000,
+  )
+})
