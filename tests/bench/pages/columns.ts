@@ -17,6 +17,10 @@ export interface Flow {
   column: number
   y: number
   chinese: boolean
+  /** Gives the next page when this one is full; without it what does not fit is left out. */
+  next?: (flow: Flow) => void
+  /** Called at the top of each new column, for exhibits that found no room in the one before. */
+  onColumn?: (flow: Flow) => void
 }
 
 export const startFlow = (sheet: Sheet, frame: Frame, chinese: boolean): Flow => ({
@@ -35,7 +39,7 @@ export const isFull = (flow: Flow): boolean => flow.column >= flow.frame.columns
 
 /** Takes a box of the given height in this column or the next; null when the page is full. */
 export function takeBox(flow: Flow, height: number): Rect | null {
-  if (flow.y + height > flow.frame.bottom) nextColumn(flow)
+  if (!fits(flow, height)) nextColumn(flow)
   if (isFull(flow)) return null
   const rect = { x: columnLeft(flow), y: flow.y, width: columnWidth(flow.frame), height }
   flow.y += height
@@ -45,7 +49,12 @@ export function takeBox(flow: Flow, height: number): Rect | null {
 function nextColumn(flow: Flow): void {
   flow.column += 1
   flow.y = flow.frame.top
+  if (isFull(flow)) flow.next?.(flow)
+  if (!isFull(flow)) flow.onColumn?.(flow)
 }
+
+/** Whether a box of this height still fits below what the column holds. */
+export const fits = (flow: Flow, height: number): boolean => flow.y + height <= flow.frame.bottom
 
 /** Sets a paragraph; what does not fit on the page is left out. Returns false when the page is full. */
 export function addParagraph(flow: Flow, text: string, style: Style, indent = style.size * 2, after = 0): boolean {

@@ -1,4 +1,5 @@
 /** Charts and tables, drawn from random figures. */
+import { widthOf } from './fonts.ts'
 import type { Random } from './random.ts'
 import { drawCentred, drawLine, drawRect, drawSvg, drawText, type Rect, type Sheet } from './sheet.ts'
 
@@ -62,12 +63,14 @@ export function drawLineChart(sheet: Sheet, box: Rect, rng: Random, colour: bool
 /** A ruled table; returns the height it took. */
 export function drawTable(sheet: Sheet, box: Rect, rows: readonly (readonly string[])[], size = 8.5): number {
   const height = size * 1.7
-  const columns = rows[0]?.length ?? 1
-  const step = box.width / columns
+  const starts = columnStarts(rows, box.width, size)
   rows.forEach((row, r) => {
     const y = box.y + r * height
     row.forEach((cell, c) => {
-      drawText(sheet, box.x + c * step + 3, y + height * 0.68, cell, { font: r === 0 ? 'serifBold' : 'serif', size })
+      drawText(sheet, box.x + (starts[c] ?? 0) + 3, y + height * 0.68, cell, {
+        font: r === 0 ? 'serifBold' : 'serif',
+        size,
+      })
     })
     sheet.text.push(row.join(' '))
     drawLine(sheet, [box.x, y], [box.x + box.width, y], r === 0 ? 1.1 : r === 1 ? 0.7 : 0.3)
@@ -75,6 +78,15 @@ export function drawTable(sheet: Sheet, box: Rect, rows: readonly (readonly stri
   const end = box.y + rows.length * height
   drawLine(sheet, [box.x, end], [box.x + box.width, end], 1.1)
   return rows.length * height
+}
+
+/** Columns share the width by their longest cell. */
+function columnStarts(rows: readonly (readonly string[])[], width: number, size: number): number[] {
+  const widest = (rows[0] ?? []).map((_, c) =>
+    Math.max(...rows.map((row, r) => widthOf(r === 0 ? 'serifBold' : 'serif', row[c] ?? '', size))),
+  )
+  const spare = (width - widest.reduce((a, b) => a + b, 0)) / widest.length
+  return widest.map((_, c) => widest.slice(0, c).reduce((a, b) => a + b + spare, 0))
 }
 
 export const tableHeight = (rows: number, size = 8.5): number => rows * size * 1.7
