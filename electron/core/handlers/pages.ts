@@ -12,7 +12,7 @@ import type { PageView } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { checkCompleteness } from '../../domain/completeness.ts'
 import type { Core, Handlers } from '../context.ts'
-import type { DocumentEngine } from '../workbench/engine.ts'
+import type { DocumentEngine } from '../documents/index.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
 import { startImport } from '../workbench/import-job.ts'
 

@@ -1,6 +1,6 @@
 import type { Core, Handlers } from '../context.ts'
 import type { Scanners } from '../devices/scanners.ts'
-import type { DocumentEngine } from '../workbench/engine.ts'
+import type { DocumentEngine } from '../documents/index.ts'
 import { startScan } from '../workbench/scan-job.ts'
 
 /** Scanners and scanning, and every long job of the desk. */

@@ -9,7 +9,7 @@ import { DeskError } from '../../contract/errors.ts'
 import type { RequestView } from '../../../db/queries/views.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
-import type { DocumentEngine } from './engine.ts'
+import type { DocumentEngine } from '../documents/index.ts'
 import type { DocumentJob, DocumentReport, PageSource } from '../documents/types.ts'
 
 /** Options chosen for the request, else the desk's own. */

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { DeskError } from '../../contract/errors.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
-import type { DocumentEngine } from './engine.ts'
+import type { DocumentEngine } from '../documents/index.ts'
 import { takeIn } from './take-in.ts'
 
 /** @param paths as main gave them for the ids of the call @returns the job's id @throws DeskError not_found */

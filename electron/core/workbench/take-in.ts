@@ -8,7 +8,7 @@ import { addPage, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { DocumentError } from '../documents/errors.ts'
-import type { DocumentEngine } from './engine.ts'
+import type { DocumentEngine } from '../documents/index.ts'
 
 /** Longest side of what the desk shows large, and of what stands in the page strip; pixels. */
 const PREVIEW_PX = 1800
