@@ -7,9 +7,8 @@
 export const ENTRIES = [
   { in: 'electron/main/index.ts', out: 'main.cjs', kind: 'electron' },
   { in: 'electron/preload/index.ts', out: 'preload.cjs', kind: 'electron' },
-  { in: 'electron/core/index.ts', out: 'core.mjs', kind: 'node' },
-  { in: 'electron/core/workers/document.ts', out: 'worker-document.mjs', kind: 'node' },
-  { in: 'electron/core/workers/image.ts', out: 'worker-image.mjs', kind: 'node' },
+  { in: 'electron/core/host/hosted.ts', out: 'core.mjs', kind: 'node' },
+  { in: 'electron/core/documents/worker.ts', out: 'worker-document.mjs', kind: 'node' },
   { in: 'electron/centre/index.ts', out: 'centre.mjs', kind: 'node' },
 ]
 

@@ -21,7 +21,7 @@ export interface DeskBridge {
   connectCore(): void
   /**
    * Turns files that were dropped or pasted into ids that core knows (`pages.import`).
-   * @returns parsed by the caller with ChosenFile; files without a path on disk are left out
+   * @returns `{files: ChosenFile[]}`; files without a path on disk are left out
    */
   takeFiles(files: File[]): Promise<unknown>
 }

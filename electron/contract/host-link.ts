@@ -30,7 +30,8 @@ export interface BlobPlace {
   readonly type: string
 }
 
-export type WorkerEntry = 'document' | 'image'
+/** Programs that run as workers; their sources are listed in core/host/workers.ts and build/compile/entries.mjs. */
+export type WorkerEntry = 'document'
 export interface WorkerOrder {
   readonly entry: WorkerEntry
   /** Limit of the worker's JavaScript heap, MB. */

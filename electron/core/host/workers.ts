@@ -5,7 +5,7 @@
  *   const worker = await createWorkerForker(parent)({ entry: 'document', heapMb: 512 })
  *   worker.onMessage(...); worker.onExit(...); worker.post(...); worker.kill()
  *
- * A worker's program lies in electron/core/workers/<entry>.ts and talks back through worker-parent.ts.
+ * A worker's program talks back through worker-parent.ts.
  */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,8 @@ import type { WorkerEntry, WorkerOrder } from '../../contract/host-link.ts'
 import type { PortLike } from '../../contract/rpc.ts'
 import { runsFromSource } from './places.ts'
 import type { ParentLink } from './parent-link.ts'
+
+const SOURCES: Readonly<Record<WorkerEntry, string>> = { document: '../documents/worker.ts' }
 
 export interface WorkerHandle {
   readonly pid: number
@@ -54,7 +56,7 @@ function forkHere({ entry, heapMb }: WorkerOrder): WorkerHandle {
 }
 
 function workerProgram(entry: WorkerEntry): string {
-  const path = runsFromSource ? `../workers/${entry}.ts` : `./worker-${entry}.mjs`
+  const path = runsFromSource ? SOURCES[entry] : `./worker-${entry}.mjs`
   return fileURLToPath(new URL(path, import.meta.url))
 }
 

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Tests in the real window: one at a time, because each has the screen and the machine's devices to itself. */
+export default defineConfig({
+  testDir: `${root}/tests`,
+  testMatch: '**/*.spec.ts',
+  outputDir: `${root}/out/test/window`,
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: `${root}/out/test/window.json` }]],
+})
