@@ -1,0 +1,231 @@
+import { rename, rm, stat } from 'node:fs/promises'
+import { DocumentError, toDocumentError } from './errors.ts'
+import { writeImagePage } from './pdf/image-page.ts'
+import { num, ref } from './pdf/syntax.ts'
+import { PdfWriter } from './pdf/writer.ts'
+import type { DocumentPool } from './pool.ts'
+import { layerBytes, type PageLayers } from './raster/layers.ts'
+import { STANDARD_QUALITY, type Quality } from './raster/page.ts'
+import { Stamper } from './stamp/stamper.ts'
+import type { ReceivedRequest } from './tasks.ts'
+import type {
+  DocumentJob,
+  DocumentProgress,
+  DocumentReport,
+  DocumentWarning,
+  ImageSource,
+  PageReport,
+  PageSource,
+  PdfSource,
+} from './types.ts'
+
+export interface BuildOptions {
+  readonly pool: DocumentPool
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: DocumentProgress) => void
+}
+
+const PAGE_TIMEOUT_MS = 120_000
+const PDF_TIMEOUT_MS = 600_000
+/** Pages that may be finished ahead of the one to be written next. */
+const WINDOW = 6
+/** Dots per inch below which a reader will see the lack of them. */
+const LOW_RESOLUTION = 150
+
+/** Makes one PDF of scanned pages and received PDFs. Writes beside `job.out` and renames at the end. Throws DocumentError. */
+export async function buildDocument(job: DocumentJob, options: BuildOptions): Promise<DocumentReport> {
+  if (job.pages.length === 0) throw new DocumentError('no_pages')
+  const part = `${job.out}.part`
+  const abort = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal
+  try {
+    const report = await new Build(job, { ...options, signal }, STANDARD_QUALITY).run(part)
+    if (signal.aborted) throw new DocumentError('cancelled')
+    await rename(part, job.out)
+    return report
+  } catch (error) {
+    abort.abort()
+    await rm(part, { force: true })
+    throw toDocumentError(error, 'not_writable', { file: job.out })
+  }
+}
+
+class Build {
+  readonly #job: DocumentJob
+  readonly #options: BuildOptions & { readonly signal: AbortSignal }
+  readonly #quality: Quality
+  readonly #perPage: PageReport[] = []
+  readonly #hashes: string[] = []
+  readonly #warnings: DocumentWarning[] = []
+  readonly #started = performance.now()
+  #bytesIn = 0
+  #expectedPages: number
+
+  constructor(job: DocumentJob, options: BuildOptions & { readonly signal: AbortSignal }, quality: Quality) {
+    this.#job = job
+    this.#options = options
+    this.#quality = quality
+    this.#expectedPages = expected(job.pages)
+  }
+
+  async run(path: string): Promise<DocumentReport> {
+    const { metadata, stamp, pages } = this.#job
+    const writer = await PdfWriter.create(path)
+    try {
+      const stamper = new Stamper(writer, stamp)
+      if (stamp) this.#warnings.push(...(await stamper.prepare(await this.#font(stamper))))
+      const ahead = this.#pagesAhead()
+      for (let source = 0; source < pages.length;) {
+        const group = samePdf(pages, source)
+        if (group.length > 0) await this.#addPdf(writer, stamper, source, group)
+        else await this.#addImage(writer, stamper, source, await ahead(source))
+        source += Math.max(1, group.length)
+      }
+      await stamper.finish()
+      const count = writer.pageCount
+      if (count === 0) throw new DocumentError('no_pages')
+      const fingerprint = JSON.stringify([metadata, stamp ?? null, this.#hashes])
+      await writer.finish({
+        metadata,
+        covers: stamp?.cover ? 1 : 0,
+        fingerprint,
+        ...(stamp ? { date: stamp.date } : {}),
+      })
+      const { size } = await stat(path)
+      if (size > this.#bytesIn)
+        this.#warnings.push({ code: 'larger_than_input', params: { bytesIn: this.#bytesIn, bytesOut: size } })
+      return {
+        out: this.#job.out,
+        pages: count,
+        bytesIn: this.#bytesIn,
+        bytesOut: size,
+        perPage: this.#perPage,
+        warnings: this.#warnings,
+        sha256: writer.file.sha256,
+        pageHashes: this.#hashes,
+      }
+    } catch (error) {
+      await writer.file.abandon()
+      throw error
+    }
+  }
+
+  async #font(stamper: Stamper) {
+    return this.#options.pool.run(
+      'font',
+      { text: stamper.characters },
+      { timeoutMs: PAGE_TIMEOUT_MS, signal: this.#options.signal },
+    )
+  }
+
+  /** Starts pages before their turn, so that every worker is busy, but never more than the window holds. */
+  #pagesAhead(): (source: number) => Promise<PageLayers> {
+    const running = new Map<number, Promise<PageLayers>>()
+    let next = 0
+    return (source) => {
+      for (; next < this.#job.pages.length && next < source + WINDOW; next++) {
+        const page = this.#job.pages[next]!
+        if (page.kind !== 'image') continue
+        const promise = this.#analyse(page, next)
+        promise.catch(() => {}) // told when its turn comes
+        running.set(next, promise)
+      }
+      const promise = running.get(source)!
+      running.delete(source)
+      return promise
+    }
+  }
+
+  #analyse(source: ImageSource, index: number): Promise<PageLayers> {
+    const { pool, signal } = this.#options
+    const { profile, bilevel } = this.#job
+    const request = { source, options: { profile, bilevel, quality: this.#quality } }
+    return pool.run('page', request, {
+      timeoutMs: PAGE_TIMEOUT_MS,
+      signal,
+      params: { file: source.path, source: index },
+    })
+  }
+
+  async #addImage(writer: PdfWriter, stamper: Stamper, source: number, page: PageLayers): Promise<void> {
+    const written = await writeImagePage(writer.file, page)
+    const object = writer.file.allocate()
+    const { width, height } = written
+    const view = { x: 0, y: 0, width, height, rotate: 0, unit: 1 } as const
+    const content = stamper.contentOfOwnPage(written.content, view, written.hash)
+    await writer.addPage(
+      object,
+      `/MediaBox[0 0 ${num(width)} ${num(height)}]/Resources<</XObject<<${written.xObjects}${stamper.resources.xObject}>>` +
+        `${stamper.fontResource}>>/Contents ${ref(content)}`,
+    )
+    this.#bytesIn += page.bytesIn
+    this.#hashes.push(written.hash)
+    this.#perPage.push({ source, choice: page.choice, bytes: layerBytes(page.layers) })
+    if (page.blank) this.#warn('blank_page', source, writer.pageCount)
+    if (page.dpi < LOW_RESOLUTION) this.#warn('low_resolution', source, writer.pageCount, { dpi: Math.round(page.dpi) })
+    this.#progress(writer)
+  }
+
+  async #addPdf(writer: PdfWriter, stamper: Stamper, source: number, group: readonly PdfSource[]): Promise<void> {
+    const { pool, signal } = this.#options
+    await writer.file.pack()
+    const out = await pool.scratchFile()
+    try {
+      const request = { ...wanted(group), firstNumber: writer.file.nextNumber, resources: stamper.resources, out }
+      const params = { file: request.path, source }
+      const received = await pool.run('pdf', request, { timeoutMs: PDF_TIMEOUT_MS, signal, params })
+      await writer.file.append(out, received.places, received.count)
+      this.#expectedPages += received.pages.length - expected(group)
+      this.#bytesIn += received.bytesIn
+      const firstPage = writer.pageCount
+      const untouched = received.signed && this.#job.keepSigned === true
+      for (const { object, entries, contents, view, hash } of received.pages) {
+        const all = untouched ? contents : stamper.contentsOfReceivedPage(contents, view, hash)
+        await writer.addPage(object, `${entries}/Contents[${all.map(ref).join(' ')}]`)
+        this.#hashes.push(hash)
+        this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })
+      }
+      for (const warning of received.warnings)
+        this.#warnings.push({ ...warning, source, ...(warning.page ? { page: warning.page + firstPage } : {}) })
+      if (received.signed) this.#warn(untouched ? 'signed_left_unstamped' : 'signature_invalidated', source)
+      this.#progress(writer)
+    } finally {
+      await rm(out, { force: true })
+    }
+  }
+
+  #warn(code: DocumentWarning['code'], source: number, page?: number, params?: DocumentWarning['params']): void {
+    this.#warnings.push({ code, source, ...(page ? { page } : {}), ...(params ? { params } : {}) })
+  }
+
+  #progress(writer: PdfWriter): void {
+    const page = this.#perPage.length
+    const pages = Math.max(page, this.#expectedPages)
+    const elapsed = performance.now() - this.#started
+    const etaMs = page < 2 && page < pages ? null : Math.round((elapsed / page) * (pages - page))
+    this.#options.onProgress?.({ page, pages, bytes: writer.file.position, etaMs })
+  }
+}
+
+/** Pages as far as the job itself tells; a whole PDF counts as one until it is open. */
+const expected = (sources: readonly PageSource[]): number =>
+  sources.reduce((sum, page) => sum + (page.kind === 'pdf' ? (page.pages?.length ?? 1) : 1), 0)
+
+/** The run of sources from `start` on that take chosen pages of one PDF, so that it is opened once. */
+function samePdf(sources: readonly PageSource[], start: number): PdfSource[] {
+  const first = sources[start]!
+  if (first.kind !== 'pdf') return []
+  const group = [first]
+  for (let i = start + 1; first.pages && i < sources.length; i++) {
+    const next = sources[i]!
+    if (next.kind !== 'pdf' || !next.pages || next.path !== first.path || next.password !== first.password) break
+    group.push(next)
+  }
+  return group
+}
+
+function wanted(group: readonly PdfSource[]): Pick<ReceivedRequest, 'path' | 'password' | 'pages' | 'rotate'> {
+  const { path, password, pages, rotate = 0 } = group[0]!
+  const chosen = group.flatMap((source) => (source.pages ?? []).map((index) => ({ index, rotate: source.rotate ?? 0 })))
+  return { path, pages: pages ? chosen : null, rotate, ...(password === undefined ? {} : { password }) }
+}

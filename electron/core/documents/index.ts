@@ -1,0 +1,47 @@
+/**
+ * The document engine: scanned pages and received PDFs in, one small stamped PDF out. It knows no database, no
+ * requests and no interface; everything that reads bytes from outside runs in worker processes.
+ */
+import { tmpdir } from 'node:os'
+import type { WorkerForker } from '../host/workers.ts'
+import { buildDocument, type BuildOptions } from './build.ts'
+import { DEFAULT_LIMITS, DocumentPool, type PoolLimits } from './pool.ts'
+import type { PreviewRequest, Previews } from './tasks.ts'
+import type { DocumentJob, DocumentReport, FileProbe } from './types.ts'
+
+export { DocumentError, DOCUMENT_ERROR_CODES, type DocumentErrorCode } from './errors.ts'
+export { fontPath } from './stamp/font.ts'
+export type { PreviewRequest, Previews } from './tasks.ts'
+export * from './types.ts'
+
+export interface EngineOptions {
+  readonly fork: WorkerForker
+  readonly limits?: Partial<PoolLimits>
+  /** Folder for files that live as long as one task; the system's temporary folder where absent. */
+  readonly scratch?: string
+}
+
+export interface DocumentEngine {
+  /** What a file is and whether it can be taken; problems stand in the result. */
+  probe(path: string, options?: { signal?: AbortSignal }): Promise<FileProbe>
+  /** Small pictures of one page of an image file. */
+  previews(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Previews>
+  build(job: DocumentJob, options?: Omit<BuildOptions, 'pool'>): Promise<DocumentReport>
+  /** Ends all workers; what runs ends as cancelled. */
+  close(): Promise<void>
+}
+
+const PROBE_TIMEOUT_MS = 60_000
+
+/** Every method throws DocumentError only. */
+export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: EngineOptions): DocumentEngine {
+  const pool = new DocumentPool(fork, { ...DEFAULT_LIMITS, ...limits }, scratch)
+  return {
+    probe: (path, options) =>
+      pool.run('probe', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
+    previews: (request, options) =>
+      pool.run('previews', request, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: request.path } }),
+    build: (job, options) => buildDocument(job, { ...options, pool }),
+    close: () => pool.close(),
+  }
+}

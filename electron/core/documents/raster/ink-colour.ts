@@ -1,0 +1,105 @@
+import type { Bitmap } from '../bilevel/bitmap.ts'
+import { chroma, type Raster } from './raster.ts'
+
+/** Largest side in pixels of one colour cell; the layer costs about a kilobyte a page. */
+const INK_CELL = 16
+/** Ink pixels darker than this (normalised) show the ink's own colour, not its blurred edge. */
+const CORE_LEVEL = 90
+const COLOURED = 50
+/** Share of coloured ink below which a page's ink is simply black. */
+const COLOURED_INK_SHARE = 0.004
+
+export interface InkColours {
+  readonly rgb: Uint8Array
+  readonly columns: number
+  readonly rows: number
+}
+
+/** Does the page carry coloured ink, such as blue headings or red seals? Looks at every third pixel both ways. */
+export function hasColouredInk(raster: Raster, ink: Bitmap): boolean {
+  const { rgb, width, height } = raster
+  if (!rgb) return false
+  let inked = 0
+  let coloured = 0
+  for (let y = 0; y < height; y += 3)
+    for (let x = 0; x < width; x += 3) {
+      if (!(ink.bits[y * ink.stride + (x >> 3)]! & (128 >> (x & 7)))) continue
+      inked++
+      if (chroma(rgb, (y * width + x) * 3) > COLOURED) coloured++
+    }
+  return coloured > inked * COLOURED_INK_SHARE
+}
+
+/**
+ * Mean ink colour per cell, spread over cells without ink so that a coarse JPEG of it stays smooth.
+ * `pure` turns nearly grey ink into black and deepens coloured ink, as printing ink on white paper looks.
+ */
+export function inkColours(raster: Raster, normalised: Uint8Array, ink: Bitmap, pure: boolean): InkColours {
+  const { width, height } = raster
+  const columns = Math.ceil(width / INK_CELL)
+  const rows = Math.ceil(height / INK_CELL)
+  const { sums, counts } = sumInk(raster, normalised, ink, columns, rows)
+  const rgb = new Uint8Array(columns * rows * 3)
+  const known: number[] = []
+  for (let cell = 0; cell < columns * rows; cell++) {
+    const count = counts[cell]!
+    if (count <= 3) continue
+    for (let k = 0; k < 3; k++) rgb[cell * 3 + k] = sums[cell * 3 + k]! / count
+    if (pure) {
+      const grey = chroma(rgb, cell * 3) < 36
+      for (let k = cell * 3; k < cell * 3 + 3; k++) rgb[k] = grey ? 0 : Math.max(0, (rgb[k]! - 30) * 1.15)
+    }
+    known.push(cell)
+  }
+  spreadOver(rgb, known, columns, rows)
+  return { rgb, columns, rows }
+}
+
+function sumInk(
+  { rgb, grey, width, height }: Raster,
+  normalised: Uint8Array,
+  ink: Bitmap,
+  columns: number,
+  rows: number,
+): { sums: Float32Array; counts: Uint32Array } {
+  // The cells divide the page evenly, since the viewer stretches the coarse image over the whole of it.
+  const columnOf = Int32Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width))
+  const sums = new Float32Array(columns * rows * 3)
+  const counts = new Uint32Array(columns * rows)
+  for (let y = 0; y < height; y++)
+    for (let i = 0; i < ink.stride; i++) {
+      const byte = ink.bits[y * ink.stride + i]!
+      if (byte === 0) continue
+      for (let x = i * 8, mask = 128; mask > 0; mask >>= 1, x++) {
+        if (!(byte & mask)) continue
+        const pixel = y * width + x
+        if (normalised[pixel]! >= CORE_LEVEL) continue
+        const cell = Math.floor((y * rows) / height) * columns + columnOf[x]!
+        for (let k = 0; k < 3; k++) sums[cell * 3 + k]! += rgb ? rgb[pixel * 3 + k]! : grey[pixel]!
+        counts[cell]!++
+      }
+    }
+  return { sums, counts }
+}
+
+/** Breadth-first: every cell takes the colour of the nearest known one. */
+function spreadOver(rgb: Uint8Array, known: number[], columns: number, rows: number): void {
+  const reached = new Uint8Array(columns * rows)
+  for (const cell of known) reached[cell] = 1
+  const queue = known
+  for (let next = 0; next < queue.length; next++) {
+    const cell = queue[next]!
+    const x = cell % columns
+    const y = (cell - x) / columns
+    const take = (neighbour: number): void => {
+      if (reached[neighbour]) return
+      reached[neighbour] = 1
+      rgb.copyWithin(neighbour * 3, cell * 3, cell * 3 + 3)
+      queue.push(neighbour)
+    }
+    if (x > 0) take(cell - 1)
+    if (x < columns - 1) take(cell + 1)
+    if (y > 0) take(cell - columns)
+    if (y < rows - 1) take(cell + columns)
+  }
+}

@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises'
+import sharp, { type Metadata, type Sharp } from 'sharp'
+import { DocumentError, toDocumentError } from '../errors.ts'
+import type { ImageSource } from '../types.ts'
+import { chroma, type Raster } from './raster.ts'
+
+// One pool process works on one page: libvips threads and caches would only multiply memory.
+sharp.concurrency(1)
+sharp.cache(false)
+// Never more formats than we ask for: SVG and others can reach out to the network or to other files.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadTiff', 'VipsForeignLoadWebp'],
+})
+
+/** A2 at 600 dpi has 139 million pixels; more is an attack or a mistake. */
+export const MAXIMUM_PIXELS = 150_000_000
+/** Share of visibly coloured pixels below which a colour scan is treated as grey. */
+const COLOUR_SHARE = 0.0008
+const COLOUR_CHROMA = 40
+
+export interface OpenedImage {
+  readonly image: Sharp
+  readonly meta: Metadata
+  /** Size in pixels after EXIF orientation. */
+  readonly width: number
+  readonly height: number
+  readonly dpi: number
+  readonly bytes: number
+}
+
+/** Opens one page of an image file and reads its header. Throws DocumentError. */
+export async function openImage(source: ImageSource): Promise<OpenedImage> {
+  const params = { file: source.path }
+  try {
+    const { size } = await stat(source.path)
+    if (size === 0) throw new DocumentError('empty_file', params)
+    const image = sharp(source.path, {
+      sequentialRead: true,
+      limitInputPixels: MAXIMUM_PIXELS,
+      failOn: 'error',
+      page: source.page ?? 0,
+    })
+    const meta = await image.metadata()
+    const turned = (meta.orientation ?? 1) >= 5
+    const width = turned ? meta.height : meta.width
+    const height = turned ? meta.width : meta.height
+    if (width * height > MAXIMUM_PIXELS) throw new DocumentError('too_large', { ...params, pixels: width * height })
+    return { image, meta, width, height, dpi: source.dpi ?? plausibleDpi(meta.density, width, height), bytes: size }
+  } catch (error) {
+    throw namedImageError(error, params)
+  }
+}
+
+function namedImageError(error: unknown, params: { file: string }): DocumentError {
+  const message = error instanceof Error ? error.message : ''
+  if (/exceeds pixel limit/i.test(message)) return new DocumentError('too_large', params, error)
+  if (/missing|no such file/i.test(message)) return new DocumentError('file_missing', params, error)
+  if (/unsupported image format|not a known file format|unable to open for read/i.test(message))
+    return new DocumentError('not_an_image', params, error)
+  return toDocumentError(error, 'damaged_image', params)
+}
+
+/**
+ * The resolution written in the file where it gives a page between 2 and 24 inches; cameras write 72 into every file,
+ * so otherwise the long side is taken for that of A4.
+ */
+export function plausibleDpi(density: number | undefined, width: number, height: number): number {
+  const longSide = Math.max(width, height)
+  if (density && longSide / density >= 2 && longSide / density <= 24) return density
+  return Math.max(1, longSide / 11.69)
+}
+
+/** Decodes a page upright, turned and cropped as asked. */
+export async function loadRaster(source: ImageSource): Promise<Raster> {
+  const opened = await openImage(source)
+  return decode(opened, source)
+}
+
+export async function decode(opened: OpenedImage, source: ImageSource): Promise<Raster> {
+  const quarter = source.rotate === 90 || source.rotate === 270
+  const turnedWidth = quarter ? opened.height : opened.width
+  const turnedHeight = quarter ? opened.width : opened.height
+  let image = opened.image.clone().autoOrient()
+  if (source.rotate) image = image.rotate(source.rotate)
+  if (source.crop) {
+    const { left, top, width, height } = source.crop
+    const x = Math.min(turnedWidth - 1, Math.round(left * turnedWidth))
+    const y = Math.min(turnedHeight - 1, Math.round(top * turnedHeight))
+    image = image.extract({
+      left: x,
+      top: y,
+      width: Math.max(1, Math.min(turnedWidth - x, Math.round(width * turnedWidth))),
+      height: Math.max(1, Math.min(turnedHeight - y, Math.round(height * turnedHeight))),
+    })
+  }
+  const colour = opened.meta.channels >= 3 && opened.meta.space !== 'b-w'
+  try {
+    const { data, info } = await image
+      .flatten({ background: '#fff' })
+      .toColourspace(colour ? 'srgb' : 'b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return toRaster(data, info.width, info.height, info.channels, opened.dpi)
+  } catch (error) {
+    throw namedImageError(error, { file: source.path })
+  }
+}
+
+function toRaster(data: Uint8Array, width: number, height: number, channels: number, dpi: number): Raster {
+  const count = width * height
+  if (channels === 1) return { width, height, grey: data, rgb: null, dpi }
+  const grey = new Uint8Array(count)
+  for (let i = 0, j = 0; i < count; i++, j += channels)
+    grey[i] = channels < 3 ? data[j]! : (data[j]! * 77 + data[j + 1]! * 150 + data[j + 2]! * 29) >> 8
+  const rgb = channels === 3 && hasColour(data, count) ? data : null
+  return { width, height, grey, rgb, dpi }
+}
+
+function hasColour(rgb: Uint8Array, count: number): boolean {
+  let coloured = 0
+  let samples = 0
+  for (let i = 0; i < count; i += 11) {
+    samples++
+    if (chroma(rgb, i * 3) > COLOUR_CHROMA) coloured++
+  }
+  return coloured > samples * COLOUR_SHARE
+}

@@ -1,0 +1,42 @@
+import type { Paper } from './paper.ts'
+import type { Raster } from './raster.ts'
+
+/** Share of the paper's brightness that becomes full black, and that becomes full white. */
+const BLACK_POINT = 0.18
+const WHITE_POINT = 0.93
+
+/** The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was. */
+export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8Array {
+  const out = new Uint8Array(width * height)
+  const { block, columns, rows } = paper
+  const inverse = paper.level.map((level) => 255 / (Math.max(level, 1) * (WHITE_POINT - BLACK_POINT)))
+  const offset = (BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT)
+  const gains = new Float32Array(columns)
+  const perPixel = new Float32Array(width)
+  for (let y = 0; y < height; y++) {
+    const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
+    const upper = Math.floor(place)
+    const lower = Math.min(rows - 1, upper + 1)
+    const weight = place - upper
+    for (let c = 0; c < columns; c++)
+      gains[c] = inverse[upper * columns + c]! * (1 - weight) + inverse[lower * columns + c]! * weight
+    spread(gains, block, perPixel)
+    const row = y * width
+    for (let x = 0; x < width; x++) {
+      const value = grey[row + x]! * perPixel[x]! - offset
+      out[row + x] = value < 0 ? 0 : value > 255 ? 255 : value
+    }
+  }
+  return out
+}
+
+/** Linear interpolation between block centres, constant outside the outer centres. */
+function spread(gains: Float32Array, block: number, perPixel: Float32Array): void {
+  const columns = gains.length
+  for (let x = 0; x < perPixel.length; x++) {
+    const place = Math.max(0, Math.min(columns - 1, (x + 0.5) / block - 0.5))
+    const left = place | 0
+    const right = left + 1 < columns ? left + 1 : left
+    perPixel[x] = gains[left]! + (gains[right]! - gains[left]!) * (place - left)
+  }
+}

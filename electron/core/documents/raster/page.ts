@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
+import type { BilevelCodec, DocumentProfile, ImageSource } from '../types.ts'
+import { inkFreeBackground } from './background.ts'
+import { binarise } from './binarise.ts'
+import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
+import { hasColouredInk, inkColours } from './ink-colour.ts'
+import { layerBytes, type Layer, type PageLayers } from './layers.ts'
+import { decode, openImage, type OpenedImage } from './load.ts'
+import { normalise } from './normalise.ts'
+import { estimatePaper, type Paper } from './paper.ts'
+import { findPictures } from './pictures.ts'
+import type { Raster, Rectangle } from './raster.ts'
+
+/** How finely the parts of a page are kept; a size budget makes these coarser, never below `FLOOR`. */
+export interface Quality {
+  readonly pictureDpi: number
+  readonly pictureQuality: number
+  readonly backgroundDpi: number
+  readonly backgroundQuality: number
+  /** Of pages kept whole as grey or colour. */
+  readonly wholeDpi: number
+  readonly wholeQuality: number
+}
+
+export const STANDARD_QUALITY: Quality = {
+  pictureDpi: 150,
+  pictureQuality: 55,
+  backgroundDpi: 100,
+  backgroundQuality: 45,
+  wholeDpi: 200,
+  wholeQuality: 60,
+}
+
+/** Ink share of the page below which it is called blank (text pages have 0.03 and more). */
+const BLANK_INK_SHARE = 0.0004
+/** Below this the ink is drawn at twice the resolution, since thin strokes would break in black and white. */
+const LOW_RESOLUTION = 250
+/** A page of which pictures cover this share gains nothing from a bilevel layer. */
+const ALL_PICTURE_SHARE = 0.85
+
+export interface PageOptions {
+  readonly profile: DocumentProfile
+  readonly bilevel: BilevelCodec
+  readonly quality: Quality
+}
+
+/** Decodes a scanned page and turns it into the layers of the wished profile. Throws DocumentError. */
+export async function analysePage(source: ImageSource, options: PageOptions): Promise<PageLayers> {
+  const opened = await openImage(source)
+  const untouched = await passThrough(opened, source)
+  if (options.profile === 'original' && untouched) return untouched
+  const raster = await decode(opened, source)
+  const made = await makeLayers(raster, opened, options)
+  const page: PageLayers = {
+    ...made,
+    width: raster.width,
+    height: raster.height,
+    dpi: raster.dpi,
+    bytesIn: opened.bytes,
+  }
+  // A page that came small already, such as a fax TIFF or a thrifty JPEG, is not made larger.
+  return untouched && layerBytes(untouched.layers) < layerBytes(page.layers)
+    ? { ...untouched, blank: page.blank }
+    : page
+}
+
+type Made = Pick<PageLayers, 'layers' | 'choice' | 'blank'>
+
+async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOptions): Promise<Made> {
+  const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
+  const { profile, bilevel, quality } = options
+  if (isBilevelFile(opened)) {
+    const ink = bitmapOf(raster)
+    return { layers: [await stencil(ink, bilevel, whole, 0, null)], choice: 'bilevel', blank: isBlank(ink) }
+  }
+  if (profile === 'original') return { layers: [await losslessPage(raster)], choice: 'original', blank: false }
+  if (profile === 'grey' || profile === 'colour') {
+    const seen = profile === 'grey' ? { ...raster, rgb: null } : raster
+    const layer = await jpegOfRegion(seen, whole, { dpi: quality.wholeDpi, quality: quality.wholeQuality })
+    return { layers: [layer], choice: seen.rgb ? 'colour' : 'grey', blank: false }
+  }
+  const paper = estimatePaper(raster)
+  const normalised = normalise(raster, paper)
+  const pictures = findPictures(raster, normalised, paper)
+  const ink = await inkOf(raster, normalised, pictures)
+  const blank = pictures.length === 0 && isBlank(ink)
+  return profile === 'clean'
+    ? { ...(await cleanLayers(raster, normalised, paper, pictures, ink, options)), blank }
+    : { ...(await paperLayers(raster, normalised, paper, pictures, ink, options)), blank }
+}
+
+/** Black (or coloured) ink on white, and the pictures where they stand. */
+async function cleanLayers(
+  raster: Raster,
+  normalised: Uint8Array,
+  paper: Paper,
+  pictures: readonly Rectangle[],
+  ink: Bitmap,
+  { bilevel, quality }: PageOptions,
+): Promise<Omit<Made, 'blank'>> {
+  const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
+  const covered = pictures.reduce((sum, { x0, y0, x1, y1 }) => sum + (x1 - x0) * (y1 - y0), 0)
+  if (covered > ALL_PICTURE_SHARE * raster.width * raster.height) {
+    const layer = await jpegOfRegion(raster, whole, { dpi: quality.wholeDpi, quality: quality.wholeQuality })
+    return { layers: [layer], choice: raster.rgb ? 'colour' : 'grey' }
+  }
+  const layers: Layer[] = []
+  const gain = 255 / (paper.white * 0.98)
+  for (const box of pictures)
+    layers.push(await jpegOfRegion(raster, box, { dpi: quality.pictureDpi, quality: quality.pictureQuality, gain }))
+  const colours = hasColouredInk(raster, ink) ? inkColours(raster, normalised, ink, true) : null
+  layers.push(await stencil(ink, bilevel, whole, 0, colours))
+  return { layers, choice: pictures.length > 0 || colours ? 'mixed' : 'bilevel' }
+}
+
+/** The paper as it looks, coarsely, and the ink sharp over it. */
+async function paperLayers(
+  raster: Raster,
+  normalised: Uint8Array,
+  paper: Paper,
+  pictures: readonly Rectangle[],
+  ink: Bitmap,
+  { bilevel, quality }: PageOptions,
+): Promise<Omit<Made, 'blank'>> {
+  const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
+  const background = inkFreeBackground(raster, normalised, paper, pictures, quality.backgroundDpi)
+  const colours = raster.rgb ? inkColours(raster, normalised, ink, false) : null
+  const layers: Layer[] = [
+    await jpegOfSamples(background, whole, quality.backgroundQuality),
+    await stencil(ink, bilevel, whole, colours ? 0 : meanInk(raster, normalised), colours),
+  ]
+  return { layers, choice: 'paper' }
+}
+
+function meanInk({ grey }: Raster, normalised: Uint8Array): number {
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < grey.length; i += 7)
+    if (normalised[i]! < 70) {
+      sum += grey[i]!
+      count++
+    }
+  return count > 0 ? sum / count / 255 : 0
+}
+
+/** The ink at the scan's own resolution, or doubled where that is low. */
+async function inkOf(raster: Raster, normalised: Uint8Array, pictures: readonly Rectangle[]): Promise<Bitmap> {
+  const { width, height, dpi } = raster
+  if (dpi >= LOW_RESOLUTION || width * height > 20_000_000) return binarise(normalised, width, height, pictures, dpi)
+  const doubled = await sharp(normalised, { raw: { width, height, channels: 1 } })
+    .resize(width * 2, height * 2, { fit: 'fill', kernel: 'cubic' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+  const scaled = pictures.map((box) => ({ x0: box.x0 * 2, y0: box.y0 * 2, x1: box.x1 * 2, y1: box.y1 * 2 }))
+  return binarise(doubled, width * 2, height * 2, scaled, dpi * 2)
+}
+
+const isBilevelFile = ({ meta }: OpenedImage): boolean =>
+  meta.bitsPerSample === 1 && meta.channels === 1 && (meta.format === 'tiff' || meta.format === 'png')
+
+function bitmapOf({ grey, width, height }: Raster): Bitmap {
+  const bitmap = createBitmap(width, height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (grey[y * width + x]! < 128) bitmap.bits[y * bitmap.stride + (x >> 3)]! |= 128 >> (x & 7)
+  return bitmap
+}
+
+function isBlank(ink: Bitmap): boolean {
+  let black = 0
+  for (const byte of ink.bits) for (let rest = byte; rest; rest &= rest - 1) black++
+  return black < ink.width * ink.height * BLANK_INK_SHARE
+}
+
+/** The file's own coded pixels, where PDF can carry them and nothing is to be cut off. */
+async function passThrough(opened: OpenedImage, source: ImageSource): Promise<PageLayers | null> {
+  const { meta } = opened
+  if (source.crop) return null
+  const rotate = source.rotate ?? 0
+  const quarter = rotate === 90 || rotate === 270
+  const width = quarter ? opened.height : opened.width
+  const height = quarter ? opened.width : opened.height
+  const page = { width, height, dpi: opened.dpi, choice: 'original', blank: false, bytesIn: opened.bytes } as const
+  const box = { x0: 0, y0: 0, x1: width, y1: height }
+  // Inverted CMYK of image editors is left to the decoder.
+  if (meta.format === 'jpeg' && (meta.channels === 1 || meta.channels === 3) && meta.space !== 'cmyk') {
+    const data = await readFile(source.path)
+    return { ...page, layers: [{ kind: 'jpeg', data, box, orientation: meta.orientation ?? 1, rotate }] }
+  }
+  if (meta.format === 'png' && rotate === 0 && (meta.orientation ?? 1) === 1) {
+    const png = readPng(await readFile(source.path))
+    if (png) return { ...page, layers: [{ kind: 'png', ...png, box }] }
+  }
+  return null
+}

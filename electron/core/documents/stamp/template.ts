@@ -1,0 +1,75 @@
+import type { StampOptions } from '../types.ts'
+
+/**
+ * What a template prints: bilingual lines at places of the page. The texts live here, with their template, because
+ * they stand on paper and not in the interface. Numbers of pages and hashes are filled in page by page.
+ */
+export interface StampLine {
+  readonly text: string
+  readonly corner: 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right'
+}
+
+export interface PageFacts {
+  /** From 1. */
+  readonly page: number
+  readonly pages: number
+  /** First characters of the page's hash. */
+  readonly hash: string
+}
+
+/** Length of the hash printed: 40 bits tell pages apart and can be compared by eye. */
+const HASH_LENGTH = 10
+
+export function stampLines(options: StampOptions, facts: PageFacts): StampLine[] {
+  const { library, libraryEn, requestNo, date, staff, freeText } = options
+  const owner = libraryEn ? `${library}  ${libraryEn}` : library
+  const request = `文献传递 Document Delivery  申请号 Request ${requestNo}`
+  const place = `第 ${facts.page}/${facts.pages} 页 Page ${facts.page} of ${facts.pages}`
+  const signed = [date, staff && `经办 Staff ${staff}`, freeText].filter(Boolean).join('  ')
+  const verified = `${place}  校验 Check ${facts.hash.slice(0, HASH_LENGTH)}`
+  if (options.template === 'header-footer')
+    return [
+      { text: owner, corner: 'top-left' },
+      { text: request, corner: 'top-right' },
+      { text: signed, corner: 'bottom-left' },
+      { text: verified, corner: 'bottom-right' },
+    ]
+  return [
+    { text: `${owner}  ${requestNo}  ${signed}`, corner: 'bottom-left' },
+    { text: verified, corner: 'bottom-right' },
+  ]
+}
+
+/** Every character that a document's stamps can need. */
+export function stampCharacters(options: StampOptions): string {
+  const lines = stampLines(options, { page: 1, pages: 1, hash: '' })
+  return `${lines.map((line) => line.text).join('')}${watermarkText(options)}${coverText(options)}0123456789abcdef `
+}
+
+export const watermarkText = (options: StampOptions): string =>
+  options.template === 'watermark' ? `${options.library} ${options.requestNo}` : ''
+
+const COPYRIGHT_NOTICE = [
+  '本文献仅供申请人个人学习、研究使用,不得复制、传播或用于商业目的。',
+  'Supplied for private study or research only; not to be copied further, distributed or sold.',
+]
+
+/** The lines of the cover page, the first as its heading. */
+export function coverLines(options: StampOptions): string[] {
+  const { cover } = options
+  if (!cover) return []
+  const notice = cover.notice ? cover.notice.split('\n') : COPYRIGHT_NOTICE
+  return [
+    '文献传递 Document Delivery',
+    options.library,
+    options.libraryEn ?? '',
+    `申请号 Request No. ${options.requestNo}`,
+    `日期 Date ${options.date}`,
+    '',
+    ...cover.lines,
+    '',
+    ...notice,
+  ]
+}
+
+const coverText = (options: StampOptions): string => coverLines(options).join('')

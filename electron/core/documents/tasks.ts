@@ -1,0 +1,78 @@
+import type { ErrorMessage } from './errors.ts'
+import type { Places } from './pdf/object-file.ts'
+import type { PageLayers } from './raster/layers.ts'
+import type { PageOptions } from './raster/page.ts'
+import type { PageView } from './stamp/content.ts'
+import type { FontSubset } from './stamp/font.ts'
+import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
+
+export interface PreviewRequest {
+  readonly path: string
+  /** From 0, of a multi-page TIFF. */
+  readonly page: number
+  readonly rotate?: Rotation
+  /** Longest side of each result in pixels. */
+  readonly sizes: readonly number[]
+}
+
+export interface Previews {
+  /** Of the page itself, upright and turned, in pixels. */
+  readonly width: number
+  readonly height: number
+  readonly images: readonly { readonly data: Uint8Array; readonly mime: 'image/webp' }[]
+}
+
+/** A received page as core writes it: everything but /Type, /Parent and /Contents. */
+export interface ReceivedPage {
+  readonly object: number
+  readonly entries: string
+  readonly contents: readonly number[]
+  readonly view: PageView
+  readonly hash: string
+}
+
+export interface ReceivedPdf {
+  /** Objects written to the scratch file; their numbers follow on `firstNumber`. */
+  readonly count: number
+  readonly places: Places
+  readonly pages: readonly ReceivedPage[]
+  readonly warnings: readonly DocumentWarning[]
+  readonly bytesIn: number
+  readonly signed: boolean
+}
+
+export interface ReceivedRequest {
+  readonly path: string
+  readonly password?: string
+  /** Pages to take, from 0, in order; null for all of them. */
+  readonly pages: readonly { readonly index: number; readonly rotate: Rotation }[] | null
+  /** Turns all pages, where `pages` is null. */
+  readonly rotate: Rotation
+  /** First object number that the worker may use. */
+  readonly firstNumber: number
+  /** Entries of /Font, /XObject and /ExtGState that every page gets. */
+  readonly resources: { readonly font: string; readonly xObject: string; readonly state: string }
+  readonly out: string
+}
+
+/** What workers can be asked: name -> [request, answer]. */
+export interface Tasks {
+  page: [{ readonly source: ImageSource; readonly options: PageOptions }, PageLayers]
+  pdf: [ReceivedRequest, ReceivedPdf]
+  font: [{ readonly text: string }, FontSubset]
+  probe: [{ readonly path: string }, FileProbe]
+  previews: [PreviewRequest, Previews]
+}
+export type TaskName = keyof Tasks
+
+export interface Order {
+  readonly id: number
+  readonly task: TaskName
+  readonly request: unknown
+  /** Where the answer's bytes go. */
+  readonly file: string
+}
+
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: ErrorMessage }

@@ -1,0 +1,161 @@
+import type { DocumentErrorCode, ErrorParams } from './errors.ts'
+
+export type Rotation = 0 | 90 | 180 | 270
+
+/** Fractions of the upright, turned page: 0 to 1. */
+export interface CropBox {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface ImageSource {
+  readonly kind: 'image'
+  readonly path: string
+  /** Page of a multi-page TIFF, from 0. */
+  readonly page?: number
+  /** Degrees clockwise, after the file's own EXIF orientation. */
+  readonly rotate?: Rotation
+  /** Pixels per inch, where the file does not say or is wrong. */
+  readonly dpi?: number
+  readonly crop?: CropBox
+}
+
+export interface PdfSource {
+  readonly kind: 'pdf'
+  readonly path: string
+  readonly password?: string
+  /** Pages to take, from 0, in this order; all where absent. */
+  readonly pages?: readonly number[]
+  /** Degrees clockwise, added to each page's own rotation. */
+  readonly rotate?: Rotation
+}
+
+export type PageSource = ImageSource | PdfSource
+
+export type StampTemplate = 'header-footer' | 'footer' | 'watermark'
+
+export interface CoverPage {
+  /** Lines after the heading, such as title, author, journal, pages. */
+  readonly lines: readonly string[]
+  /** The copyright notice; the template's own bilingual text where absent. */
+  readonly notice?: string
+}
+
+export interface StampOptions {
+  readonly template: StampTemplate
+  readonly library: string
+  readonly libraryEn?: string
+  readonly requestNo: string
+  /** yyyy-mm-dd: an input, so that the same job gives the same bytes. */
+  readonly date: string
+  readonly staff?: string
+  readonly freeText?: string
+  readonly qr?: boolean
+  readonly cover?: CoverPage
+  readonly firstPageOnly?: boolean
+}
+
+/**
+ * clean: black ink on white with pictures kept; paper: the paper's look kept under sharp ink; grey, colour: one JPEG a
+ * page; original: the file's own pixels untouched.
+ */
+export type DocumentProfile = 'clean' | 'paper' | 'grey' | 'colour' | 'original'
+export type BilevelCodec = 'jbig2' | 'g4'
+
+export interface DocumentMetadata {
+  readonly title: string
+  readonly requestNo: string
+  readonly library: string
+}
+
+export interface DocumentJob {
+  readonly pages: readonly PageSource[]
+  readonly out: string
+  readonly stamp?: StampOptions
+  readonly profile: DocumentProfile
+  readonly bilevel: BilevelCodec
+  /** Bytes that the delivery should stay below. */
+  readonly budgetBytes?: number
+  readonly metadata: DocumentMetadata
+  /** Leave a signed PDF's pages unstamped, so that its signature text stays as it was. */
+  readonly keepSigned?: boolean
+}
+
+/** What was done with a page: how its bytes are coded. */
+export type PageChoice = 'bilevel' | 'mixed' | 'paper' | 'grey' | 'colour' | 'original' | 'pdf' | 'cover'
+
+export const DOCUMENT_WARNING_CODES = [
+  'larger_than_input',
+  'opened_without_password',
+  'repaired_pdf',
+  'signature_invalidated',
+  'signed_left_unstamped',
+  'pdfa_lost',
+  'form_flattened',
+  'form_field_without_appearance',
+  'javascript_removed',
+  'launch_action_removed',
+  'embedded_file_removed',
+  'media_removed',
+  'action_removed',
+  'annotation_removed',
+  'missing_glyph',
+  'blank_page',
+  'low_resolution',
+  'damaged_page',
+  'over_budget',
+  'quality_reduced',
+] as const
+export type DocumentWarningCode = (typeof DOCUMENT_WARNING_CODES)[number]
+
+export interface DocumentWarning {
+  readonly code: DocumentWarningCode
+  /** Index into `pages` of the job, where the warning concerns one source. */
+  readonly source?: number
+  /** Page of the result, from 1. */
+  readonly page?: number
+  readonly params?: ErrorParams
+}
+
+export interface PageReport {
+  readonly source: number
+  readonly choice: PageChoice
+  readonly bytes: number
+}
+
+export interface DocumentReport {
+  readonly out: string
+  readonly pages: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly perPage: readonly PageReport[]
+  readonly warnings: readonly DocumentWarning[]
+  /** Of the file written, in lower-case hexadecimal. */
+  readonly sha256: string
+  /** SHA-256 over each page's coded images, or over its content for a received page, before the stamp. */
+  readonly pageHashes: readonly string[]
+}
+
+export interface DocumentProgress {
+  /** Pages finished. */
+  readonly page: number
+  readonly pages: number
+  readonly bytes: number
+  /** Remaining milliseconds; null until it can be told. */
+  readonly etaMs: number | null
+}
+
+export interface FileProbe {
+  readonly kind: 'image' | 'pdf' | 'print_into_desk' | 'unsupported'
+  readonly mime: string
+  readonly bytes: number
+  readonly pages: number
+  /** Of the first page, upright: pixels for images, points for PDFs. */
+  readonly width: number
+  readonly height: number
+  readonly dpi: number | null
+  /** Why it cannot be taken as it is. */
+  readonly problem?: DocumentErrorCode
+}
