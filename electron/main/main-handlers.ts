@@ -78,7 +78,8 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
     'window.control': ({ action }) => {
       const window = ownWindow()
       if (action === 'minimise') window.minimize()
-      else if (action === 'maximise') window.isMaximized() ? window.unmaximize() : window.maximize()
+      else if (action === 'maximise' && window.isMaximized()) window.unmaximize()
+      else if (action === 'maximise') window.maximize()
       else if (action === 'fullscreen') window.setFullScreen(!window.isFullScreen())
       else window.close()
       return done

@@ -1,0 +1,6 @@
+/** `npm run bench -- [area]`: measures the goals into out/bench.json. */
+import { compile } from '../compile/index.mjs'
+import { runNode } from './support/tool.mjs'
+
+await compile()
+process.exit(await runNode(['--expose-gc', 'tests/bench/index.ts', ...process.argv.slice(2)]))

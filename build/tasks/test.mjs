@@ -1,0 +1,64 @@
+/**
+ * `npm test [-- step…]`: types, lint, format, units, the real window, the demo. The last line is the sum.
+ * Nothing is skipped silently: what was skipped is named above the sum.
+ */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { compile } from '../compile/index.mjs'
+import { hasDisplay, startVirtualDisplay } from '../launch/display.mjs'
+import { root } from '../setup/places.mjs'
+import { checkFormat, lint, typecheck } from './support/checks.mjs'
+import { resultOfCheck, resultOfPlaywright, resultOfVitest } from './support/results.mjs'
+import { runNode, runTool } from './support/tool.mjs'
+
+const reports = join(root, 'out', 'test')
+
+/** In this order: the cheapest first. */
+const STEPS = {
+  types: async () => resultOfCheck('types', await typecheck()),
+  lint: async () => resultOfCheck('lint', await lint()),
+  format: async () => resultOfCheck('format', await checkFormat()),
+  compile: async () => resultOfCheck('compile', await compile().then(() => 0, fail)),
+  units: async () => {
+    const report = join(reports, 'units.json')
+    const args = ['run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json']
+    return resultOfVitest(report, await runTool('vitest', [...args, `--outputFile.json=${report}`]))
+  },
+  window: async () => {
+    const display = hasDisplay() ? undefined : await startVirtualDisplay()
+    const code = await runTool('@playwright/test', ['test', '-c', 'build/playwright.config.ts'], display?.env)
+    display?.stop()
+    return resultOfPlaywright(join(reports, 'window.json'), code)
+  },
+  demo: async () => resultOfCheck('demo', await runNode(['tests/demo/index.ts'])),
+}
+
+function fail(error) {
+  console.error(error)
+  return 1
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((step) => !Object.hasOwn(STEPS, step))
+if (unknown.length > 0) {
+  console.error(`no such step: ${unknown.join(', ')}; there are ${Object.keys(STEPS).join(', ')}`)
+  process.exit(2)
+}
+
+rmSync(reports, { recursive: true, force: true })
+const total = { passed: 0, failed: [], skipped: [] }
+for (const [name, run] of Object.entries(STEPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const begin = Date.now()
+  console.log(`\n── ${name}`)
+  const { passed, failed, skipped } = await run()
+  total.passed += passed
+  total.failed.push(...failed)
+  total.skipped.push(...skipped)
+  console.log(`── ${name}: ${passed} passed, ${failed.length} failed (${Math.round((Date.now() - begin) / 1000)} s)`)
+}
+
+for (const name of total.skipped) console.log(`skipped: ${name}`)
+for (const name of total.failed) console.log(`failed: ${name}`)
+process.exitCode = total.failed.length > 0 ? 1 : 0
+console.log(`${total.passed} passed, ${total.failed.length} failed, ${total.skipped.length} skipped`)

@@ -1,0 +1,4 @@
+/** `npm run typecheck` */
+import { typecheck } from './support/checks.mjs'
+
+process.exit(await typecheck())
