@@ -212,6 +212,8 @@ export const ScanProfile = z.strictObject({
   source: ScanSource,
   mode: ScanMode,
   dpi: z.int().min(75).max(1200),
+  /** Settings of this one device by its own names (brightness, filename of a software scanner); kept as they are. */
+  options: z.record(z.string().max(80), z.string().max(300)).optional(),
 })
 export type ScanProfile = z.infer<typeof ScanProfile>
 

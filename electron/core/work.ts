@@ -1,0 +1,98 @@
+/**
+ * The working side of core, put together: scanners, pages, documents, printers, bags. The sync side knows nothing of it;
+ * both meet in the outbox.
+ */
+import { join } from 'node:path'
+import type { GrantedFile } from '../contract/host-link.ts'
+import type { Core } from './context.ts'
+import { createPrinters } from './devices/printers.ts'
+import { createScanners } from './devices/scanners.ts'
+import { createDocumentEngine } from './documents/index.ts'
+import { courierHandlers } from './handlers/courier.ts'
+import { documentHandlers } from './handlers/documents.ts'
+import { pageHandlers } from './handlers/pages.ts'
+import { printHandlers } from './handlers/print.ts'
+import { scanHandlers } from './handlers/scan.ts'
+import { assetPath } from './host/places.ts'
+import type { WorkerForker } from './host/workers.ts'
+import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
+import { IppDriver } from './printing/ipp/ipp-driver.ts'
+import { createLedger } from './printing/ledger.ts'
+import { PdfFileDriver } from './printing/pdf-file-driver.ts'
+import type { PrinterDriver } from './printing/driver.ts'
+import { EsclDriver } from './scanning/escl/driver.ts'
+import { RehearsalDriver } from './scanning/rehearsal/driver.ts'
+import { SaneDriver } from './scanning/sane/driver.ts'
+import type { ScannerDriver } from './scanning/driver.ts'
+import { GrantedFiles } from './workbench/granted-files.ts'
+import { recoverSpool } from './workbench/scan-job.ts'
+
+export type Work = Awaited<ReturnType<typeof openWork>>
+
+const REHEARSAL_PRINTER = 'rehearsal'
+
+/** Starts the devices and goes on with what a crash interrupted. */
+export async function openWork(core: Core, fork: WorkerForker) {
+  const { dataDir, rehearsal } = core.options
+  const engine = createDocumentEngine({ fork, scratch: join(dataDir, 'making') })
+  const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
+  const scanners = createScanners(core, scannerDrivers(core))
+  const printers = createPrinters(core, printerDrivers(core, rehearsalPrinter))
+  const ledger = createLedger(core, printers.driverOf)
+  const files = new GrantedFiles()
+
+  return {
+    handlers: {
+      ...scanHandlers(core, scanners, engine),
+      ...pageHandlers(core, engine, files),
+      ...documentHandlers(core, engine),
+      ...printHandlers(core, printers, ledger),
+      ...courierHandlers(core),
+    },
+    takeFile: (file: GrantedFile) => files.add(file),
+    /** The part of the truth line that devices and paper have. */
+    status: () => ({ scanner: scanners.chosen(), printer: printers.chosen(), printWaiting: ledger.waiting() }),
+    /** Takes in pages and print jobs that were open when the desk stopped, and looks for devices. */
+    async resume(): Promise<void> {
+      const pages = await recoverSpool(core, engine)
+      if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
+      await printers.list(true)
+      ledger.resume()
+      await scanners.list(true)
+    },
+    async close(): Promise<void> {
+      ledger.close()
+      await engine.close()
+      await rehearsalPrinter?.close()
+    },
+  }
+}
+
+function startRehearsalPrinter(core: Core): Promise<RunningIppPrinter | null> {
+  const folder = join(core.options.dataDir, 'rehearsal-printer')
+  return startIppPrinter({ name: '演练打印机 Rehearsal printer', folder, delayMs: 300 }).catch((error: unknown) => {
+    core.log.warn({ err: error }, 'the rehearsal printer did not start')
+    return null
+  })
+}
+
+function scannerDrivers(core: Core): ScannerDriver[] {
+  const real: ScannerDriver[] = [
+    new SaneDriver(),
+    new EsclDriver({ manual: () => core.settings.get().scannerAddresses }),
+  ]
+  if (!core.options.rehearsal) return real
+  return [new RehearsalDriver({ folder: core.options.rehearsalPages ?? assetPath('demo') }), ...real]
+}
+
+function printerDrivers(core: Core, rehearsal: RunningIppPrinter | null): PrinterDriver[] {
+  const own = rehearsal ? [{ id: REHEARSAL_PRINTER, name: '演练打印机 Rehearsal printer', uri: rehearsal.uri }] : []
+  const typed = (): { id: string; name: string; uri: string }[] =>
+    core.settings.get().printerAddresses.map((uri) => ({ id: uri, name: uri.replace(/^ipps?:\/\//, ''), uri }))
+  return [
+    new IppDriver({ printers: () => [...own, ...typed()], cups: process.env['BALIS_DESK_CUPS'] ?? 'ipp://localhost:631/' }),
+    new PdfFileDriver(() => [
+      { id: 'pdf:folder', name: 'PDF', folder: join(core.options.dataDir, 'printed') },
+    ]),
+  ]
+}
