@@ -1,0 +1,57 @@
+/**
+ * The desk's working-day clock: the promise of three working days, on the Chinese calendar with public holidays and
+ * make-up working days (调休), counted in Beijing time.
+ *
+ * `chinese-days` knows the State Council's calendars up to LAST_KNOWN_YEAR and treats any later year as plain weekends
+ * without saying so; answers that reach beyond it carry `certain: false`.
+ */
+import { isWorkday } from 'chinese-days'
+
+export const LAST_KNOWN_YEAR = 2026
+export const PROMISE_WORKING_DAYS = 3
+const DAY_MS = 86_400_000
+/** China has one time zone and no summer time (since 1991). */
+const BEIJING_MS = 8 * 3_600_000
+
+/** Days since 1970-01-01 in Beijing. */
+export type DayNumber = number
+export const dayOf = (ms: number): DayNumber => Math.floor((ms + BEIJING_MS) / DAY_MS)
+/** The first millisecond (UTC) after the day. */
+export const endOfDay = (day: DayNumber): number => (day + 1) * DAY_MS - BEIJING_MS
+
+const known = new Map<DayNumber, boolean>()
+const dateOf = (day: DayNumber): Date => new Date(day * DAY_MS)
+
+export function isWorkingDay(day: DayNumber): boolean {
+  let answer = known.get(day)
+  if (answer === undefined) {
+    const date = dateOf(day)
+    const weekend = date.getUTCDay() === 0 || date.getUTCDay() === 6
+    answer = date.getUTCFullYear() > LAST_KNOWN_YEAR ? !weekend : isWorkday(date.toISOString().slice(0, 10))
+    known.set(day, answer)
+  }
+  return answer
+}
+
+export interface Deadline {
+  /** Milliseconds UTC: the first instant that is too late. */
+  at: number
+  /** False when it lies in a year whose holidays are not known yet. */
+  certain: boolean
+}
+
+const deadlines = new Map<number, Deadline>()
+
+/** Last day to supply: the third working day after the day of application; for an urgent request that day itself (or the next working day). */
+export function supplyDeadline(appliedAt: number, urgent: boolean): Deadline {
+  const from = dayOf(appliedAt)
+  const key = urgent ? -from - 1 : from
+  const found = deadlines.get(key)
+  if (found) return found
+  let day = from
+  if (urgent) while (!isWorkingDay(day)) day++
+  else for (let left = PROMISE_WORKING_DAYS; left > 0;) if (isWorkingDay(++day)) left--
+  const deadline = { at: endOfDay(day), certain: dateOf(day).getUTCFullYear() <= LAST_KNOWN_YEAR }
+  deadlines.set(key, deadline)
+  return deadline
+}

@@ -1,0 +1,175 @@
+/** Deadlines, urgency, due dates, clocks, page ranges, search text and shelf order. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { callNumberKey } from '../../../electron/domain/call-number.ts'
+import { ClockOffset } from '../../../electron/domain/clock-offset.ts'
+import { dueDate } from '../../../electron/domain/due-date.ts'
+import { checkPages, countPages, parsePages } from '../../../electron/domain/page-ranges.ts'
+import { indexText, normalise, searchQuery } from '../../../electron/domain/search-text.ts'
+import { titleKey } from '../../../electron/domain/sort-keys.ts'
+import { NOTHING_OWED, urgencyOf } from '../../../electron/domain/urgency.ts'
+import { dayOf, isWorkingDay, supplyDeadline } from '../../../electron/domain/working-days.ts'
+
+/** Beijing wall time as ms UTC. */
+const beijing = (text: string) => Date.parse(`${text}:00+08:00`)
+
+describe('working-day clock', () => {
+  test.each([
+    ['an ordinary week', '2026-03-11T10:00', false, '2026-03-17T00:00'],
+    ['just before midnight counts as that day', '2026-03-11T23:59', false, '2026-03-17T00:00'],
+    ['over the National Day holiday of 2026', '2026-09-30T09:00', false, '2026-10-11T00:00'],
+    ['urgent: the same day', '2026-03-11T10:00', true, '2026-03-12T00:00'],
+    ['urgent on a Sunday: Monday', '2026-03-15T10:00', true, '2026-03-17T00:00'],
+  ])('%s', (_says, applied, urgent, deadline) => {
+    expect(new Date(supplyDeadline(beijing(applied), urgent).at).toISOString()).toBe(
+      new Date(beijing(deadline)).toISOString(),
+    )
+  })
+  test('a make-up Saturday is a working day and a holiday Wednesday is not', () => {
+    expect(isWorkingDay(dayOf(beijing('2026-02-14T12:00')))).toBe(true)
+    expect(isWorkingDay(dayOf(beijing('2026-02-18T12:00')))).toBe(false)
+  })
+  test('beyond the last known year the answer says that it is a guess', () => {
+    expect(supplyDeadline(beijing('2026-12-01T10:00'), false).certain).toBe(true)
+    expect(supplyDeadline(beijing('2026-12-31T10:00'), false).certain).toBe(false)
+  })
+  test('the deadline is after the application, never on a day off, and grows with it', () => {
+    const instant = fc.integer({ min: beijing('2010-01-01T00:00'), max: beijing('2026-12-01T00:00') })
+    fc.assert(
+      fc.property(instant, fc.nat(40 * 86_400_000), fc.boolean(), (at, later, urgent) => {
+        const { at: deadline } = supplyDeadline(at, urgent)
+        expect(deadline).toBeGreaterThan(at)
+        expect(isWorkingDay(dayOf(deadline - 1))).toBe(true)
+        expect(supplyDeadline(at + later, urgent).at).toBeGreaterThanOrEqual(deadline)
+      }),
+    )
+  })
+})
+
+describe('urgency', () => {
+  const due = beijing('2026-03-17T00:00')
+  test.each([
+    ['2026-03-15T10:00', 'safe'],
+    ['2026-03-16T00:00', 'today'],
+    ['2026-03-16T23:59', 'today'],
+    ['2026-03-17T00:00', 'late'],
+  ])('at %s it is %s', (now, urgency) => expect(urgencyOf(due, beijing(now))).toBe(urgency))
+  test('nothing owed is done', () => expect(urgencyOf(NOTHING_OWED, 0)).toBe('done'))
+})
+
+test('a loan is 30 days, the way there not counted', () => {
+  expect(dueDate(beijing('2026-03-11T10:00'), 2)).toBe(beijing('2026-04-12T10:00'))
+})
+
+describe('clock offset', () => {
+  test('is the median of the last nine samples and ignores slow replies', () => {
+    const clock = new ClockOffset()
+    expect(clock.ms).toBeNull()
+    clock.add(0, 5000, 999_999)
+    expect(clock.ms).toBeNull()
+    for (const offset of [1, 2, 3, 4, 5, 6, 7, 8, 9, 900_000]) clock.add(1000, 1100, 1050 + offset)
+    expect(clock.ms).toBe(6)
+  })
+  test('one wild sample among nine moves it by no more than its neighbours', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e9, max: 1e9 }), (wild) => {
+        const clock = new ClockOffset()
+        for (let i = 0; i < 8; i++) clock.add(1000, 1010, 1005 + 60)
+        clock.add(1000, 1010, 1005 + wild)
+        expect(clock.ms).toBe(60)
+      }),
+    )
+  })
+})
+
+describe('pages asked for', () => {
+  test.each([
+    ['123-131, 140', 10],
+    ['第５－９页', 5],
+    ['pp. 123–31', 9],
+    ['1-3、2-5；9', 6],
+    ['12 14 16', 3],
+    ['7', 1],
+  ])('%s is %i pages', (text, pages) => expect(countPages(parsePages(text)!)).toBe(pages))
+  test.each(['', '全文', 'iv-xii', '5-3', '1-99999', 'see p. x'])('%j cannot be counted', (text) =>
+    expect(parsePages(text)).toBeNull(),
+  )
+  test('names what is missing and what is too much', () => {
+    expect(checkPages('123-131', 8)).toEqual({ asked: 9, present: 8, verdict: 'missing' })
+    expect(checkPages('123-131', 9).verdict).toBe('complete')
+    expect(checkPages('123-131', 10).verdict).toBe('surplus')
+    expect(checkPages('全文', 10)).toEqual({ asked: null, present: 10, verdict: 'unknown' })
+  })
+  test('counts like a set does', () => {
+    const range = fc
+      .tuple(fc.integer({ min: 1, max: 400 }), fc.nat(40))
+      .map(([from, more]) => ({ from, to: from + more }))
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 8 }), (ranges) => {
+        const set = new Set<number>()
+        for (const { from, to } of ranges) for (let page = from; page <= to; page++) set.add(page)
+        expect(countPages(ranges)).toBe(set.size)
+        expect(parsePages(ranges.map(({ from, to }) => `${from}-${to}`).join(', '))).toEqual(ranges)
+      }),
+    )
+  })
+})
+
+describe('search text', () => {
+  test('width, case, traditional forms and hyphens fold away', () => {
+    expect(normalise('ＨＧ００００３９０２')).toBe('hg00003902')
+    expect(normalise('圖書館學')).toBe('图书馆学')
+    expect(normalise('978-7-5327-7245-9')).toBe('9787532772459')
+    expect(normalise('ISSN 1002-187X')).toBe('issn 1002187x')
+  })
+  test('Han runs become pairs with the last character alone', () => {
+    expect(indexText('文化苦旅 (修订本)')).toBe('文化 化苦 苦旅 旅 修订 订本 本')
+    expect(indexText('HG00003902')).toBe('hg00003902 3902')
+  })
+  test('a query asks for all pairs, beginnings of words, and pairs beginning with one character', () => {
+    expect(searchQuery('苦旅')).toBe('"苦旅"')
+    expect(searchQuery('文化苦')).toBe('"文化" AND "化苦"')
+    expect(searchQuery('旅')).toBe('"旅"*')
+    expect(searchQuery('Cultural 苦旅')).toBe('"cultural"* AND "苦旅"')
+    expect(searchQuery(' 《》"*() ')).toBeNull()
+  })
+  test('whatever is typed, the query is well formed: only quoted words, stars and AND', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const query = searchQuery(text)
+        if (query !== null)
+          expect(query).toMatch(/^"[\p{L}\p{N}\p{Script=Han}]+"\*?(?: AND "[\p{L}\p{N}\p{Script=Han}]+"\*?)*$/u)
+      }),
+    )
+  })
+})
+
+describe('order', () => {
+  test('titles sort by pinyin, then letters', () => {
+    const titles = ['万历十五年', '《红楼梦》', '边城', 'Zero', 'algebra', '文化苦旅']
+    const sorted = [...titles].sort((a, b) => (titleKey(a) < titleKey(b) ? -1 : 1))
+    expect(sorted).toEqual(['algebra', 'Zero', '边城', '《红楼梦》', '万历十五年', '文化苦旅'])
+  })
+  test('call numbers sort as the shelves stand', () => {
+    const shelf = [
+      'H1/9',
+      'I26/7',
+      'I267/9',
+      'I267/34',
+      'I267/1034',
+      'I267/1034:2',
+      'I267/1034:10',
+      'I267-61/2',
+      'I267.1/3',
+      'I27/1',
+      'K248.307/4',
+      'TP3/1',
+      'TP311.13/20',
+      'TP312C/5',
+      '',
+    ]
+    const key = new Map(shelf.map((mark) => [mark, callNumberKey(mark)]))
+    const shuffled = [...shelf].reverse()
+    expect(shuffled.sort((a, b) => (key.get(a)! < key.get(b)! ? -1 : 1))).toEqual(shelf)
+  })
+})
