@@ -10,7 +10,7 @@ import {
 } from '../../../db/queries/pages.ts'
 import type { PageView } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
-import { checkCompleteness } from '../../domain/completeness.ts'
+import { checkPages } from '../../domain/page-ranges.ts'
 import type { Core, Handlers } from '../context.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
@@ -45,7 +45,7 @@ export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedF
       return {
         pages: pages.map(viewOf),
         deleted: countDeleted(core.db, requestId),
-        completeness: checkCompleteness(asked, pages.length),
+        completeness: checkPages(asked, pages.length),
       }
     },
     'pages.rotate': ({ pageIds, by }) => {
