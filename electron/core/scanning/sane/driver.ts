@@ -24,7 +24,12 @@ export interface SaneDriverOptions {
   /** Milliseconds of silence after which a scan counts as hung (lamps may warm up for a minute). */
   silenceMs?: number
   graceMs?: number
+  /** Devices another driver of the desk reaches itself, and better; by SANE's name. */
+  leaveOut?: RegExp
 }
+
+/** SANE's names of eSCL devices: `EsclDriver` lists them itself, and ends their jobs more cleanly than scanimage can. */
+export const SANE_ESCL_DEVICES = /^(airscan:e|escl:)/
 
 const SEPARATOR = '\u001f'
 const LIST_FORMAT = ['%d', '%v', '%m', '%t'].join(SEPARATOR) + '%n'
@@ -58,7 +63,8 @@ export class SaneDriver implements ScannerDriver {
     if (result.exit !== 0) throw saneError(result.exit, result.stderr)
     const devices = result.stdout.split('\n').flatMap((line) => {
       const [device, vendor, model, type] = line.split(SEPARATOR)
-      return device && model !== undefined ? [{ device, vendor: vendor ?? '', model, type: type ?? '' }] : []
+      const wanted = device && model !== undefined && !this.#options.leaveOut?.test(device)
+      return wanted ? [{ device, vendor: vendor ?? '', model, type: type ?? '' }] : []
     })
     const present = new Set(devices.map(({ device }) => device))
     for (const key of this.#settings.keys()) {
