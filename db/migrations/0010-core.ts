@@ -48,6 +48,7 @@ CREATE TABLE outbox (
   desk TEXT NOT NULL,
   user TEXT NOT NULL,
   user_name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('staff','supervisor')),
   offline INTEGER NOT NULL CHECK (offline IN (0, 1)),
   state TEXT NOT NULL CHECK (state IN ('held','queued','waiting_blob','sending','applied','rejected','parked','withdrawn')),
   held_until INTEGER,
@@ -107,7 +108,8 @@ CREATE TABLE queue_row (
   urgent INTEGER NOT NULL, partner TEXT NOT NULL, holder TEXT, open INTEGER NOT NULL,
   applied_at INTEGER NOT NULL, due INTEGER NOT NULL,
   title_key TEXT NOT NULL, partner_key TEXT NOT NULL, call_key TEXT NOT NULL,
-  pending TEXT NOT NULL
+  -- Of the text that stands in queue_text, so that a change of state does not index again.
+  text_hash INTEGER NOT NULL
 ) STRICT;
 
 -- Text in overlapping CJK bigrams (domain/search-text.ts). detail=none: only "which rows", so half the size.

@@ -56,10 +56,9 @@ export function keepOptions(db: Db, requestId: string, options: DocumentOptions)
 
 export function keepDocument(db: Db, requestId: string, made: MadeDocument): void {
   db.sql(
-    `UPDATE document SET sha256 = ?2, made_from = ?3, pages = ?4, bytes_in = ?5, bytes_out = ?6, choices = ?7,
-       warnings = ?8, made_at = ?9 WHERE request_id = ?1`,
+    `UPDATE document SET sha256 = ?, made_from = ?, pages = ?, bytes_in = ?, bytes_out = ?, choices = ?,
+       warnings = ?, made_at = ? WHERE request_id = ?`,
   ).run(
-    requestId,
     made.sha256,
     made.madeFrom,
     made.pages,
@@ -68,5 +67,6 @@ export function keepDocument(db: Db, requestId: string, made: MadeDocument): voi
     JSON.stringify(made.choices),
     JSON.stringify(made.warnings),
     made.madeAt,
+    requestId,
   )
 }

@@ -112,10 +112,10 @@ export function restorePages(db: Db, requestId: string): number {
   return Number(
     db
       .sql(
-        `UPDATE page SET deleted_at = NULL WHERE request_id = ?1
-         AND deleted_at = (SELECT max(deleted_at) FROM page WHERE request_id = ?1)`,
+        `UPDATE page SET deleted_at = NULL WHERE request_id = ?
+         AND deleted_at = (SELECT max(deleted_at) FROM page WHERE request_id = ?)`,
       )
-      .run(requestId).changes,
+      .run(requestId, requestId).changes,
   )
 }
 

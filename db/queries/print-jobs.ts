@@ -95,14 +95,14 @@ export function setPrintState(
   now: number,
 ): void {
   db.sql(
-    `UPDATE print_job SET state = ?2, reasons = coalesce(?3, reasons), error = ?4, device_job = coalesce(?5, device_job),
-       settled_at = ?6 WHERE id = ?1`,
+    `UPDATE print_job SET state = ?, reasons = coalesce(?, reasons), error = ?, device_job = coalesce(?, device_job),
+       settled_at = ? WHERE id = ?`,
   ).run(
-    id,
     change.state,
     change.reasons ? JSON.stringify(change.reasons) : null,
     change.error ? JSON.stringify(change.error) : null,
     change.deviceJob ?? null,
     SETTLED.includes(change.state) ? now : null,
+    id,
   )
 }

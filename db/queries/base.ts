@@ -1,0 +1,111 @@
+/** The centre's rows on this desk: written by the sync engine alone (rule C1), guarded by their version (I5). */
+import type { EntityType } from '../../electron/contract/centre.contract.ts'
+import type { RowSource, Rows } from '../../electron/domain/machine/world.ts'
+import type { Db } from '../driver.ts'
+
+export interface BaseRow {
+  type: string
+  id: string
+  version: number
+  seq: number
+  /** False when this version of the program does not know the type or a state: kept raw, shown, not touched. */
+  understood: boolean
+  /** JSON: the parsed row, or the raw one when it was not understood. */
+  body: string
+}
+
+export function baseVersion(db: Db, type: string, id: string): number {
+  return db.sql<{ version: number }>('SELECT version FROM base WHERE type = ? AND id = ?').get(type, id)?.version ?? 0
+}
+
+/** Version of the tombstone, 0 when the row did not leave. */
+export function goneVersion(db: Db, type: string, id: string): number {
+  return db.sql<{ version: number }>('SELECT version FROM gone WHERE type = ? AND id = ?').get(type, id)?.version ?? 0
+}
+
+/**
+ * Takes a row that is newer than what is known and does nothing otherwise (late or doubled delivery).
+ * @returns true when something changed
+ */
+export function upsertBase(db: Db, row: BaseRow): boolean {
+  if (goneVersion(db, row.type, row.id) >= row.version) return false
+  const { changes } = db
+    .sql(
+      `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (type, id) DO UPDATE SET version = excluded.version, seq = excluded.seq,
+         understood = excluded.understood, body = excluded.body WHERE excluded.version > base.version`,
+    )
+    .run(row.type, row.id, row.version, row.seq, Number(row.understood), row.body)
+  if (changes === 0) return false
+  db.sql('DELETE FROM gone WHERE type = ? AND id = ?').run(row.type, row.id)
+  db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(row.type, row.id)
+  return true
+}
+
+export interface Tombstone {
+  type: string
+  id: string
+  version: number
+  seq: number
+  reason: string
+}
+
+/** The row left our part: its last body is kept with the reason. @returns true when something changed */
+export function buryBase(db: Db, stone: Tombstone, now: number): boolean {
+  const { type, id, version, seq, reason } = stone
+  if (Math.max(baseVersion(db, type, id), goneVersion(db, type, id)) >= version) return false
+  db.sql(
+    `INSERT OR REPLACE INTO gone (type, id, version, seq, reason, at, body)
+     VALUES (?, ?, ?, ?, ?, ?, (SELECT body FROM base WHERE type = ? AND id = ?))`,
+  ).run(type, id, version, seq, reason, now, type, id)
+  db.sql('DELETE FROM base WHERE type = ? AND id = ?').run(type, id)
+  db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(type, id)
+  return true
+}
+
+/** A row of a known type whose known fields are wrong: put aside with what was wrong, the page goes on (rule C6). */
+export function quarantine(db: Db, row: Omit<BaseRow, 'understood'>, problem: string, now: number): void {
+  db.sql(
+    'INSERT OR REPLACE INTO quarantine (type, id, version, seq, body, problem, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(row.type, row.id, row.version, row.seq, row.body, problem.slice(0, 500), now)
+}
+
+export function countQuarantined(db: Db): number {
+  return db.sql<{ count: number }>('SELECT COUNT(*) AS count FROM quarantine').get()!.count
+}
+
+export function rowsOfType<T extends EntityType>(db: Db, type: T): Rows[T][] {
+  return db
+    .sql<{ body: string }>('SELECT body FROM base WHERE type = ? AND understood = 1')
+    .all(type)
+    .map((row) => JSON.parse(row.body) as Rows[T])
+}
+
+/** Base as the request machine reads it. Rows that are not understood do not exist for it. */
+export class BaseSource implements RowSource {
+  private readonly db: Db
+
+  constructor(db: Db) {
+    this.db = db
+  }
+
+  get<T extends EntityType>(type: T, id: string): Rows[T] | undefined {
+    const row = this.db
+      .sql<{ body: string }>('SELECT body FROM base WHERE type = ? AND id = ? AND understood = 1')
+      .get(type, id)
+    return row && (JSON.parse(row.body) as Rows[T])
+  }
+
+  gone(type: EntityType, id: string): string | undefined {
+    return this.db.sql<{ reason: string }>('SELECT reason FROM gone WHERE type = ? AND id = ?').get(type, id)?.reason
+  }
+
+  bearers(barcode: string): { requestId: string; volume: number }[] {
+    return this.db
+      .sql<{
+        requestId: string
+        volume: number
+      }>('SELECT request_id AS requestId, volume FROM item_code WHERE barcode = ?')
+      .all(barcode)
+  }
+}

@@ -1,0 +1,285 @@
+/**
+ * What staff did and the centre has not answered yet (design: sync, "Outbox states").
+ *
+ *   held -> queued -> sending -> applied | rejected        queued <-> waiting_blob
+ *   sending -> queued on any doubt and at start-up         queued -> parked when the centre cannot read it
+ *   held | queued -> withdrawn while never sent and without dependants
+ *
+ * A number `n` is given when an operation is first sent and never changes: the centre may know it from then on.
+ */
+import type { OutboxState } from '../../electron/contract/core.contract.ts'
+import type { OpKind } from '../../electron/contract/ops.contract.ts'
+import type { Db } from '../driver.ts'
+import { getMeta, setMeta } from './meta.ts'
+
+export interface OutboxRow {
+  place: number
+  opId: string
+  n: number | null
+  objectId: string
+  kind: OpKind
+  /** JSON. */
+  args: string
+  seen: number
+  needsPrev: 0 | 1
+  wall: number
+  monotonic: number
+  boot: string
+  desk: string
+  user: string
+  userName: string
+  role: 'staff' | 'supervisor'
+  offline: 0 | 1
+  state: OutboxState
+  heldUntil: number | null
+  code: string | null
+  info: string | null
+  settledAt: number | null
+}
+export type NewOp = Omit<OutboxRow, 'place' | 'n' | 'code' | 'info' | 'settledAt'> & {
+  touches: readonly string[]
+  blobs: readonly string[]
+}
+
+const COLUMNS = `place, op_id AS opId, n, object_id AS objectId, kind, args, seen, needs_prev AS needsPrev, wall, monotonic,
+  boot, desk, user, user_name AS userName, role, offline, state, held_until AS heldUntil, code, info, settled_at AS settledAt`
+
+/** Not settled and not taken out of the game: these are folded over base. */
+export const ACTIVE = `('held','queued','waiting_blob','sending')`
+/** Whatever comes after them on the same object must wait. */
+const UNSETTLED = `('held','queued','waiting_blob','sending','parked')`
+
+/** Adds an operation behind this device's unsettled operations on the same objects. Call inside the transaction of C1. */
+export function addOp(db: Db, op: NewOp): number {
+  const place = Number(
+    db
+      .sql(
+        `INSERT INTO outbox (op_id, object_id, kind, args, seen, needs_prev, wall, monotonic, boot, desk, user, user_name,
+           role, offline, state, held_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        op.opId,
+        op.objectId,
+        op.kind,
+        op.args,
+        op.seen,
+        op.needsPrev,
+        op.wall,
+        op.monotonic,
+        op.boot,
+        op.desk,
+        op.user,
+        op.userName,
+        op.role,
+        op.offline,
+        op.state,
+        op.heldUntil,
+      ).lastInsertRowid,
+  )
+  for (const objectId of new Set(op.touches)) {
+    const last = lastUnsettled(db, objectId)
+    if (last) db.sql('INSERT OR IGNORE INTO outbox_after (place, prev) VALUES (?, ?)').run(place, last.place)
+    db.sql('INSERT INTO outbox_touch (object_id, place) VALUES (?, ?)').run(objectId, place)
+  }
+  for (const sha256 of new Set(op.blobs))
+    db.sql('INSERT INTO outbox_blob (place, sha256) VALUES (?, ?)').run(place, sha256)
+  return place
+}
+
+/** This device's last operation on an object that is not settled yet. */
+export function lastUnsettled(db: Db, objectId: string): { place: number; kind: OpKind; opId: string } | undefined {
+  return db
+    .sql<{ place: number; kind: OpKind; opId: string }>(
+      `SELECT o.place, o.kind, o.op_id AS opId FROM outbox_touch t JOIN outbox o ON o.place = t.place
+       WHERE t.object_id = ? AND o.state IN ${UNSETTLED} ORDER BY t.place DESC LIMIT 1`,
+    )
+    .get(objectId)
+}
+
+export function findOp(db: Db, opId: string): OutboxRow | undefined {
+  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`).get(opId)
+}
+
+export function activeOps(db: Db): OutboxRow[] {
+  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE state IN ${ACTIVE} ORDER BY place`).all()
+}
+
+/** Rows in these states, oldest first. */
+export function opsInStates(db: Db, states: readonly OutboxState[], limit = 1000): OutboxRow[] {
+  return db
+    .sql<OutboxRow>(
+      `SELECT ${COLUMNS} FROM outbox WHERE state IN (SELECT value FROM json_each(?)) AND dismissed_at IS NULL
+       ORDER BY place DESC LIMIT ?`,
+    )
+    .all(JSON.stringify(states), limit)
+    .reverse()
+}
+
+export const touchesOf = (db: Db, place: number): string[] =>
+  db
+    .sql<{ object_id: string }>('SELECT object_id FROM outbox_touch WHERE place = ? ORDER BY object_id')
+    .all(place)
+    .map((row) => row.object_id)
+export const blobsOf = (db: Db, place: number): string[] =>
+  db
+    .sql<{ sha256: string }>('SELECT sha256 FROM outbox_blob WHERE place = ? ORDER BY sha256')
+    .all(place)
+    .map((row) => row.sha256)
+export const prevsOf = (db: Db, place: number): { opId: string; state: OutboxState; place: number }[] =>
+  db
+    .sql<{ opId: string; state: OutboxState; place: number }>(
+      `SELECT o.op_id AS opId, o.state, o.place FROM outbox_after a JOIN outbox o ON o.place = a.prev
+       WHERE a.place = ? ORDER BY a.prev`,
+    )
+    .all(place)
+
+export const hasDependants = (db: Db, place: number): boolean =>
+  db
+    .sql(
+      `SELECT 1 FROM outbox_after a JOIN outbox o ON o.place = a.place
+       WHERE a.prev = ? AND o.state <> 'withdrawn' LIMIT 1`,
+    )
+    .get(place) !== undefined
+
+/** Moves an operation that was never sent and that nothing builds on out of the game. @returns false when it is too late */
+export function withdraw(db: Db, opId: string, now: number): boolean {
+  return db.write(() => {
+    const op = findOp(db, opId)
+    const unsent = op && op.n === null && ['held', 'queued', 'waiting_blob'].includes(op.state)
+    if (!unsent || hasDependants(db, op.place)) return false
+    db.sql(`UPDATE outbox SET state = 'withdrawn', held_until = NULL, settled_at = ? WHERE place = ?`).run(
+      now,
+      op.place,
+    )
+    return true
+  })
+}
+
+export function setState(db: Db, place: number, state: OutboxState): void {
+  db.sql('UPDATE outbox SET state = ?, held_until = NULL WHERE place = ?').run(state, place)
+}
+
+/** The hold of these operations is over. */
+export function releaseHeld(db: Db, now: number): number {
+  return db
+    .sql(`UPDATE outbox SET state = 'queued', held_until = NULL WHERE state = 'held' AND held_until <= ?`)
+    .run(now).changes
+}
+
+/** When the next hold ends, ms UTC. */
+export function nextHoldEnd(db: Db): number | null {
+  return db.sql<{ at: number | null }>(`SELECT MIN(held_until) AS at FROM outbox WHERE state = 'held'`).get()!.at
+}
+
+/** After a crash or any doubt nothing is known of what was being sent: it is sent again and the centre de-duplicates. */
+export function requeueSending(db: Db): number {
+  return db.sql(`UPDATE outbox SET state = 'queued' WHERE state = 'sending'`).run().changes
+}
+
+/**
+ * Picks what may be sent now, in order, and gives numbers to what is sent for the first time. An operation waits for
+ * its hold, for its bytes, and for every earlier operation of this device on its objects (or goes in the same call).
+ * @param uploaded whether the centre has these bytes
+ */
+export function takeBatch(db: Db, limit: number, uploaded: (sha256: string) => boolean): OutboxRow[] {
+  return db.write(() => {
+    const waiting = db.sql<OutboxRow>(
+      `SELECT ${COLUMNS} FROM outbox WHERE state IN ('queued','waiting_blob') ORDER BY place`,
+    )
+    const batch: OutboxRow[] = []
+    const going = new Set<number>()
+    let lastN = getMeta(db, 'lastN') ?? 0
+    for (const op of waiting.all()) {
+      if (batch.length === limit) break
+      const ready = prevsOf(db, op.place).every(
+        ({ state, place }) => going.has(place) || state === 'applied' || state === 'rejected' || state === 'withdrawn',
+      )
+      if (!ready) continue
+      if (!blobsOf(db, op.place).every(uploaded)) {
+        if (op.state !== 'waiting_blob') setState(db, op.place, 'waiting_blob')
+        continue
+      }
+      const n = op.n ?? ++lastN
+      db.sql(`UPDATE outbox SET state = 'sending', n = ? WHERE place = ?`).run(n, op.place)
+      going.add(op.place)
+      batch.push({ ...op, n, state: 'sending' })
+    }
+    setMeta(db, 'lastN', lastN)
+    return batch.sort((a, b) => a.n! - b.n!)
+  })
+}
+
+/** Bytes that must reach the centre before something can be sent, oldest operation first. */
+export function neededUploads(db: Db): string[] {
+  return db
+    .sql<{ sha256: string }>(
+      `SELECT b.sha256, MIN(b.place) FROM outbox_blob b JOIN outbox o ON o.place = b.place
+       LEFT JOIN upload u ON u.sha256 = b.sha256
+       WHERE o.state IN ('queued','waiting_blob') AND u.done_at IS NULL GROUP BY b.sha256 ORDER BY MIN(b.place)`,
+    )
+    .all()
+    .map((row) => row.sha256)
+}
+
+export interface Settled {
+  state: 'applied' | 'rejected' | 'parked'
+  code?: string
+  info?: object
+  at: number
+}
+
+/** Records the centre's word once; a later one (doubled reply) changes nothing. @returns the row when it was new */
+export function settle(db: Db, opId: string, outcome: Settled): OutboxRow | undefined {
+  const op = findOp(db, opId)
+  if (!op || !['held', 'queued', 'waiting_blob', 'sending'].includes(op.state)) return undefined
+  db.sql(`UPDATE outbox SET state = ?, held_until = NULL, code = ?, info = ?, settled_at = ? WHERE place = ?`).run(
+    outcome.state,
+    outcome.code ?? null,
+    outcome.info === undefined ? null : JSON.stringify(outcome.info),
+    outcome.at,
+    op.place,
+  )
+  return { ...op, state: outcome.state }
+}
+
+/** A person has seen the refusal and is done with it. */
+export function dismiss(db: Db, opId: string, now: number): boolean {
+  return (
+    db
+      .sql(
+        `UPDATE outbox SET dismissed_at = ? WHERE op_id = ? AND state IN ('rejected','parked') AND dismissed_at IS NULL`,
+      )
+      .run(now, opId).changes === 1
+  )
+}
+
+/**
+ * Every result up to this number is recorded here and none of them is still named by an unsettled operation, so the
+ * centre may forget them (rule S4).
+ */
+export function ackThrough(db: Db): number {
+  const open = db
+    .sql<{
+      n: number | null
+    }>(`SELECT MIN(n) AS n FROM outbox WHERE n IS NOT NULL AND state NOT IN ('applied','rejected','withdrawn')`)
+    .get()!.n
+  const named = db
+    .sql<{ n: number | null }>(
+      `SELECT MIN(p.n) AS n FROM outbox o JOIN outbox_after a ON a.place = o.place JOIN outbox p ON p.place = a.prev
+       WHERE o.state IN ${UNSETTLED} AND p.n IS NOT NULL`,
+    )
+    .get()!.n
+  return Math.min(open ?? Infinity, named ?? Infinity, (getMeta(db, 'lastN') ?? 0) + 1) - 1
+}
+
+export function outboxCounts(db: Db): { waiting: number; held: number; refused: number } {
+  const rows = db
+    .sql<{ state: OutboxState; count: number }>(
+      `SELECT state, COUNT(*) AS count FROM outbox
+       WHERE state NOT IN ('applied','withdrawn') AND dismissed_at IS NULL GROUP BY state`,
+    )
+    .all()
+  const of = (...states: OutboxState[]) =>
+    rows.reduce((sum, row) => sum + (states.includes(row.state) ? row.count : 0), 0)
+  return { waiting: of('queued', 'waiting_blob', 'sending'), held: of('held'), refused: of('rejected', 'parked') }
+}
