@@ -1,0 +1,43 @@
+import type { AddressLabel, PostalAddress } from './data.ts'
+import type { PaintedPage } from './paint.ts'
+import { codeText, joined, newSheet, type Press } from './parts.ts'
+import { BOLD, type Sheet } from './sheet.ts'
+
+/** Designed for a label of 100 mm width. */
+const BASE = 100
+
+/** Address label: the addressee is large, the sender small, the code tells what is inside. */
+export function addressLabel(press: Press, label: AddressLabel): PaintedPage[] {
+  const sheet = newSheet(press, BASE)
+  const codeSide = sheet.mm(19)
+  const textWidth = sheet.width - codeSide - sheet.mm(4)
+  const codeBelow = sheet.qr(codeText(label.code), sheet.right, sheet.top, codeSide, label.code)
+
+  let y = sheet.label(['收件', 'To'], sheet.left, sheet.top, 7) + sheet.mm(0.5)
+  y = sheet.paragraph(sheet.left, y, label.to.library, { size: 15, weight: BOLD }, textWidth, 2)
+  y = lines(sheet, label.to, y + sheet.mm(0.5), textWidth, 9.5)
+  y = Math.max(y, codeBelow) + sheet.mm(1.5)
+  // On a tall label the sender stands at the foot, as on an envelope's back.
+  const senderHeight = sheet.mm(15)
+  y = Math.max(y, sheet.bottom - senderHeight)
+  sheet.rule(y, 0.3)
+  y += sheet.mm(1.3)
+  const routeWidth = label.route === '' ? 0 : sheet.widthOf(label.route, { size: 13, weight: BOLD }) + sheet.mm(4)
+  if (label.route !== '') {
+    sheet.label(['线路', 'Route'], sheet.right, y, 6, 'right')
+    const at = y + sheet.lineHeight(6) + sheet.mm(0.2)
+    sheet.line(sheet.right, at, label.route, { size: 13, weight: BOLD, align: 'right' })
+  }
+  const width = sheet.width - routeWidth
+  y = sheet.line(sheet.left, y, joined(['寄件 From', label.from.library], '  '), { size: 7.5, weight: BOLD }, width)
+  lines(sheet, label.from, y, width, 7)
+  return [sheet.page()]
+}
+
+function lines(sheet: Sheet, address: PostalAddress, y: number, widthMm: number, size: number): number {
+  const street = joined([address.address, address.postcode], '  ')
+  const person = joined([address.department, address.contact, address.phone], '  ')
+  if (street !== '') y = sheet.paragraph(sheet.left, y, street, { size }, widthMm, 2)
+  if (person !== '') y = sheet.paragraph(sheet.left, y, person, { size }, widthMm, 2)
+  return y
+}

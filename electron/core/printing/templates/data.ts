@@ -1,0 +1,162 @@
+/**
+ * What stands on each printed thing. Dates are ready-made texts (`2026-11-22`, `2026-11-22 14:05`), so that a slip
+ * rendered twice is the same file whatever the clock and time zone. Empty texts are left out on paper.
+ * Fields follow 1-product.md, ISO 18626 and the slips of Project ReShare.
+ */
+
+/** Who printed it and which print this is; stands small at the foot. */
+export interface PrintNote {
+  /** Our library, full name. */
+  library: string
+  printedAt: string
+  staff: string
+  /** 1 for the first print; a higher number is marked as reprint. */
+  copyNo: number
+}
+
+export interface PullSlip extends PrintNote {
+  requestNo: string
+  centreNo: string
+  service: 'copy' | 'loan'
+  urgent: boolean
+  /** Title of the book or journal. */
+  title: string
+  author: string
+  /** For a copy: the article or chapter; else empty. */
+  part: string
+  /** Publication year, volume, issue and pages as they were asked for. */
+  year: string
+  volume: string
+  issue: string
+  pages: string
+  /** ISBN or ISSN. */
+  standardNo: string
+  callNumber: string
+  location: string
+  /** The library that asks. */
+  partner: string
+  deliveryMethod: string
+  appliedAt: string
+  promiseAt: string
+  note: string
+  /** Place of this slip in the batch, in shelf order. */
+  sheet: { n: number; of: number }
+}
+
+export interface BookSlip extends PrintNote {
+  requestNo: string
+  title: string
+  author: string
+  volume: string
+  year: string
+  callNumber: string
+  /** The item's own barcode. */
+  barcode: string
+  /** The library that borrows. */
+  partner: string
+  /** The reader as the partner names them; printed masked. */
+  reader: string
+  dueDate: string
+  deliveryMethod: string
+  /** Conditions of use, free text. */
+  conditions: string
+  /** Where it goes back to. */
+  returnTo: string
+}
+
+export interface PostalAddress {
+  library: string
+  department: string
+  address: string
+  postcode: string
+  contact: string
+  phone: string
+}
+
+export interface AddressLabel extends PrintNote {
+  to: PostalAddress
+  from: PostalAddress
+  route: string
+  /** Request number or bag that this parcel is; printed as code. */
+  code: string
+}
+
+export interface BagLabel extends PrintNote {
+  bag: string
+  seal: string
+  route: string
+  from: string
+  to: string
+  items: number
+  manifest: string
+  date: string
+}
+
+export interface ListedItem {
+  requestNo: string
+  title: string
+  volume: string
+  callNumber: string
+  barcode: string
+  /** Printed masked. */
+  reader: string
+}
+
+export interface ContentsList extends PrintNote {
+  bag: string
+  seal: string
+  route: string
+  from: string
+  to: string
+  items: readonly ListedItem[]
+}
+
+export interface ManifestBag {
+  bag: string
+  seal: string
+  to: string
+  items: readonly ListedItem[]
+}
+
+export interface Manifest extends PrintNote {
+  number: string
+  date: string
+  route: string
+  courier: string
+  driver: string
+  from: string
+  bags: readonly ManifestBag[]
+}
+
+/** The data each kind of paper needs. */
+export interface SlipData {
+  pullSlip: PullSlip
+  bookSlip: BookSlip
+  addressLabel: AddressLabel
+  bagLabel: BagLabel
+  contentsList: ContentsList
+  manifest: Manifest
+}
+
+export type SlipKind = keyof SlipData
+export type SlipLocale = 'zh-CN' | 'en'
+
+/** Paper or label to print on. `dpi` is the printer's: codes are drawn in whole dots of it. */
+export interface SlipLayout {
+  widthMm: number
+  heightMm: number
+  marginMm: number
+  dpi: number
+  /** A thermal head has no grey: everything is drawn black. */
+  thermal: boolean
+  /** A PWG 5101.1 name for the print job. */
+  media: string
+}
+
+export const LAYOUTS = {
+  a4: { widthMm: 210, heightMm: 297, marginMm: 15, dpi: 600, thermal: false, media: 'iso_a4_210x297mm' },
+  a5: { widthMm: 148, heightMm: 210, marginMm: 11, dpi: 600, thermal: false, media: 'iso_a5_148x210mm' },
+  label4x6: { widthMm: 101.6, heightMm: 152.4, marginMm: 5, dpi: 203, thermal: true, media: 'na_index-4x6_4x6in' },
+  label100x60: { widthMm: 100, heightMm: 60, marginMm: 4, dpi: 203, thermal: true, media: 'custom_label_100x60mm' },
+} as const satisfies Record<string, SlipLayout>
+export type LayoutName = keyof typeof LAYOUTS

@@ -1,0 +1,75 @@
+import { addressLabel } from './address-label.ts'
+import { bagLabel } from './bag-label.ts'
+import { bookSlip } from './book-slip.ts'
+import { contentsList } from './contents-list.ts'
+import { LAYOUTS, type SlipData, type SlipKind, type SlipLayout, type SlipLocale } from './data.ts'
+import { slipFont } from './font.ts'
+import { manifest } from './manifest.ts'
+import type { PaintedPage } from './paint.ts'
+import type { Press } from './parts.ts'
+import { pullSlip } from './pull-slip.ts'
+import { toPdf } from './to-pdf.ts'
+
+const TEMPLATES: { [K in SlipKind]: (press: Press, data: SlipData[K]) => PaintedPage[] } = {
+  pullSlip,
+  bookSlip,
+  addressLabel,
+  bagLabel,
+  contentsList,
+  manifest,
+}
+
+/** What each kind is called in a viewer's window. */
+const TITLES: Readonly<Record<SlipKind, string>> = {
+  pullSlip: '取书单 Pull slip',
+  bookSlip: '书条 Loan slip',
+  addressLabel: '地址签 Address label',
+  bagLabel: '袋签 Bag label',
+  contentsList: '袋内清单 Contents of bag',
+  manifest: '物流交接单 Courier manifest',
+}
+
+/** The paper each kind is printed on unless the desk says otherwise. */
+export const USUAL_LAYOUT: Readonly<Record<SlipKind, keyof typeof LAYOUTS>> = {
+  pullSlip: 'a5',
+  bookSlip: 'a5',
+  addressLabel: 'label100x60',
+  bagLabel: 'label4x6',
+  contentsList: 'a5',
+  manifest: 'a4',
+}
+
+/** Draws slips of one kind, in the order given, without choosing a file format. */
+export async function paintSlips<K extends SlipKind>(
+  kind: K,
+  items: readonly SlipData[K][],
+  layout: SlipLayout,
+  locale: SlipLocale,
+): Promise<PaintedPage[]> {
+  const press = { font: await slipFont(), layout, locale }
+  return items.flatMap((item) => TEMPLATES[kind](press, item))
+}
+
+/** One PDF of many slips of a kind, each on its own page or pages. */
+export async function renderSlips<K extends SlipKind>(
+  kind: K,
+  items: readonly SlipData[K][],
+  layout: SlipLayout,
+  locale: SlipLocale,
+): Promise<Uint8Array> {
+  const pages = await paintSlips(kind, items, layout, locale)
+  return toPdf(pages, await slipFont(), TITLES[kind])
+}
+
+/**
+ * The PDF of one slip. `locale` is the language that stands first; every label carries both. The same data give the
+ * same bytes. Throws RangeError for a code that cannot be drawn.
+ */
+export function renderSlip<K extends SlipKind>(
+  kind: K,
+  data: SlipData[K],
+  layout: SlipLayout = LAYOUTS[USUAL_LAYOUT[kind]],
+  locale: SlipLocale = 'zh-CN',
+): Promise<Uint8Array> {
+  return renderSlips(kind, [data], layout, locale)
+}

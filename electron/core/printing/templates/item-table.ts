@@ -1,0 +1,67 @@
+import type { ListedItem } from './data.ts'
+import { joined } from './parts.ts'
+import { BOLD, type Bilingual, type Sheet } from './sheet.ts'
+import { maskName } from './typeset.ts'
+
+interface Column {
+  label: Bilingual
+  /** Share of the width. */
+  share: number
+  text: (item: ListedItem) => string
+  weight?: number
+}
+
+const COLUMNS: readonly Column[] = [
+  { label: ['申请单号', 'Request'], share: 0.17, text: (item) => item.requestNo },
+  { label: ['题名 / 卷册', 'Title / volume'], share: 0.37, text: (item) => joined([item.title, item.volume], '  ') },
+  { label: ['索书号', 'Call no.'], share: 0.17, text: (item) => item.callNumber },
+  { label: ['条码', 'Barcode'], share: 0.16, text: (item) => item.barcode },
+  { label: ['读者', 'Reader'], share: 0.13, text: (item) => maskName(item.reader) },
+]
+
+/** Left edge and width of each column; the first is the running number, the last the box to tick. */
+function places(sheet: Sheet): { number: number; tick: number; columns: { x: number; width: number }[] } {
+  const number = sheet.mm(6)
+  const tick = sheet.mm(5)
+  const room = sheet.width - number - tick
+  let x = sheet.left + number
+  const columns = COLUMNS.map(({ share }) => {
+    const column = { x, width: share * room - sheet.mm(2) }
+    x += share * room
+    return column
+  })
+  return { number: sheet.left, tick: sheet.right - tick + sheet.mm(1.2), columns }
+}
+
+/** The head of the table; gives the y below. */
+export function tableHead(sheet: Sheet, y: number): number {
+  const { columns } = places(sheet)
+  let below = y
+  columns.forEach(({ x, width }, i) => {
+    const [zh, en] = COLUMNS[i]!.label
+    const [first, second] = sheet.locale === 'en' ? [en, zh] : [zh, en]
+    const middle = sheet.line(x, y, first, { size: 7.5, weight: BOLD }, width)
+    below = sheet.line(x, middle - sheet.mm(0.3), second, { size: 6, grey: 0.45 }, width)
+  })
+  sheet.rule(below + sheet.mm(0.6), 0.3)
+  return below + sheet.mm(0.8)
+}
+
+export function rowHeight(sheet: Sheet): number {
+  return sheet.lineHeight(8.5) + sheet.mm(1.9)
+}
+
+/** One item, one line; gives the y below. */
+export function tableRow(sheet: Sheet, y: number, n: number, item: ListedItem): number {
+  const { number, columns, tick } = places(sheet)
+  const top = y + sheet.mm(1)
+  sheet.line(number, top, String(n), { size: 8, grey: 0.4 })
+  columns.forEach(({ x, width }, i) => {
+    sheet.fitted(x, top, COLUMNS[i]!.text(item), { size: 8.5 }, 7, width)
+  })
+  const side = sheet.mm(2.8)
+  sheet.frame(tick, top + (sheet.lineHeight(8.5) - side) / 2, side, side, 0.2)
+  const below = y + rowHeight(sheet)
+  sheet.rule(below, 0.1, 0.6)
+  return below
+}

@@ -1,0 +1,62 @@
+import { paperCode } from '../../../domain/codes.ts'
+import type { PrintNote, SlipLayout, SlipLocale } from './data.ts'
+import type { SlipFont } from './font.ts'
+import { BOLD, Sheet, type Bilingual } from './sheet.ts'
+
+/** What a template draws with. */
+export interface Press {
+  font: SlipFont
+  layout: SlipLayout
+  locale: SlipLocale
+}
+
+/** A new page for something designed for `baseMm` of width; type never gets unreadably small or clumsy. */
+export function newSheet({ font, layout, locale }: Press, baseMm: number): Sheet {
+  return new Sheet(font, layout, locale, Math.min(1.32, Math.max(0.72, layout.widthMm / baseMm)))
+}
+
+/** A5, the home of slips. */
+export const A5_WIDTH = 148
+
+/** The code to print for a number; numbers of other systems may hold signs our codes do not have and stand as they are. */
+export function codeText(id: string): string {
+  try {
+    return paperCode(id)
+  } catch {
+    return id
+  }
+}
+
+/** Library and kind of paper at the top left; gives the y below. */
+export function heading(sheet: Sheet, library: string, [zh, en]: Bilingual, widthMm: number): number {
+  const [first, second] = sheet.locale === 'en' ? [en, zh] : [zh, en]
+  let y = sheet.fitted(sheet.left, sheet.top, library, { size: 9 }, 6, widthMm) + sheet.mm(0.6)
+  const style = { size: 19, weight: BOLD }
+  const x = sheet.left + sheet.widthOf(first, style) + sheet.mm(2.5)
+  const below = sheet.line(sheet.left, y, first, style)
+  y += sheet.mm(3)
+  sheet.line(x, y, second, { size: 9.5, grey: 0.35 })
+  return below
+}
+
+/** The small print at the foot: when, by whom, which print. */
+export function foot(sheet: Sheet, note: PrintNote, middle = ''): void {
+  const y = sheet.bottom - sheet.lineHeight(6.5)
+  sheet.rule(y - sheet.mm(1.2), 0.12, 0.5)
+  const who = [note.printedAt, note.staff].filter(Boolean).join('  ')
+  sheet.line(sheet.left, y, who, { size: 6.5, grey: 0.4 }, sheet.width * 0.5)
+  if (middle !== '') sheet.line((sheet.left + sheet.right) / 2, y, middle, { size: 6.5, grey: 0.4, align: 'centre' })
+  const again = sheet.locale === 'en' ? `Reprint ${note.copyNo - 1} 补印` : `补印第 ${note.copyNo - 1} 次 Reprint`
+  const style = { size: 7.5, weight: BOLD, align: 'right' } as const
+  if (note.copyNo > 1) sheet.line(sheet.right, y - sheet.mm(0.2), again, style)
+}
+
+/** Height that the foot takes, mm. */
+export function footHeight(sheet: Sheet): number {
+  return sheet.lineHeight(6.5) + sheet.mm(3)
+}
+
+/** Joins what is there. */
+export function joined(parts: readonly string[], separator: string): string {
+  return parts.filter((part) => part !== '').join(separator)
+}

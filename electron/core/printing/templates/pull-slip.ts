@@ -1,0 +1,112 @@
+import type { PullSlip } from './data.ts'
+import type { PaintedPage } from './paint.ts'
+import { A5_WIDTH, codeText, foot, footHeight, heading, joined, newSheet, type Press } from './parts.ts'
+import { BOLD, type Bilingual, type Sheet } from './sheet.ts'
+
+const OUTCOMES: readonly Bilingual[] = [
+  ['已取到', 'Found'],
+  ['不在架', 'Not on shelf'],
+  ['已借出', 'On loan'],
+  ['破损', 'Poor condition'],
+]
+
+/**
+ * 取书单: what to fetch, from where. The call number is the largest thing after the code, as it is what one walks with;
+ * the code makes the slip the separator of a scan stack.
+ */
+export function pullSlip(press: Press, slip: PullSlip): PaintedPage[] {
+  const sheet = newSheet(press, A5_WIDTH)
+  const codeSide = sheet.mm(33)
+  const textWidth = sheet.width - codeSide - sheet.mm(6)
+  const codeBelow = sheet.qr(codeText(slip.requestNo), sheet.right, sheet.top, codeSide)
+
+  let y = heading(sheet, slip.library, ['取书单', 'Pull slip'], textWidth) + sheet.mm(1.5)
+  y = badges(sheet, slip, y) + sheet.mm(2.2)
+  y = sheet.fitted(sheet.left, y, slip.requestNo, { size: 21, weight: BOLD, spacing: 0.7 }, 10, textWidth)
+  if (slip.centreNo !== '') y = sheet.line(sheet.left, y, slip.centreNo, { size: 8, grey: 0.4 }, textWidth)
+
+  y = Math.max(y, codeBelow) + sheet.mm(2.5)
+  sheet.rule(y, 0.4)
+  y = shelf(sheet, slip, y + sheet.mm(2.5)) + sheet.mm(2.2)
+  sheet.rule(y, 0.4)
+  y = work(sheet, slip, y + sheet.mm(2.8)) + sheet.mm(2.5)
+  sheet.rule(y, 0.12, 0.5)
+  y = facts(sheet, slip, y + sheet.mm(2)) + sheet.mm(1)
+  note(sheet, slip, y)
+  outcome(sheet)
+  foot(sheet, slip, `${slip.sheet.n} / ${slip.sheet.of}`)
+  return [sheet.page()]
+}
+
+function badges(sheet: Sheet, slip: PullSlip, y: number): number {
+  const english = sheet.locale === 'en'
+  const loan = english ? 'LOAN 借书' : '借书 Loan'
+  const copy = english ? 'COPY 复制' : '复制 Copy'
+  const x = sheet.badge(sheet.left, y, slip.service === 'loan' ? loan : copy, 9, false)
+  if (slip.urgent) sheet.badge(x + sheet.mm(2), y, english ? 'URGENT 加急' : '加急 Urgent', 9, true)
+  return y + sheet.lineHeight(9) + sheet.mm(0.6)
+}
+
+function shelf(sheet: Sheet, slip: PullSlip, y: number): number {
+  y = sheet.label(['索书号', 'Call number'], sheet.left, y) + sheet.mm(0.3)
+  const callNumber = slip.callNumber === '' ? '—' : slip.callNumber
+  y = sheet.fitted(sheet.left, y, callNumber, { size: 29, weight: BOLD, spacing: 0.4 }, 13, sheet.width)
+  if (slip.location === '') return y
+  return sheet.paragraph(sheet.left, y + sheet.mm(0.8), slip.location, { size: 13 }, sheet.width, 2)
+}
+
+function work(sheet: Sheet, slip: PullSlip, y: number): number {
+  const main = slip.part === '' ? slip.title : slip.part
+  y = sheet.paragraph(sheet.left, y, main, { size: 14, weight: BOLD }, sheet.width, 3)
+  if (slip.author !== '') y = sheet.paragraph(sheet.left, y + sheet.mm(0.5), slip.author, { size: 10 }, sheet.width, 2)
+  if (slip.part === '') return y
+  const issue = slip.issue === '' ? slip.volume : `${slip.volume}(${slip.issue})`
+  const place = joined([slip.year, issue], ', ')
+  const source = joined([slip.title, joined([place, slip.pages], ': ')], '  ')
+  return sheet.paragraph(sheet.left, y + sheet.mm(0.5), source, { size: 10 }, sheet.width, 2)
+}
+
+function facts(sheet: Sheet, slip: PullSlip, y: number): number {
+  const loan = slip.service === 'loan'
+  const fields: [Bilingual, string][] = [
+    [['申请馆', 'Requested by'], slip.partner],
+    [['应于此前提供', 'Supply by'], slip.promiseAt],
+    loan
+      ? [['卷册 / 出版年', 'Volume / year'], joined([slip.volume, slip.year], ' / ')]
+      : [['页码', 'Pages'], slip.pages],
+    [['申请日期', 'Applied'], slip.appliedAt],
+    [['ISBN / ISSN', ''], slip.standardNo],
+    [['传递方式', 'Delivery'], slip.deliveryMethod],
+  ]
+  const gap = sheet.mm(6)
+  const columns = [sheet.width * 0.58, sheet.width * 0.42 - gap]
+  for (let i = 0; i < fields.length; i += 2) {
+    const ends = fields.slice(i, i + 2).map(([label, value], column) => {
+      const x = sheet.left + (column === 0 ? 0 : columns[0]! + gap)
+      const strong = label[1] === 'Supply by' || label[1] === 'Pages'
+      return sheet.field(label, value, x, y, columns[column]!, { size: 10, weight: strong ? BOLD : 0 })
+    })
+    y = Math.max(...ends) + sheet.mm(1.4)
+  }
+  return y
+}
+
+function note(sheet: Sheet, slip: PullSlip, y: number): void {
+  if (slip.note === '') return
+  const lines = Math.floor((outcomeTop(sheet) - sheet.mm(2) - y) / sheet.lineHeight(9.5)) - 1
+  if (lines < 1) return
+  const below = sheet.label(['备注', 'Note'], sheet.left, y) + sheet.mm(0.3)
+  sheet.paragraph(sheet.left, below, slip.note, { size: 9.5 }, sheet.width, Math.min(4, lines))
+}
+
+function outcomeTop(sheet: Sheet): number {
+  return sheet.bottom - footHeight(sheet) - sheet.mm(9)
+}
+
+/** What to tick at the shelf. */
+function outcome(sheet: Sheet): void {
+  const y = outcomeTop(sheet)
+  sheet.rule(y, 0.4)
+  let x = sheet.left
+  for (const meaning of OUTCOMES) x = sheet.tick(meaning, x, y + sheet.mm(3), 7.5) + sheet.mm(4)
+}
