@@ -1,0 +1,170 @@
+/**
+ * The algorithm of `POST /v1/lib/{L}/ops` (rules S1, S3, S4): judge in the order given, each effect in the same transaction
+ * as its result. One transaction for the whole call: the reply is sent only when everything in it is on disk.
+ */
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { Db } from '../../db/driver.ts'
+import type { OpResult, OpsCall, RowEnvelope } from '../contract/centre.contract.ts'
+import { FACT_KINDS, OpArgs, type Op } from '../contract/ops.contract.ts'
+import { judge } from './machine/judge.ts'
+import type { Actor, Turn } from './machine/turn.ts'
+import type { MutantSet } from './mutants.ts'
+import { HttpRefusal } from './refusal.ts'
+import { Workspace } from './store/rows.ts'
+import { recordResult, resultOf, prune, settledState, type StoredResult } from './store/results.ts'
+
+export interface PushContext {
+  db: Db
+  now: number
+  library: string
+  device: string
+  /** Everything known of a person at this device, for history and roles. */
+  actorOf: (user: string) => Actor
+  mutants: MutantSet
+  /** Sequence numbers taken too early, by the mutant that does so. */
+  reserved?: Map<string, number[]>
+}
+
+export interface PushReply {
+  results: OpResult[]
+  /** Libraries whose feed moved: their desks get a wake hint. */
+  moved: Set<string>
+}
+
+interface Checked {
+  op: Op
+  args: unknown
+  hash: string
+}
+
+/** Same text for the same value, whatever the order of keys. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (value !== null && typeof value === 'object')
+    return `{${Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, v]) => `${JSON.stringify(k)}:${canonical(v)}`)
+      .join(',')}}`
+  return JSON.stringify(value)
+}
+
+/** Hash of an op's whole body: the same opId may only ever come with the same body. */
+export function payloadHash(op: Op): string {
+  return createHash('sha256').update(canonical(op)).digest('hex')
+}
+
+/** Shapes of all arguments, before anything is carried out: one wrong op means no write (400 names it). */
+function checkShapes(call: OpsCall): Checked[] {
+  return call.ops.map((op) => {
+    const args = (OpArgs[op.kind] as z.ZodType).safeParse(op.args)
+    if (!args.success)
+      throw new HttpRefusal(400, 'bad_op', { opId: op.opId, message: JSON.stringify(args.error.issues).slice(0, 2000) })
+    return { op, args: args.data, hash: payloadHash(op) }
+  })
+}
+
+export function push(context: PushContext, call: OpsCall): PushReply {
+  const checked = checkShapes(call)
+  return context.db.write(() => {
+    if (!context.mutants.has('no-payload-hash')) refuseReused(context, checked)
+    prune(context.db, context.device, call.ackThrough, context.mutants.has('no-pruned-through'))
+    const moved = new Set<string>()
+    const results = checked.map((one) => settleOne(context, one, moved))
+    return { results, moved }
+  })
+}
+
+function refuseReused(context: PushContext, checked: Checked[]): void {
+  const inThisCall = new Map<string, string>()
+  for (const { op, hash } of checked) {
+    const known = inThisCall.get(op.opId) ?? resultOf(context.db, context.device, op.opId)?.payload ?? null
+    if (known !== null && known !== hash) throw new HttpRefusal(422, 'op_id_reused', { opId: op.opId })
+    inThisCall.set(op.opId, hash)
+  }
+}
+
+function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set<string>): OpResult {
+  const { db, device, library, now, mutants } = context
+  const stored = mutants.has('no-dedupe') ? null : resultOf(db, device, op.opId)
+  if (stored && stored.payload !== null) return answer(context, op, stored)
+  if (!mutants.has('no-pruned-through') && settledState(db, device, op)) return { opId: op.opId, outcome: 'settled' }
+
+  const before = mutants.has('no-after') ? 'applied' : stateBefore(db, device, op)
+  if (before === 'unsettled') return { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' }
+  const isFact = (FACT_KINDS as readonly string[]).includes(op.kind)
+  if (before === 'rejected' && op.needsPrev && !isFact)
+    return settle(context, op, hash, { outcome: 'rejected', code: 'prev_rejected', info: null, about: null })
+
+  const work = new Workspace(db, context.reserved)
+  const turn: Turn = { work, actor: context.actorOf(op.actor.user), op, event: op.kind, now, mutants }
+  const verdict = judge(turn, args)
+  if (verdict.carryOut === null)
+    return settle(context, op, hash, {
+      outcome: 'rejected',
+      code: verdict.refusal!.code,
+      info: verdict.refusal!.info ?? null,
+      about: verdict.about,
+    })
+  if (!blobsStand(db, library, op, args)) return { opId: op.opId, outcome: 'retry', code: 'missing_blob' }
+  verdict.carryOut()
+  for (const one of work.flush(now)) moved.add(one)
+  return settle(context, op, hash, { outcome: 'applied', code: null, info: null, about: verdict.about })
+}
+
+/** How this device's earlier ops on the same objects ended. */
+function stateBefore(db: Db, device: string, op: Op): 'applied' | 'rejected' | 'unsettled' {
+  let worst: 'applied' | 'rejected' = 'applied'
+  for (const id of op.after) {
+    const previous = resultOf(db, device, id)
+    if (!previous) return 'unsettled'
+    if (previous.outcome === 'rejected') worst = 'rejected'
+  }
+  return worst
+}
+
+/** Bytes the op names must be verified and this library's own (S5). */
+function blobsStand(db: Db, library: string, op: Op, args: unknown): boolean {
+  const named = new Set([...op.blobs, ...((args as { blobs?: string[] }).blobs ?? [])])
+  for (const sha256 of named)
+    if (!db.sql('SELECT 1 FROM blob WHERE library = ? AND sha256 = ?').get(library, sha256)) return false
+  return true
+}
+
+interface Settlement {
+  outcome: 'applied' | 'rejected'
+  code: StoredResult['code']
+  info: OpResult['info'] | null
+  about: { type: string; id: string } | null
+}
+
+function settle(context: PushContext, op: Op, hash: string, end: Settlement): OpResult {
+  const stored: StoredResult = {
+    payload: hash,
+    outcome: end.outcome,
+    code: end.code,
+    info: end.info ? JSON.stringify(end.info) : null,
+    row_type: end.about?.type ?? null,
+    row_id: end.about?.id ?? null,
+  }
+  recordResult(context.db, context.device, op, stored)
+  return answer(context, op, stored)
+}
+
+/** The stored outcome with the row as it stands now. */
+function answer(context: PushContext, op: Op, stored: StoredResult): OpResult {
+  const row =
+    stored.row_id === null
+      ? undefined
+      : context.db
+          .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND id = ?')
+          .get(context.library, stored.row_type!, stored.row_id)
+  return {
+    opId: op.opId,
+    outcome: stored.outcome,
+    ...(stored.code === null ? {} : { code: stored.code }),
+    ...(stored.info === null ? {} : { info: JSON.parse(stored.info) as OpResult['info'] }),
+    ...(row ? { row: JSON.parse(row.body) as RowEnvelope } : {}),
+  }
+}
