@@ -5,7 +5,7 @@
  * `chinese-days` knows the State Council's calendars up to LAST_KNOWN_YEAR and treats any later year as plain weekends
  * without saying so; answers that reach beyond it carry `certain: false`.
  */
-import { isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 
 export const LAST_KNOWN_YEAR = 2026
 export const PROMISE_WORKING_DAYS = 3
@@ -27,7 +27,7 @@ export function isWorkingDay(day: DayNumber): boolean {
   if (answer === undefined) {
     const date = dateOf(day)
     const weekend = date.getUTCDay() === 0 || date.getUTCDay() === 6
-    answer = date.getUTCFullYear() > LAST_KNOWN_YEAR ? !weekend : isWorkday(date.toISOString().slice(0, 10))
+    answer = date.getUTCFullYear() > LAST_KNOWN_YEAR ? !weekend : chineseDays.isWorkday(date.toISOString().slice(0, 10))
     known.set(day, answer)
   }
   return answer
