@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -6,6 +8,15 @@ import type { ScanRequest } from '../../electron/core/scanning/driver.ts'
 import { SaneDriver } from '../../electron/core/scanning/sane/driver.ts'
 import { collect, spool } from '../devices/collect.ts'
 import { hasScanimage, saneConfig } from '../devices/sane.ts'
+
+/** A process's arguments, '' once it is gone. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 const real = hasScanimage()
 if (!real) console.warn('SKIPPED: SANE tests, because scanimage is not installed')
@@ -197,6 +208,29 @@ describe.skipIf(!real)('SaneDriver on the real SANE test backend', () => {
     expect(await absent.availability(never)).toBe('not_installed')
     expect(await absent.list(never)).toEqual([])
     expect(await driver.availability(never)).toBe('ready')
+  })
+
+  test('scanimage dies with a core that is killed, and lets go of the scanner', async () => {
+    // The real one hangs now and then when nobody reads its stderr any more; the stand-in always does.
+    const deaf = join(config.folder, 'scanimage-deaf')
+    const script = `#!/bin/sh\ncase " $* " in *" --batch"*) echo "Progress: 1.0%" >&2; trap '' PIPE INT TERM; while :; do sleep 0.1; done;; *) exec scanimage "$@";; esac\n`
+    await writeFile(deaf, script, { mode: 0o755 })
+    const code = `
+      const { SaneDriver } = await import(process.argv[1])
+      const driver = new SaneDriver({ command: process.argv[3] })
+      const job = JSON.parse(process.argv[2])
+      for await (const e of driver.scan(job, new AbortController().signal)) if (e.type === 'progress') console.log('running')`
+    const module = new URL('../../electron/core/scanning/sane/driver.ts', import.meta.url).href
+    const args = ['--input-type=module', '-e', code, module, JSON.stringify(request()), deaf]
+    const core = spawn(process.execPath, args, { env: { ...process.env, ...config.env } })
+    await new Promise((resolve) => core.stdout.once('data', resolve))
+    const mine = (): number[] =>
+      readdirSync('/proc')
+        .map(Number)
+        .filter((pid) => pid > 0 && commandLine(pid).includes(box.dir) && pid !== core.pid)
+    expect(mine().length).toBeGreaterThan(0)
+    core.kill('SIGKILL')
+    await expect.poll(mine, { timeout: 10_000 }).toEqual([])
   })
 
   test('with no backend at all the list is empty and nothing fails', async () => {

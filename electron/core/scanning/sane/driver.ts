@@ -195,6 +195,7 @@ export class SaneDriver implements ScannerDriver {
     return runTool({
       command,
       args,
+      dieWithParent: true,
       signal,
       silenceMs,
       ...listeners,

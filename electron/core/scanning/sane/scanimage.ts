@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 
 /** A run of a scanner's command-line tool. Lines come without their end; CR ends a line too (progress). */
 export interface ToolRun {
   command: string
   args: readonly string[]
+  /** The tool dies with us. It would hang instead, and keep the scanner, once nobody reads its stderr. Linux only. */
+  dieWithParent?: boolean
   env?: Record<string, string | undefined>
   cwd?: string
   signal: AbortSignal
@@ -35,7 +37,8 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGKILL'] as const
  */
 export function runTool(run: ToolRun): Promise<ToolResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(run.command, run.args, {
+    const [command, args] = run.dieWithParent && canDieWithParent() ? withDeathSignal(run) : [run.command, run.args]
+    const child = spawn(command, args, {
       cwd: run.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
@@ -88,6 +91,20 @@ export function runTool(run: ToolRun): Promise<ToolResult> {
     if (run.signal.aborted) stop('aborted')
     else run.signal.addEventListener('abort', onAbort, { once: true })
   })
+}
+
+let deathSignal: boolean | undefined
+/** Whether setpriv (util-linux 2.33 or later) can tie a child's life to ours; asked once. */
+function canDieWithParent(): boolean {
+  deathSignal ??=
+    process.platform === 'linux' &&
+    spawnSync('setpriv', ['--pdeathsig', 'KILL', 'true'], { stdio: 'ignore' }).status === 0
+  return deathSignal
+}
+
+/** setpriv becomes the tool (exec), so signals and the exit code stay the tool's own; 127 tells that it is missing. */
+function withDeathSignal({ command, args }: ToolRun): [string, string[]] {
+  return ['setpriv', ['--pdeathsig', 'KILL', '--', command, ...args]]
 }
 
 function killGroup(child: ChildProcess): void {
