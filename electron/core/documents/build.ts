@@ -185,6 +185,7 @@ class Build {
         this.#hashes.push(hash)
         this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })
       }
+      writer.addLayers(received.layers)
       for (const warning of received.warnings)
         this.#warnings.push({ ...warning, source, ...(warning.page ? { page: warning.page + firstPage } : {}) })
       if (received.signed) this.#warn(untouched ? 'signed_left_unstamped' : 'signature_invalidated', source)

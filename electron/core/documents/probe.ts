@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { openImage } from './raster/load.ts'
+import { inspectPdf } from './received/inspect.ts'
 import type { FileProbe } from './types.ts'
 
 /** Enough for every signature, and for `%PDF-`, which readers accept within the first kilobyte. */
@@ -67,7 +68,7 @@ export async function probeFile(path: string): Promise<FileProbe> {
     return { kind, mime, ...unknown, problem }
   }
   try {
-    return { kind, mime, bytes, ...(await inspectImage(path)) }
+    return { kind, mime, bytes, ...(kind === 'image' ? await inspectImage(path) : await inspectPdf(path)) }
   } catch (error) {
     const problem = toDocumentError(error, kind === 'pdf' ? 'damaged_pdf' : 'damaged_image').code
     return { kind, mime, ...unknown, problem }

@@ -2,6 +2,7 @@ import type { ErrorMessage } from './errors.ts'
 import type { Places } from './pdf/object-file.ts'
 import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
+import type { OptionalContent } from './received/optional-content.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
 import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
@@ -39,6 +40,7 @@ export interface ReceivedPdf {
   readonly warnings: readonly DocumentWarning[]
   readonly bytesIn: number
   readonly signed: boolean
+  readonly layers: OptionalContent
 }
 
 export interface ReceivedRequest {

@@ -15,8 +15,6 @@ export interface Closing {
   readonly covers: number
   /** Anything that tells this document's content from another's; becomes its /ID. */
   readonly fingerprint: string
-  /** Further entries of the catalog. */
-  readonly catalog?: string
 }
 
 /**
@@ -27,6 +25,7 @@ export class PdfWriter {
   readonly file: ObjectFile
   readonly #catalog: number
   readonly #nodes: { object: number; pages: number[] }[] = []
+  readonly #layers: { groups: number[]; hidden: number[] } = { groups: [], hidden: [] }
   #pages = 0
 
   private constructor(file: ObjectFile) {
@@ -57,6 +56,12 @@ export class PdfWriter {
     await this.file.object(object, `<</Type/Page/Parent ${ref(node.object)}${entries}>>`)
   }
 
+  /** Adds layers (optional content groups) by object number. */
+  addLayers({ groups, hidden }: { groups: readonly number[]; hidden: readonly number[] }): void {
+    this.#layers.groups.push(...groups)
+    this.#layers.hidden.push(...hidden)
+  }
+
   /** Writes everything that stands at the end and closes the file. */
   async finish(closing: Closing): Promise<void> {
     const { file } = this
@@ -75,12 +80,19 @@ export class PdfWriter {
     await file.object(
       this.#catalog,
       `<</Type/Catalog/Pages ${ref(root)}/Metadata ${ref(xmp)}/PageLabels<</Nums[${labels}]>>` +
-        `/ViewerPreferences<</DisplayDocTitle true>>${closing.catalog ?? ''}>>`,
+        `/ViewerPreferences<</DisplayDocTitle true>>${this.#optionalContent()}>>`,
     )
     await file.pack()
     const id = createHash('sha256').update(closing.fingerprint).digest('hex').slice(0, 32)
     await this.#writeCrossReferences(`/Root ${ref(this.#catalog)}/Info ${ref(info)}/ID[<${id}><${id}>]`)
     await file.close()
+  }
+
+  #optionalContent(): string {
+    const { groups, hidden } = this.#layers
+    if (groups.length === 0) return ''
+    const all = groups.map(ref).join(' ')
+    return `/OCProperties<</OCGs[${all}]/D<</Order[${all}]/OFF[${hidden.map(ref).join(' ')}]>>>>`
   }
 
   async #writePageTree(): Promise<number> {

@@ -1,0 +1,86 @@
+import { DocumentError } from '../../errors.ts'
+import type { PageView } from '../../stamp/content.ts'
+import type { PdfFile } from './pdf-file.ts'
+import { isDict, PdfRef, type PdfDict, type PdfValue } from './values.ts'
+
+/** A page with what it inherits from the nodes above it. */
+export interface PdfPage {
+  /** Object number; 0 for a page written directly into its parent's /Kids. */
+  readonly object: number
+  readonly dict: PdfDict
+  readonly inherited: PdfDict
+}
+
+const INHERITABLE = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
+const MAXIMUM_DEPTH = 200
+const MAXIMUM_PAGES = 100_000
+/** US Letter: what viewers take where a page names no size. */
+const DEFAULT_BOX = [0, 0, 612, 792]
+
+/** All pages in order. Circles and doubled nodes are cut; where the tree leads to none, every page object found counts. */
+export function listPages(file: PdfFile): PdfPage[] {
+  const pages: PdfPage[] = []
+  const seen = new Set<number>()
+  const walk = (value: PdfValue | undefined, inherited: PdfDict, depth: number): void => {
+    if (value instanceof PdfRef) {
+      if (seen.has(value.object)) return
+      seen.add(value.object)
+    }
+    const dict = file.dict(value)
+    if (!dict || depth > MAXIMUM_DEPTH) return
+    const own = new Map(inherited)
+    for (const key of INHERITABLE) if (dict.has(key)) own.set(key, dict.get(key)!)
+    const kids = file.array(dict.get('Kids'))
+    if (dict.has('Kids') && file.name(dict.get('Type')) !== 'Page') {
+      for (const kid of kids) walk(kid, own, depth + 1)
+      return
+    }
+    if (pages.length >= MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
+    pages.push({ object: value instanceof PdfRef ? value.object : 0, dict, inherited: own })
+  }
+  walk(file.root.get('Pages'), new Map(), 0)
+  return pages.length > 0 ? pages : loosePages(file)
+}
+
+function loosePages(file: PdfFile): PdfPage[] {
+  const pages: PdfPage[] = []
+  for (const object of [...file.objectNumbers].sort((a, b) => a - b)) {
+    const dict = file.object(object)
+    if (!isDict(dict) || file.name(dict.get('Type')) !== 'Page') continue
+    pages.push({ object, dict, inherited: new Map([...dict].filter(([key]) => INHERITABLE.includes(key))) })
+  }
+  return pages
+}
+
+export interface PageGeometry {
+  readonly mediaBox: readonly number[]
+  readonly view: PageView
+}
+
+/** Boxes put in order, the crop box within the media box, and the rotation with `turn` added. */
+export function pageGeometry(file: PdfFile, page: PdfPage, turn: number): PageGeometry {
+  const mediaBox = box(file, page.inherited.get('MediaBox')) ?? DEFAULT_BOX
+  const [x0, y0, x1, y1] = within(box(file, page.inherited.get('CropBox')), mediaBox)
+  const own = Math.round((file.number(page.inherited.get('Rotate')) ?? 0) / 90) * 90
+  const rotate = ((((own + turn) % 360) + 360) % 360) as PageView['rotate']
+  const unit = file.number(page.dict.get('UserUnit')) ?? 1
+  const view = { x: x0, y: y0, width: x1 - x0, height: y1 - y0, rotate, unit: unit > 0 && unit < 1e4 ? unit : 1 }
+  return { mediaBox, view }
+}
+
+type Box = [number, number, number, number]
+
+function box(file: PdfFile, value: PdfValue | undefined): Box | null {
+  const numbers = file.array(value).map((part) => file.number(part))
+  if (numbers.length < 4 || numbers.slice(0, 4).some((part) => part === null || !Number.isFinite(part))) return null
+  const [a, b, c, d] = numbers as Box
+  const ordered: Box = [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
+  return ordered[2] - ordered[0] > 0.01 && ordered[3] - ordered[1] > 0.01 ? ordered : null
+}
+
+function within(inner: Box | null, outer: readonly number[]): Box {
+  const [x0, y0, x1, y1] = outer as Box
+  if (!inner) return [x0, y0, x1, y1]
+  const cut: Box = [Math.max(inner[0], x0), Math.max(inner[1], y0), Math.min(inner[2], x1), Math.min(inner[3], y1)]
+  return cut[2] - cut[0] > 0.01 && cut[3] - cut[1] > 0.01 ? cut : [x0, y0, x1, y1]
+}

@@ -1,0 +1,279 @@
+import { DocumentError, toDocumentError, type DocumentErrorCode } from '../../errors.ts'
+import { openEncryption, type Decryption } from './crypt.ts'
+import { decodeStream } from './filters.ts'
+import { PdfParser, PdfSyntaxError } from './parser.ts'
+import { filterSteps, readObjectAt } from './stream.ts'
+import {
+  isArray,
+  isDict,
+  isNumber,
+  nameOf,
+  PdfRef,
+  PdfStream,
+  PdfString,
+  type PdfDict,
+  type PdfValue,
+} from './values.ts'
+import { findObjects, findTrailers, readCrossReferences, type Entry } from './xref.ts'
+
+/** Thrown on the first object that is not where the cross-references say; the file is then opened again by search. */
+class MisplacedObject extends Error {
+  override readonly name = 'MisplacedObject'
+}
+
+export interface OpenOptions {
+  readonly password?: string | undefined
+}
+
+/** What a search for objects cannot mend. */
+const FINAL: ReadonlySet<DocumentErrorCode> = new Set([
+  'encrypted_pdf',
+  'wrong_password',
+  'too_large',
+  'page_out_of_range',
+])
+const isFileSystemError = (error: unknown): boolean => typeof (error as { errno?: unknown } | null)?.errno === 'number'
+
+/** A chain of references longer than this is a circle. */
+const MAXIMUM_CHAIN = 32
+
+/** A PDF open for reading. Objects are parsed when they are asked for. */
+export class PdfFile {
+  /** The cross-references were unusable and the objects were found by search. */
+  readonly repaired: boolean
+  readonly encrypted: boolean
+  readonly bytes: Buffer
+  readonly #entries: Map<number, Entry>
+  readonly #trailer: PdfDict
+  readonly #decryption: Decryption | null
+  readonly #objects = new Map<number, PdfValue>()
+  readonly #containers = new Map<number, Map<number, PdfValue>>()
+  readonly #opening = new Set<number>()
+
+  private constructor(bytes: Buffer, repaired: boolean, options: OpenOptions) {
+    this.bytes = bytes
+    this.repaired = repaired
+    const headerAt = Math.max(0, bytes.subarray(0, 1024).indexOf('%PDF-'))
+    if (repaired) {
+      this.#trailer = findTrailers(bytes)
+      this.#entries = new Map()
+      for (const { object, generation, offset } of findObjects(bytes)) this.#entries.set(object, { offset, generation })
+      this.#addXrefStreamTrailers()
+    } else {
+      const references = readCrossReferences(bytes, headerAt)
+      this.#entries = references.entries
+      this.#trailer = references.trailer
+    }
+    this.encrypted = this.#trailer.has('Encrypt')
+    this.#decryption = this.encrypted ? this.#openEncryption(options.password) : null
+    if (repaired) this.#addContainedObjects()
+  }
+
+  /**
+   * Runs `use` on the open file; where it meets a misplaced object, once more with the objects found by search.
+   * Throws DocumentError damaged_pdf, encrypted_pdf, wrong_password, too_large.
+   */
+  static async use<T>(bytes: Buffer, options: OpenOptions, use: (file: PdfFile) => T | Promise<T>): Promise<T> {
+    if (!bytes.subarray(0, 1024).includes('%PDF-') && findObjects(bytes).length === 0)
+      throw new DocumentError('damaged_pdf')
+    try {
+      return await use(new PdfFile(bytes, false, options))
+    } catch (error) {
+      if (error instanceof DocumentError && FINAL.has(error.code)) throw error
+      if (isFileSystemError(error)) throw error
+    }
+    try {
+      return await use(new PdfFile(bytes, true, options))
+    } catch (error) {
+      throw toDocumentError(error, 'damaged_pdf')
+    }
+  }
+
+  get root(): PdfDict {
+    const root = this.resolve(this.#trailer.get('Root'))
+    if (isDict(root) && this.resolve(root.get('Pages')) !== null) return root
+    if (!this.repaired) throw new MisplacedObject('root')
+    const found = this.findDict((dict) => nameOf(dict.get('Type')) === 'Catalog')
+    return found ?? new Map()
+  }
+
+  /** Every object number that has a place. */
+  get objectNumbers(): Iterable<number> {
+    return this.#entries.keys()
+  }
+
+  /** Follows references to a value; null where there is none. */
+  resolve(value: PdfValue | undefined): PdfValue {
+    let current = value ?? null
+    for (let i = 0; current instanceof PdfRef; i++) {
+      if (i > MAXIMUM_CHAIN) return null
+      current = this.object(current.object)
+    }
+    return current
+  }
+
+  dict(value: PdfValue | undefined): PdfDict | null {
+    const resolved = this.resolve(value)
+    return isDict(resolved) ? resolved : null
+  }
+
+  array(value: PdfValue | undefined): PdfValue[] {
+    const resolved = this.resolve(value)
+    return isArray(resolved) ? resolved : []
+  }
+
+  number(value: PdfValue | undefined): number | null {
+    const resolved = this.resolve(value)
+    return isNumber(resolved) ? resolved : null
+  }
+
+  name(value: PdfValue | undefined): string | null {
+    return nameOf(this.resolve(value))
+  }
+
+  /** The value of an indirect object; null where it is missing, unreadable or still being read. */
+  object(number: number): PdfValue {
+    const known = this.#objects.get(number)
+    if (known !== undefined) return known
+    const entry = this.#entries.get(number)
+    if (!entry || this.#opening.has(number)) return null
+    this.#opening.add(number)
+    try {
+      const value = 'container' in entry ? this.#contained(number, entry) : this.#placed(number, entry)
+      this.#objects.set(number, value)
+      return value
+    } finally {
+      this.#opening.delete(number)
+    }
+  }
+
+  /** The first object that is a dictionary as wished; reads the whole file. */
+  findDict(wished: (dict: PdfDict) => boolean): PdfDict | null {
+    for (const number of this.#entries.keys()) {
+      const value = this.object(number)
+      if (isDict(value) && wished(value)) return value
+    }
+    return null
+  }
+
+  /** A stream's bytes, decrypted and still encoded. */
+  encoded(stream: PdfStream): Uint8Array {
+    if (!this.#decryption || nameOf(stream.dict.get('Type')) === 'XRef') return stream.raw
+    const plainMetadata = nameOf(stream.dict.get('Type')) === 'Metadata' && !this.#decryption.metadata
+    const ownFilter = filterSteps(stream.dict, (value) => this.resolve(value)).some((step) => step.name === 'Crypt')
+    return plainMetadata || ownFilter ? stream.raw : this.#decryption.stream(stream.raw, stream.ref)
+  }
+
+  /** A stream's bytes, decoded. Throws DocumentError damaged_pdf, too_large. */
+  decoded(stream: PdfStream): Uint8Array {
+    const steps = filterSteps(stream.dict, (value) => this.resolve(value)).filter((step) => step.name !== 'Crypt')
+    return decodeStream(this.encoded(stream), steps)
+  }
+
+  #placed(number: number, { offset }: { offset: number }): PdfValue {
+    if (offset < 0) return null
+    try {
+      const { ref, value } = readObjectAt(this.bytes, offset, (length) => this.resolve(length))
+      if (ref.object === number) return this.#decryption ? this.#decryptStrings(value, ref) : value
+    } catch (error) {
+      if (!(error instanceof PdfSyntaxError)) throw error
+    }
+    if (!this.repaired) throw new MisplacedObject(String(number))
+    return null
+  }
+
+  /** A wrong container is no reason for repair as long as it holds the object at all. */
+  #contained(number: number, { container }: { container: number }): PdfValue {
+    const objects = this.#container(container)
+    const value = objects.get(number)
+    if (value === undefined && !this.repaired) throw new MisplacedObject(String(number))
+    return value ?? null
+  }
+
+  #container(number: number): Map<number, PdfValue> {
+    const known = this.#containers.get(number)
+    if (known) return known
+    const objects = new Map<number, PdfValue>()
+    this.#containers.set(number, objects)
+    const stream = this.object(number)
+    if (!(stream instanceof PdfStream)) return objects
+    const count = this.number(stream.dict.get('N')) ?? 0
+    const first = this.number(stream.dict.get('First')) ?? 0
+    const data = Buffer.from(this.decoded(stream))
+    const places = new PdfParser(data, 0, Math.min(first, data.length))
+    for (let i = 0; i < count; i++) {
+      const object = places.integer()
+      const offset = places.integer()
+      if (object === null || offset === null) break
+      try {
+        objects.set(object, new PdfParser(data, first + offset).value())
+      } catch (error) {
+        if (!(error instanceof PdfSyntaxError)) throw error
+      }
+    }
+    return objects
+  }
+
+  #decryptStrings(value: PdfValue, ref: PdfRef): PdfValue {
+    if (value instanceof PdfString) return new PdfString(this.#decryption!.string(value.bytes, ref))
+    if (isArray(value)) return value.map((item) => this.#decryptStrings(item, ref))
+    if (isDict(value)) {
+      // A signature's /Contents is never encrypted.
+      for (const [key, item] of value)
+        if (key !== 'Contents' || !value.has('ByteRange')) value.set(key, this.#decryptStrings(item, ref))
+    } else if (value instanceof PdfStream) this.#decryptStrings(value.dict, ref)
+    return value
+  }
+
+  #openEncryption(password: string | undefined): Decryption {
+    const dict = this.dict(this.#trailer.get('Encrypt'))
+    if (!dict) throw this.repaired ? new DocumentError('encrypted_pdf') : new MisplacedObject('Encrypt')
+    const [id] = this.array(this.#trailer.get('ID')).map((part) => this.resolve(part))
+    const fileId = id instanceof PdfString ? id.bytes : new Uint8Array(0)
+    return openEncryption(dict, fileId, password, (value) => this.resolve(value))
+  }
+
+  /** For files found by search: the dictionaries of cross-reference streams are trailers too. */
+  #addXrefStreamTrailers(): void {
+    for (const [, entry] of this.#entries) {
+      if (!('offset' in entry) || !this.#mentions(entry.offset, '/XRef')) continue
+      try {
+        const { value } = readObjectAt(this.bytes, entry.offset)
+        if (!(value instanceof PdfStream) || nameOf(value.dict.get('Type')) !== 'XRef') continue
+        for (const key of ['Root', 'Encrypt', 'ID', 'Info'])
+          if (value.dict.has(key)) this.#trailer.set(key, value.dict.get(key)!)
+      } catch (error) {
+        if (!(error instanceof PdfSyntaxError)) throw error
+      }
+    }
+  }
+
+  /** For files found by search: what stands in object streams, unless the object also stands later in the file itself. */
+  #addContainedObjects(): void {
+    const containers = [...this.#entries].filter(
+      ([, entry]) => 'offset' in entry && entry.offset >= 0 && this.#mentions(entry.offset, '/ObjStm'),
+    )
+    const placeOf = (entry: Entry | undefined): number => (!entry ? -1 : 'offset' in entry ? entry.offset : -1)
+    for (const [container, entry] of containers) {
+      for (const number of this.#safeContainer(container).keys()) {
+        const place = placeOf(this.#entries.get(number))
+        if (place < placeOf(entry)) this.#entries.set(number, { container })
+      }
+    }
+    this.#objects.clear()
+  }
+
+  #safeContainer(number: number): Map<number, PdfValue> {
+    try {
+      return this.#container(number)
+    } catch (error) {
+      if (error instanceof DocumentError && error.code === 'too_large') throw error
+      return new Map()
+    }
+  }
+
+  #mentions(offset: number, word: string): boolean {
+    const near = this.bytes.subarray(offset, offset + 400)
+    return near.includes(word)
+  }
+}
