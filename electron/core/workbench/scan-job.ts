@@ -120,7 +120,7 @@ export async function recoverSpool(core: Core, engine: DocumentEngine): Promise<
     const folder = join(spoolRoot(core), spool)
     const note = await readNote(join(folder, NOTE))
     if (note === null) continue
-    const files = (await readdir(folder)).filter((name) => name !== NOTE && !name.includes('.part')).sort()
+    const files = (await readdir(folder)).filter((name) => name !== NOTE && !name.startsWith('.')).sort()
     let failed = false
     for (const [index, name] of files.entries()) {
       const path = join(folder, name)
