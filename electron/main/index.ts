@@ -2,6 +2,7 @@
 import { app } from 'electron'
 import { chooseDataFolder } from './modules/data-folder.ts'
 import { declareAppScheme, serveApp } from './modules/app-scheme.ts'
+import { logUnexpectedErrors } from './modules/unexpected-errors.ts'
 import { denyPermissions } from './modules/permissions.ts'
 import { denyNavigation } from './modules/navigation.ts'
 import { denyNetwork } from './modules/network.ts'
@@ -14,6 +15,7 @@ import { createMainHandlers } from './main-handlers.ts'
 import { showWindow } from './windows.ts'
 
 // Before Electron is ready.
+logUnexpectedErrors()
 app.enableSandbox()
 declareAppScheme()
 denyNavigation()

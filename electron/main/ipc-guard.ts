@@ -28,15 +28,17 @@ export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): v
     return { files: await desk.files.grant(DroppedPaths.parse(paths)) }
   })
   ipcMain.on(CHANNEL.connectCore, (event) => {
-    requireOurPage(event)
-    event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
+    if (isOurPage(event)) event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
   })
 }
 
-/** @throws when the sender is not the main frame of our window on our own address */
-function requireOurPage(event: IpcMainEvent | IpcMainInvokeEvent): void {
-  const { senderFrame, sender } = event
+/** @throws so that the sender's promise fails, unless it is our page */
+function requireOurPage(event: IpcMainInvokeEvent): void {
+  if (!isOurPage(event)) throw new Error('refused')
+}
+
+/** Whether the sender is the main frame of our window on our own address. */
+function isOurPage({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): boolean {
   const ours = currentWindow()?.webContents
-  if (!senderFrame || sender !== ours || senderFrame !== ours.mainFrame || senderFrame.origin !== APP_ORIGIN)
-    throw new Error('refused')
+  return sender === ours && senderFrame === ours.mainFrame && senderFrame.origin === APP_ORIGIN
 }

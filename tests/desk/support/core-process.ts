@@ -1,4 +1,4 @@
-/** Finds the core of a launched app, whichever host runs it. */
+/** Finds the processes of a launched app, whichever host runs them. */
 import type { ElectronApplication } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 
@@ -7,17 +7,22 @@ export async function corePid(app: ElectronApplication): Promise<number> {
   const utility = await app.evaluate(
     ({ app: running }) => running.getAppMetrics().find((process) => process.serviceName === 'balis-core')?.pid,
   )
-  const pid = utility ?? childPid(app.process().pid ?? 0, 'balis-core')
+  // The other host gives its programs titles.
+  const pid = utility ?? children(app.process().pid ?? 0).find(({ args }) => args.includes('balis-core'))?.pid
   if (pid === undefined) throw new Error('no core runs')
   return pid
 }
 
-/** The child of a process with a name (main gives its programs titles). */
-export function childPid(parent: number, name: string): number | undefined {
-  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
-  const processes = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-  return processes
+/** All descendants of a process. */
+export function childPids(parent: number): number[] {
+  return children(parent).flatMap(({ pid }) => [pid, ...childPids(pid)])
+}
+
+function children(parent: number): { pid: number; args: string }[] {
+  const lines = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n')
+  return lines
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line))
     .filter((found) => found !== null)
-    .map((found) => ({ pid: Number(found[1]), ppid: Number(found[2]), args: found[3] ?? '' }))
-    .find(({ ppid, args }) => ppid === parent && args.includes(name))?.pid
+    .filter((found) => Number(found[2]) === parent && !found[3]?.startsWith('Z'))
+    .map((found) => ({ pid: Number(found[1]), args: found[4] ?? '' }))
 }

@@ -32,6 +32,8 @@ export interface LaunchOptions {
   /** zh-CN unless said otherwise, whatever the machine speaks. */
   readonly language?: 'zh-CN' | 'en'
   readonly args?: readonly string[]
+  /** Another app's folder instead of the desk's: what a measurement compares with. */
+  readonly app?: string
   readonly env?: Readonly<Record<string, string>>
   /** Other folders that the app must read, such as pages for a scanner. */
   readonly reads?: readonly string[]
@@ -53,6 +55,8 @@ export interface LaunchedDesk {
   close(): Promise<void>
 }
 
+const CLOSE_MS = 20_000
+
 let display: Promise<{ env: Record<string, string> }> | undefined
 let launcher: string | undefined
 
@@ -66,7 +70,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
   mkdirSync(data, { recursive: true })
   giveToOrdinaryUser(home)
   giveToOrdinaryUser(data)
-  const args = [root, '--data', data, '--language', options.language ?? 'zh-CN']
+  const args = [options.app ?? root, '--data', data, '--language', options.language ?? 'zh-CN']
   if (options.centre) args.push('--centre', options.centre)
   if (options.rehearsal) args.push('--rehearsal')
   args.push(...(options.args ?? []))
@@ -94,7 +98,10 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {
+      // An app that does not end is a failed test, not a hung run.
+      const patience = setTimeout(() => app.process().kill('SIGKILL'), CLOSE_MS)
       await app.close()
+      clearTimeout(patience)
       rmSync(home, { recursive: true, force: true })
     },
   }

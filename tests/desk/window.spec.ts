@@ -1,0 +1,75 @@
+/** The shell's own promises: it remembers, serves bytes in ranges, brings core back, and ends in order. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { type LaunchedDesk, launchDesk } from './support/launch.ts'
+
+let folder: string
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'balis-window-test-'))
+})
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const appInfo = (desk: LaunchedDesk) =>
+  desk.page.evaluate(async () => {
+    const { askMain } = (globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }).desk
+    return askMain({ protocol: 1, kind: 'call', id: 1, method: 'app.info', params: {} })
+  })
+
+test('the window opens at 1366 x 768, shows its page, and remembers another size', async () => {
+  const size = (desk: LaunchedDesk) =>
+    desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  const first = await launchDesk({ data: folder })
+  expect(first.page.url()).toBe('app://desk/')
+  await expect(first.page.locator('#root')).not.toBeEmpty()
+  expect(await size(first)).toMatchObject({ width: 1366, height: 768 })
+  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1500, 900))
+  await first.close()
+
+  const second = await launchDesk({ data: folder })
+  expect(await size(second)).toMatchObject({ width: 1500, height: 900 })
+  await second.close()
+})
+
+test('the window cannot be made narrower than its layout holds', async () => {
+  const desk = await launchDesk({ data: folder })
+  const least = await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize())
+  expect(least?.[0]).toBe(1180)
+  await desk.close()
+})
+
+test('core killed with SIGKILL is started again and the page speaks to the new one', async () => {
+  const desk = await launchDesk({ data: folder })
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { ok: true, data: { core: 'running' } } })
+  const killed = await desk.killCore()
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { ok: true, data: { core: 'running' } } })
+  await expect.poll(async () => (await desk.corePid().catch(() => killed)) !== killed).toBe(true)
+  await desk.close()
+})
+
+test('core that dies again and again is given up after three restarts, and started when asked', async () => {
+  const desk = await launchDesk({ data: folder })
+  for (let i = 0; i < 4; i++) {
+    await expect.poll(() => desk.corePid().catch(() => 0)).toBeGreaterThan(0)
+    const killed = await desk.killCore()
+    await expect.poll(() => desk.corePid().catch(() => 0)).not.toBe(killed)
+  }
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'failed' } } })
+  await desk.page.evaluate(async () => {
+    const { askMain } = (globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }).desk
+    return askMain({ protocol: 1, kind: 'call', id: 2, method: 'core.restart', params: {} })
+  })
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'running' } } })
+  await desk.close()
+})
+
+test('the app ends in order: no process of it is left, and its state is written', async () => {
+  const desk = await launchDesk({ data: folder })
+  await expect.poll(() => desk.corePid().catch(() => 0)).toBeGreaterThan(0)
+  const core = await desk.corePid()
+  await desk.close()
+  expect(() => process.kill(core, 0)).toThrow()
+  expect(existsSync(join(folder, 'shell.json'))).toBe(true)
+  expect(JSON.parse(readFileSync(join(folder, 'shell.json'), 'utf8'))).toMatchObject({ rehearsal: true })
+})
