@@ -8,17 +8,19 @@ const BASE = 100
 
 /** Address label: the addressee is large, the sender small, the code tells what is inside. */
 export function addressLabel(press: Press, label: AddressLabel): PaintedPage[] {
-  const sheet = newSheet(press, BASE)
+  // A tall label has room for larger type; lines wrap earlier instead.
+  const tall = press.layout.heightMm > press.layout.widthMm
+  const sheet = newSheet(press, tall ? BASE / 1.3 : BASE)
   const codeSide = sheet.mm(19)
   const textWidth = sheet.width - codeSide - sheet.mm(4)
   const codeBelow = sheet.qr(codeText(label.code), sheet.right, sheet.top, codeSide, label.code)
 
   let y = sheet.label(['收件', 'To'], sheet.left, sheet.top, 7) + sheet.mm(0.5)
-  y = sheet.paragraph(sheet.left, y, label.to.library, { size: 15, weight: BOLD }, textWidth, 2)
-  y = lines(sheet, label.to, y + sheet.mm(0.5), textWidth, 9.5)
+  y = sheet.block(sheet.left, y, label.to.library, { size: 16, weight: BOLD }, 9, textWidth, 2)
+  y = lines(sheet, label.to, y + sheet.mm(0.8), textWidth, 10)
   y = Math.max(y, codeBelow) + sheet.mm(1.5)
   // On a tall label the sender stands at the foot, as on an envelope's back.
-  const senderHeight = sheet.mm(15)
+  const senderHeight = sheet.mm(12.5)
   y = Math.max(y, sheet.bottom - senderHeight)
   sheet.rule(y, 0.3)
   y += sheet.mm(1.3)
@@ -29,7 +31,7 @@ export function addressLabel(press: Press, label: AddressLabel): PaintedPage[] {
     sheet.line(sheet.right, at, label.route, { size: 13, weight: BOLD, align: 'right' })
   }
   const width = sheet.width - routeWidth
-  y = sheet.line(sheet.left, y, joined(['寄件 From', label.from.library], '  '), { size: 7.5, weight: BOLD }, width)
+  y = sheet.line(sheet.left, y, `寄件 From ${label.from.library}`, { size: 7.5, weight: BOLD }, width)
   lines(sheet, label.from, y, width, 7)
   return [sheet.page()]
 }
@@ -37,7 +39,7 @@ export function addressLabel(press: Press, label: AddressLabel): PaintedPage[] {
 function lines(sheet: Sheet, address: PostalAddress, y: number, widthMm: number, size: number): number {
   const street = joined([address.address, address.postcode], '  ')
   const person = joined([address.department, address.contact, address.phone], '  ')
-  if (street !== '') y = sheet.paragraph(sheet.left, y, street, { size }, widthMm, 2)
-  if (person !== '') y = sheet.paragraph(sheet.left, y, person, { size }, widthMm, 2)
+  if (street !== '') y = sheet.block(sheet.left, y, street, { size }, 6, widthMm, 2)
+  if (person !== '') y = sheet.block(sheet.left, y, person, { size }, 6, widthMm, 1)
   return y
 }

@@ -10,18 +10,18 @@ const BASE = 101.6
 export function bagLabel(press: Press, label: BagLabel): PaintedPage[] {
   const sheet = newSheet(press, BASE)
   const english = sheet.locale === 'en'
-  let y = sheet.line(sheet.left, sheet.top, english ? 'To  送往' : '送往  To', { size: 9 })
+  let y = sheet.line(sheet.left, sheet.top, english ? 'To 送往' : '送往 To', { size: 10 })
   if (label.route !== '') {
     const route = english ? `Route ${label.route}` : `线路 ${label.route}`
     sheet.badge(sheet.right - sheet.widthOf(route, { size: 13 }) - sheet.mm(3.2), sheet.top, route, 13, true)
   }
   y += sheet.mm(3)
-  y = sheet.paragraph(sheet.left, y, label.to, { size: 24, weight: BOLD }, sheet.width, 3) + sheet.mm(2.5)
+  y = sheet.block(sheet.left, y, label.to, { size: 28, weight: BOLD }, 14, sheet.width, 3) + sheet.mm(2.5)
   sheet.rule(y, 0.5)
   y += sheet.mm(4)
 
   const below = sheet.bottom - footHeight(sheet)
-  const codeSide = Math.min(sheet.mm(50), below - y - sheet.mm(18))
+  const codeSide = Math.min(sheet.mm(54), below - y - sheet.mm(18))
   const top = y
   sheet.qr(codeText(label.bag), sheet.right, y, Math.max(codeSide, sheet.mm(15)))
   const width = sheet.width - Math.max(codeSide, sheet.mm(15)) - sheet.mm(5)
@@ -44,7 +44,7 @@ export function bagLabel(press: Press, label: BagLabel): PaintedPage[] {
 function sender(sheet: Sheet, label: BagLabel, y: number): void {
   const room = sheet.bottom - footHeight(sheet) - y
   if (room < sheet.lineHeight(9)) return
-  sheet.line(sheet.left, y, `寄自 From  ${label.from}`, { size: 9 }, sheet.width)
+  sheet.line(sheet.left, y, `寄自 From ${label.from}`, { size: 9 }, sheet.width)
   if (label.manifest === '' || room < 2 * sheet.lineHeight(9)) return
-  sheet.line(sheet.left, y + sheet.lineHeight(9), `交接单 Manifest  ${label.manifest}`, { size: 9 }, sheet.width)
+  sheet.line(sheet.left, y + sheet.lineHeight(9), `交接单 Manifest ${label.manifest}`, { size: 9 }, sheet.width)
 }

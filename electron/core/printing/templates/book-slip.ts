@@ -18,8 +18,8 @@ export function bookSlip(press: Press, slip: BookSlip): PaintedPage[] {
 
   y = Math.max(y, codeBelow) + sheet.mm(2.5)
   y = due(sheet, slip, y) + sheet.mm(3)
-  y = sheet.paragraph(sheet.left, y, slip.title, { size: 15, weight: BOLD }, sheet.width, 3)
-  const edition = joined([slip.author, slip.volume, slip.year], '  ·  ')
+  y = sheet.block(sheet.left, y, slip.title, { size: 15, weight: BOLD }, 10, sheet.width, 3)
+  const edition = joined([slip.author, slip.volume, slip.year], ' · ')
   if (edition !== '') y = sheet.paragraph(sheet.left, y + sheet.mm(0.6), edition, { size: 10 }, sheet.width, 2)
   y += sheet.mm(3)
   y = item(sheet, slip, y) + sheet.mm(3)

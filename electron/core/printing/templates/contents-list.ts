@@ -22,7 +22,7 @@ export function contentsList(press: Press, list: ContentsList): PaintedPage[] {
     }
     sheets.push(sheet)
   } while (at < list.items.length)
-  sheets.forEach((sheet, i) => foot(sheet, list, `${list.bag}    ${i + 1} / ${sheets.length}`))
+  sheets.forEach((sheet, i) => foot(sheet, list, `${list.bag} · ${i + 1} / ${sheets.length}`))
   return sheets.map((sheet) => sheet.page())
 }
 

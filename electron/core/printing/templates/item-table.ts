@@ -1,5 +1,4 @@
 import type { ListedItem } from './data.ts'
-import { joined } from './parts.ts'
 import { BOLD, type Bilingual, type Sheet } from './sheet.ts'
 import { maskName } from './typeset.ts'
 
@@ -8,12 +7,18 @@ interface Column {
   /** Share of the width. */
   share: number
   text: (item: ListedItem) => string
-  weight?: number
+  /** Stands whole at the end, however long the text before it is. */
+  end?: (item: ListedItem) => string
 }
 
 const COLUMNS: readonly Column[] = [
   { label: ['申请单号', 'Request'], share: 0.17, text: (item) => item.requestNo },
-  { label: ['题名 / 卷册', 'Title / volume'], share: 0.37, text: (item) => joined([item.title, item.volume], '  ') },
+  {
+    label: ['题名 / 卷册', 'Title / volume'],
+    share: 0.37,
+    text: (item) => item.title,
+    end: (item) => item.volume,
+  },
   { label: ['索书号', 'Call no.'], share: 0.17, text: (item) => item.callNumber },
   { label: ['条码', 'Barcode'], share: 0.16, text: (item) => item.barcode },
   { label: ['读者', 'Reader'], share: 0.13, text: (item) => maskName(item.reader) },
@@ -57,7 +62,11 @@ export function tableRow(sheet: Sheet, y: number, n: number, item: ListedItem): 
   const top = y + sheet.mm(1)
   sheet.line(number, top, String(n), { size: 8, grey: 0.4 })
   columns.forEach(({ x, width }, i) => {
-    sheet.fitted(x, top, COLUMNS[i]!.text(item), { size: 8.5 }, 7, width)
+    const { text, end } = COLUMNS[i]!
+    const tail = end?.(item) ?? ''
+    const taken = tail === '' ? 0 : sheet.widthOf(tail, { size: 8.5 }) + sheet.mm(1.5)
+    sheet.fitted(x, top, text(item), { size: 8.5 }, 7, Math.max(width / 3, width - taken))
+    if (tail !== '') sheet.line(x + width, top, tail, { size: 8.5, align: 'right' }, width * 0.6)
   })
   const side = sheet.mm(2.8)
   sheet.frame(tick, top + (sheet.lineHeight(8.5) - side) / 2, side, side, 0.2)

@@ -18,7 +18,7 @@ export function manifest(press: Press, run: Manifest): PaintedPage[] {
     const sheets = copyOf(press, run, copy)
     sheets.forEach((sheet, i) => {
       const name = copy[sheet.locale === 'en' ? 1 : 0]
-      foot(sheet, run, `${run.number}    ${name}    ${i + 1} / ${sheets.length}`)
+      foot(sheet, run, `${run.number} · ${name} · ${i + 1} / ${sheets.length}`)
     })
     return sheets.map((sheet) => sheet.page())
   })
@@ -98,7 +98,7 @@ function bagHeight(sheet: Sheet): number {
 function bagLine(sheet: Sheet, bag: ManifestBag, y: number): number {
   const top = y + sheet.mm(1.4)
   const style = { size: 9.5, weight: BOLD }
-  const side = `${bag.bag}    ${sheet.locale === 'en' ? 'Seal' : '封签'} ${bag.seal === '' ? '—' : bag.seal}`
+  const side = `${bag.bag} · ${sheet.locale === 'en' ? 'Seal' : '封签'} ${bag.seal === '' ? '—' : bag.seal}`
   const sideWidth = sheet.widthOf(side, { size: 8.5 })
   sheet.line(sheet.left, top, bag.to, style, sheet.width - sideWidth - sheet.mm(26))
   sheet.line(sheet.right - sheet.mm(18), top + sheet.mm(0.2), side, { size: 8.5, align: 'right' })

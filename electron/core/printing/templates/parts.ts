@@ -43,7 +43,7 @@ export function heading(sheet: Sheet, library: string, [zh, en]: Bilingual, widt
 export function foot(sheet: Sheet, note: PrintNote, middle = ''): void {
   const y = sheet.bottom - sheet.lineHeight(6.5)
   sheet.rule(y - sheet.mm(1.2), 0.12, 0.5)
-  const who = [note.printedAt, note.staff].filter(Boolean).join('  ')
+  const who = joined([note.printedAt, note.staff], ' · ')
   sheet.line(sheet.left, y, who, { size: 6.5, grey: 0.4 }, sheet.width * 0.5)
   if (middle !== '') sheet.line((sheet.left + sheet.right) / 2, y, middle, { size: 6.5, grey: 0.4, align: 'centre' })
   const again = sheet.locale === 'en' ? `Reprint ${note.copyNo - 1} 补印` : `补印第 ${note.copyNo - 1} 次 Reprint`

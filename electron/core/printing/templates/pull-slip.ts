@@ -57,12 +57,12 @@ function shelf(sheet: Sheet, slip: PullSlip, y: number): number {
 
 function work(sheet: Sheet, slip: PullSlip, y: number): number {
   const main = slip.part === '' ? slip.title : slip.part
-  y = sheet.paragraph(sheet.left, y, main, { size: 14, weight: BOLD }, sheet.width, 3)
+  y = sheet.block(sheet.left, y, main, { size: 14, weight: BOLD }, 10, sheet.width, 3)
   if (slip.author !== '') y = sheet.paragraph(sheet.left, y + sheet.mm(0.5), slip.author, { size: 10 }, sheet.width, 2)
   if (slip.part === '') return y
   const issue = slip.issue === '' ? slip.volume : `${slip.volume}(${slip.issue})`
   const place = joined([slip.year, issue], ', ')
-  const source = joined([slip.title, joined([place, slip.pages], ': ')], '  ')
+  const source = joined([slip.title, joined([place, slip.pages], ': ')], ' · ')
   return sheet.paragraph(sheet.left, y + sheet.mm(0.5), source, { size: 10 }, sheet.width, 2)
 }
 

@@ -18,7 +18,7 @@ export interface TextStyle {
 
 /** Semi-bold: the one weight of the font, drawn with a thin outline. */
 export const BOLD = 0.032
-const QUIET = 0.55
+const QUIET = 0.45
 
 /**
  * One page that a template draws on, in mm from the top left. Lines of text are placed by their top edge; a line takes
@@ -85,7 +85,8 @@ export class Sheet {
       y: y + (size * 0.97) / PT_PER_MM,
       text: shown,
       size,
-      weight: style.weight ?? 0,
+      // Small type fills in when its outline is as heavy as a heading's.
+      weight: (style.weight ?? 0) * (style.size < 12 ? 0.65 : 1),
       spacing,
       grey: this.#grey(style.grey ?? 0),
     })
@@ -104,6 +105,19 @@ export class Sheet {
     const room = widthMm - spacing
     const size = fitSize(this.font, plainText(text), style.size * this.scale, least * this.scale, room) / this.scale
     return this.line(x, y, text, { ...style, size }, widthMm)
+  }
+
+  /** A paragraph as large as fits in `most` lines, between `least` and `style.size`; gives the y below it. */
+  block(x: number, y: number, text: string, style: TextStyle, least: number, widthMm: number, most: number): number {
+    // Fewer lines in slightly smaller type look better than a last line of one character.
+    for (let lines = 1; lines <= most; lines++) {
+      const floor = lines === most ? least : Math.max(least, style.size * 0.78)
+      for (let size = style.size; size >= floor; size -= 0.5) {
+        if (wrap(this.font, text, size * this.scale, widthMm).length > lines) continue
+        return this.paragraph(x, y, text, { ...style, size }, widthMm, most)
+      }
+    }
+    return this.paragraph(x, y, text, { ...style, size: least }, widthMm, most)
   }
 
   widthOf(text: string, style: TextStyle): number {

@@ -28,6 +28,8 @@ import type { SlipFont } from './font.ts'
 import type { PaintedPage, PaintText } from './paint.ts'
 import { PT_PER_MM } from './typeset.ts'
 
+/** Six capitals say "a part of this font" (ISO 32000-1 section 9.6.4). */
+const FONT_NAME = 'BALISD+NotoSansSC-Regular'
 /** The font's name on every page. */
 const FONT = 'F'
 
@@ -82,7 +84,7 @@ export async function toPdf(pages: readonly PaintedPage[], font: SlipFont, title
   const document = await PDFDocument.create({ updateMetadata: false })
   // The font is open already; pdf-lib would open it anew for every document.
   document.registerFontkit({ create: () => font.opened } as unknown as Parameters<PDFDocument['registerFontkit']>[0])
-  const embedded = await document.embedFont(font.bytes, { subset: true })
+  const embedded = await document.embedFont(font.bytes, { subset: true, customName: FONT_NAME })
   document.setTitle(title, { showInWindowTitleBar: true })
   document.setProducer('BALIS Desk')
   for (const painted of pages) {

@@ -76,7 +76,9 @@ export function wrap(font: SlipFont, text: string, size: number, widthMm: number
   if (line.trim() !== '') lines.push(line.trimEnd())
   if (lines.length <= most) return lines
   const kept = lines.slice(0, most)
-  kept[most - 1] = cutEnd(font, kept[most - 1]! + lines[most]!, size, widthMm)
+  const [last, next] = [kept[most - 1]!, lines[most]!]
+  const between = WIDE.test(last.at(-1)!) || WIDE.test(next[0]!) ? '' : ' '
+  kept[most - 1] = cutEnd(font, last + between + next, size, widthMm)
   return kept
 }
 

@@ -1,0 +1,225 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
+import { parseScan } from '../../../electron/domain/codes.ts'
+import {
+  LAYOUTS,
+  type LayoutName,
+  type SlipData,
+  type SlipKind,
+  type SlipLocale,
+} from '../../../electron/core/printing/templates/data.ts'
+import { paintSlips, renderSlip, renderSlips } from '../../../electron/core/printing/templates/index.ts'
+import { missingPrograms, run } from '../../devices/programs.ts'
+import { SAMPLES } from './slip-samples.ts'
+
+const missing = missingPrograms('pdftotext', 'pdftoppm', 'qpdf')
+
+/** Every kind on every paper it can be asked for. */
+const CASES: [SlipKind, LayoutName, SlipLocale][] = [
+  ['pullSlip', 'a4', 'zh-CN'],
+  ['pullSlip', 'a5', 'zh-CN'],
+  ['pullSlip', 'a5', 'en'],
+  ['pullSlip', 'label4x6', 'zh-CN'],
+  ['bookSlip', 'a5', 'zh-CN'],
+  ['bookSlip', 'a5', 'en'],
+  ['bookSlip', 'label4x6', 'en'],
+  ['addressLabel', 'label100x60', 'zh-CN'],
+  ['addressLabel', 'label4x6', 'en'],
+  ['bagLabel', 'label4x6', 'zh-CN'],
+  ['bagLabel', 'a5', 'en'],
+  ['contentsList', 'a5', 'zh-CN'],
+  ['contentsList', 'a4', 'en'],
+  ['manifest', 'a4', 'zh-CN'],
+  ['manifest', 'a4', 'en'],
+  ['manifest', 'a5', 'zh-CN'],
+]
+
+/** What must be readable on each, in any language. */
+const WORDS: Record<SlipKind, string[]> = {
+  pullSlip: ['中国人民大学图书馆', 'HG00003902', 'zx0000434894', 'I267/YQY=2', '文化苦旅', '2026-11-25', '取书单'],
+  bookSlip: ['HG00003902', '文化苦旅', '2026-12-22', '01234567', '北京化工大学图书馆', '张**', '馆际互借书条'],
+  addressLabel: ['北京化工大学图书馆', '100029', '010-6443 4785', '中国人民大学图书馆', 'HG00003902'],
+  bagLabel: ['首都师范大学图书馆', 'B-RUC-D1-204', 'B20419', 'M-RUC-D1-2026-312'],
+  contentsList: ['B-RUC-D1-204', 'SD00001211', '上册', '欧***', 'A*** B***', '01234566', 'G44/12=3'],
+  manifest: [
+    'M-RUC-D1-2026-312',
+    '清华大学图书馆',
+    'QH00009911',
+    '渐变流',
+    '京邮物流',
+    '张师傅',
+    'B20418',
+    '第一联',
+    '第二联',
+  ],
+}
+
+const CODES: Record<SlipKind, string> = {
+  pullSlip: 'HG00003902',
+  bookSlip: 'HG00003902',
+  addressLabel: 'HG00003902',
+  bagLabel: 'B-RUC-D1-204',
+  contentsList: 'B-RUC-D1-204',
+  manifest: 'M-RUC-D1-2026-312',
+}
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'balis-slips-'))
+  const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')
+  prepareZXingModule({ overrides: { wasmBinary: (await readFile(wasm)).buffer as ArrayBuffer } })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function file(kind: SlipKind, layout: LayoutName, locale: SlipLocale) {
+  const path = join(folder, `${kind}-${layout}-${locale}.pdf`)
+  await writeFile(path, await renderSlip(kind, SAMPLES[kind], LAYOUTS[layout], locale))
+  return path
+}
+
+async function codesOn(path: string, dpi: number): Promise<string[]> {
+  const image = `${path}-${dpi}`
+  await run('pdftoppm', ['-r', String(dpi), '-gray', '-png', '-f', '1', '-l', '1', '-singlefile', path, image])
+  const options: ReaderOptions = { formats: ['QRCode', 'Code128'], tryHarder: true, maxNumberOfSymbols: 8 }
+  const found = await readBarcodes(await readFile(`${image}.png`), options)
+  return found.map(({ text }) => text)
+}
+
+describe.skipIf(missing.length > 0)(`printed slips ${missing.join(' ')}`, () => {
+  it.each(CASES)('%s on %s in %s: a sound file whose text can be found', async (kind, layout, locale) => {
+    const path = await file(kind, layout, locale)
+    const check = await run('qpdf', ['--check', path])
+    expect(check.stdout).toContain('No syntax or stream encoding errors found')
+    const { stdout, stderr } = await run('pdftotext', ['-layout', path, '-'])
+    expect(stderr).toBe('')
+    for (const word of WORDS[kind]) expect(stdout).toContain(word)
+    expect(stdout).not.toContain('张三丰')
+    expect(stdout).not.toContain('欧阳文忠')
+  })
+
+  it.each(CASES)('%s on %s in %s: its code is read at 203 and 300 dots per inch', async (kind, layout, locale) => {
+    const path = await file(kind, layout, locale)
+    for (const dpi of [203, 300]) {
+      const texts = await codesOn(path, dpi)
+      const ours = texts.map(parseScan).filter((code) => 'checked' in code && code.checked)
+      expect(ours, `${dpi} dpi`).toMatchObject([{ id: CODES[kind] }])
+      if (kind === 'bookSlip') expect(texts).toContain('01234567')
+    }
+  })
+
+  it('has all its ink: the cut-down font draws what the whole font would', async () => {
+    // A subset that loses glyphs still "extracts"; blank or boxed characters show as far too little ink.
+    const path = await file('manifest', 'a4', 'zh-CN')
+    const { stdout } = await run('pdffonts', [path])
+    expect(stdout).toMatch(/CID TrueType\s+Identity-H\s+yes yes yes/)
+    const box = ['-x', '120', '-y', '150', '-W', '420', '-H', '110']
+    const image = join(folder, 'title')
+    await run('pdftoppm', ['-r', '203', '-gray', ...box, '-f', '1', '-l', '1', '-singlefile', path, image])
+    const pixels = (await readFile(`${image}.pgm`)).subarray(-420 * 110)
+    const dark = pixels.reduce((sum, value) => sum + (value < 128 ? 1 : 0), 0) / pixels.length
+    expect(dark).toBeGreaterThan(0.08)
+  })
+})
+
+describe('templates', () => {
+  it('give the same bytes for the same data', async () => {
+    for (const kind of Object.keys(SAMPLES) as SlipKind[]) {
+      const [a, b] = [await renderSlip(kind, SAMPLES[kind]), await renderSlip(kind, SAMPLES[kind])]
+      expect(Buffer.from(a).equals(Buffer.from(b)), kind).toBe(true)
+    }
+  })
+
+  it('draw a thermal label in black only', async () => {
+    const pages = await paintSlips('bagLabel', [SAMPLES.bagLabel], LAYOUTS.label4x6, 'zh-CN')
+    const white = pages.flatMap(({ paint }) => paint).filter(({ grey }) => grey !== 0)
+    // The one thing that is not black is white: the route in its black box.
+    expect(white).toMatchObject([{ kind: 'text', text: '线路 2', grey: 1 }])
+  })
+
+  it('put every bar of a code on whole dots of its printer', async () => {
+    for (const [kind, layout] of [
+      ['bagLabel', 'label4x6'],
+      ['pullSlip', 'a5'],
+      ['bookSlip', 'label4x6'],
+    ] as const) {
+      const dot = 25.4 / LAYOUTS[layout].dpi
+      const [page] = await paintSlips(kind, [SAMPLES[kind]] as SlipData[typeof kind][], LAYOUTS[layout], 'zh-CN')
+      const codes = page!.paint.filter((paint) => paint.kind === 'boxes' && paint.boxes.length > 20)
+      expect(codes.length).toBeGreaterThan(0)
+      for (const code of codes) {
+        for (const [x, , width] of code.kind === 'boxes' ? code.boxes : []) {
+          for (const dots of [x / dot, width / dot]) expect(Math.abs(dots - Math.round(dots))).toBeLessThan(1e-6)
+        }
+      }
+    }
+  })
+
+  it('keep the volume when a long title is cut', async () => {
+    const [page] = await paintSlips('contentsList', [SAMPLES.contentsList], LAYOUTS.a5, 'zh-CN')
+    const texts = page!.paint.flatMap((paint) => (paint.kind === 'text' ? [paint.text] : []))
+    expect(texts).toContain('上册')
+    expect(texts.find((text) => text.startsWith('大学英语'))).toMatch(/…$/)
+  })
+
+  it('print each item of a long run once on each of the two copies, over several pages', async () => {
+    const items = Array.from({ length: 40 }, (_, i) => ({
+      ...SAMPLES.contentsList.items[0]!,
+      requestNo: `SD${String(i).padStart(8, '0')}`,
+    }))
+    const bags = [0, 1, 2].map((n) => ({ ...SAMPLES.manifest.bags[0]!, bag: `B-RUC-D1-${n}`, items: items.slice(n) }))
+    const pages = await paintSlips('manifest', [{ ...SAMPLES.manifest, bags }], LAYOUTS.a4, 'zh-CN')
+    const texts = pages.map(({ paint }) => paint.flatMap((one) => (one.kind === 'text' ? [one.text] : [])))
+    for (const [n, { requestNo }] of items.entries()) {
+      const expected = 2 * Math.min(3, n + 1)
+      expect(texts.flat().filter((text) => text === requestNo)).toHaveLength(expected)
+    }
+    const half = pages.length / 2
+    expect(half).toBeGreaterThan(2)
+    expect(texts[half - 1]!.some((text) => text.includes(`第一联 交物流 · ${half} / ${half}`))).toBe(true)
+    expect(texts[half]!.some((text) => text.includes(`第二联 馆留存 · 1 / ${half}`))).toBe(true)
+    for (const { paint, heightMm } of pages) {
+      for (const one of paint) if (one.kind === 'text') expect(one.y).toBeLessThan(heightMm - LAYOUTS.a4.marginMm + 1)
+    }
+  })
+
+  it('mark a reprint and only a reprint', async () => {
+    const textsOf = async (copyNo: number) => {
+      const pages = await paintSlips('pullSlip', [{ ...SAMPLES.pullSlip, copyNo }], LAYOUTS.a5, 'zh-CN')
+      return pages.flatMap(({ paint }) => paint.flatMap((one) => (one.kind === 'text' ? [one.text] : []))).join('\n')
+    }
+    expect(await textsOf(1)).not.toContain('补印')
+    expect(await textsOf(3)).toContain('补印第 2 次')
+  })
+
+  it('stay on the paper whatever the names are', async () => {
+    const long = '北京航空航天大学图书馆沙河校区学院路校区联合文献传递服务中心'.repeat(3)
+    const stuffed = (value: unknown): unknown => {
+      if (typeof value === 'string') return /^[A-Z0-9-]+$/.test(value) ? value : `${value}${long}`
+      if (Array.isArray(value)) return value.map(stuffed)
+      if (value === null || typeof value !== 'object') return value
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, stuffed(one)]))
+    }
+    for (const [kind, layout, locale] of CASES) {
+      const data = stuffed(SAMPLES[kind]) as never
+      for (const page of await paintSlips(kind, [data], LAYOUTS[layout], locale)) {
+        for (const one of page.paint) {
+          if (one.kind !== 'text') continue
+          expect(one.x, `${kind} ${layout} ${one.text}`).toBeGreaterThanOrEqual(0)
+          expect(one.y, `${kind} ${layout} ${one.text}`).toBeLessThan(page.heightMm)
+        }
+      }
+    }
+  })
+
+  it('render a batch as one file, a slip a page', async () => {
+    const slips = [1, 2, 3].map((n) => ({ ...SAMPLES.pullSlip, sheet: { n, of: 3 } }))
+    const pdf = await renderSlips('pullSlip', slips, LAYOUTS.a5, 'zh-CN')
+    const pages = await paintSlips('pullSlip', slips, LAYOUTS.a5, 'zh-CN')
+    expect(pages).toHaveLength(3)
+    expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
+  })
+})
