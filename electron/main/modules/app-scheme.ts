@@ -24,6 +24,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
   '.mp3': 'audio/mpeg',
   '.wav': 'audio/wav',
+  // What pdf.js reads: character maps, fonts, colour profiles.
+  '.bcmap': 'application/octet-stream',
+  '.pfb': 'application/octet-stream',
+  '.icc': 'application/octet-stream',
 }
 
 const BLOB_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/
