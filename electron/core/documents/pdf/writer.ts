@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentMetadata } from '../types.ts'
-import { ObjectFile } from './object-file.ts'
+import { deflate, ObjectFile } from './object-file.ts'
 import { date, ref, text } from './syntax.ts'
 
 /** Pages under one node of the page tree; with two levels of nodes this holds 10,000 pages and a viewer finds each at once. */
@@ -134,7 +134,8 @@ export class PdfWriter {
       rows[at + 1 + offsetBytes] = Math.max(0, where.index)
     }
     const entries = `/Type/XRef/Size ${size}/W[1 ${offsetBytes} 1]${trailer}/DecodeParms<</Predictor 12/Columns ${rowLength}>>`
-    await file.compressed(self, entries, predictUp(rows, rowLength))
+    // Always compressed: prediction parameters have no meaning without a filter.
+    await file.stream(self, `${entries}/Filter/FlateDecode`, deflate(predictUp(rows, rowLength)))
     await file.raw(`startxref\n${start}\n%%EOF\n`)
   }
 }
