@@ -58,6 +58,10 @@ const BUS_CONF = (socket: string) => `<!DOCTYPE busconfig PUBLIC "-//freedesktop
 </busconfig>
 `
 
+/** avahi allows one daemon a machine by its file below /run; a mount of our own there lets test files run side by side. */
+const OWN_AVAHI = `mkdir -p /run/avahi-daemon && mount -t tmpfs tmpfs /run/avahi-daemon &&
+exec avahi-daemon -f "$1" --no-drop-root --no-chroot --no-rlimits`
+
 /** ippeveprinter will not start without DNS-SD: a bus and an avahi of our own, on loopback, seen by nobody else. */
 async function startPrivateAvahi(folder: string): Promise<{ address: string; stop: () => Promise<void> }> {
   const socket = join(folder, 'bus.sock')
@@ -68,8 +72,7 @@ async function startPrivateAvahi(folder: string): Promise<{ address: string; sto
   const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: address }
   const listening = async () => (await readdir(folder)).includes('bus.sock')
   await until('the private bus', listening)
-  const options = ['-f', join(folder, 'avahi.conf'), '--no-drop-root', '--no-chroot', '--no-rlimits']
-  const avahi = startDaemon('avahi-daemon', options, { env })
+  const avahi = startDaemon('unshare', ['-m', 'sh', '-c', OWN_AVAHI, 'sh', join(folder, 'avahi.conf')], { env })
   try {
     await until('avahi', () => /Server startup complete/.test(avahi.log()), 20_000)
   } catch (error) {
@@ -89,6 +92,7 @@ async function startPrivateAvahi(folder: string): Promise<{ address: string; sto
 const faultScript = (folder: string) => `#!/bin/sh
 env | grep -E '^(IPP_|CONTENT_TYPE)' | sort > ${folder}/last-job.txt
 fault=$(cat ${folder}/fault)
+[ "$fault" = jam ] || echo "STATE: -media-jam-error" >&2
 case "$fault" in
   empty)
     echo "STATE: +media-empty-error,media-needed" >&2
@@ -143,7 +147,8 @@ export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
     uri,
     setFault: (fault) => writeFile(join(folder, 'fault'), fault),
     received: async () => {
-      const files = (await readdir(spool)).sort((a, b) => Number.parseInt(a) - Number.parseInt(b))
+      const all = await readdir(spool)
+      const files = all.filter((file) => /^\d+-/.test(file)).sort((a, b) => Number.parseInt(a) - Number.parseInt(b))
       return Promise.all(files.map((file) => readFile(join(spool, file))))
     },
     lastJob: async () => {
