@@ -33,6 +33,7 @@ export class Db {
   readonly path: string
   private readonly handle: Database.Database
   private readonly statements = new Map<string, Statement<unknown>>()
+  private readonly rollbackListeners: (() => void)[] = []
 
   constructor(handle: Database.Database, path: string) {
     this.handle = handle
@@ -55,8 +56,14 @@ export class Db {
     try {
       return this.handle.transaction(body).immediate()
     } catch (error) {
+      for (const listener of this.rollbackListeners) listener()
       throw asDeskError(error)
     }
+  }
+
+  /** Told when a transaction was taken back, so that what is kept in memory beside the database can follow. */
+  onRollback(listener: () => void): void {
+    this.rollbackListeners.push(listener)
   }
 
   /** Runs `body` on one consistent snapshot. */

@@ -32,6 +32,14 @@ CREATE TABLE quarantine (
   PRIMARY KEY (type, id)
 ) STRICT, WITHOUT ROWID;
 
+-- The whole feed while it is loaded anew (rule C5); empty otherwise.
+CREATE TABLE shadow (
+  type TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, seq INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('known', 'raw', 'gone', 'damaged')),
+  body TEXT NOT NULL,
+  PRIMARY KEY (type, id)
+) STRICT, WITHOUT ROWID;
+
 -- What staff did. Rows are never deleted before their outcome is recorded; order is the order of commit.
 CREATE TABLE outbox (
   place INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -23,6 +23,8 @@ export interface Views {
   library(id: string): LibraryRow | undefined
   libraries(): LibraryRow[]
   staff(): StaffRow[]
+  /** The request's own work changed (a document was made): its stage follows. Call it in that transaction. */
+  materialise(id: string): void
   /** Requests whose volume carries this barcode, the ones with a loan still open first. */
   byBarcode(barcode: string): { requestId: string; volume: number }[]
   /** Ids of requests at these stages, in order of application. */

@@ -179,12 +179,12 @@ export const Op = z.strictObject({
   n: z.int().min(1),
   objectId: z.string().min(1).max(64),
   /** Every object the op names: pack touches the request and the bag. */
-  touches: z.array(z.string().min(1).max(64)).min(1).max(600),
+  touches: z.array(z.string().min(1).max(64)).min(1).max(5000),
   kind: OpKind,
   args: z.unknown(),
   seen: z.strictObject({ version: z.int().min(0) }),
   /** This device's last op on each touched object: the centre judges an op only after these are final. */
-  after: z.array(Uuid).max(600),
+  after: z.array(Uuid).max(5000),
   /** True when the op makes sense only if all of `after` were applied. */
   needsPrev: z.boolean(),
   blobs: z.array(Sha256).max(20),

@@ -40,7 +40,8 @@ export function itemElsewhere(rows: RowSource, row: RequestRow, volume: number, 
     const other = rows.get('request', bearer.requestId)
     if (!other) continue
     const open = other.status === 'RequestReceived' || other.status === 'WillSupply' || isLent(other.status)
-    if (open && volumeOf(other, bearer.volume)?.place !== 'shelf')
+    const item = volumeOf(other, bearer.volume)
+    if (open && item?.barcode === barcode && item.place !== 'shelf')
       return { code: 'item_elsewhere', info: { where: other.id } }
   }
   return null

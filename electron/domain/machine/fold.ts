@@ -14,6 +14,8 @@ export interface PendingOp extends Operation<OpKind> {
   /** Ops of this device it builds on; refused when one of them is. */
   after: readonly string[]
   needsPrev: boolean
+  /** One of `after` is already known to be refused. */
+  prevRejected: boolean
 }
 
 export class Overlay {
@@ -27,8 +29,8 @@ export class Overlay {
 
   /** One more operation on top. */
   add(op: PendingOp): void {
-    const prev = op.needsPrev && !isFact(op.kind) && op.after.some((opId) => this.refused.has(opId))
-    if (prev) {
+    const fallen = op.prevRejected || op.after.some((opId) => this.refused.has(opId))
+    if (op.needsPrev && fallen && !isFact(op.kind)) {
       this.refused.set(op.opId, { code: 'prev_rejected' })
       return
     }

@@ -1,0 +1,291 @@
+/**
+ * Base with what staff did on top, kept right as either side changes. The overlay lives in memory and is always
+ * `fold(active operations over base)`; the queue's materialised rows follow in the same transaction that changed them.
+ */
+import type {
+  BagRow,
+  EntityType,
+  LibraryRow,
+  ManifestRow,
+  RequestRow,
+  StaffRow,
+} from '../electron/contract/centre.contract.ts'
+import type { OutboxState } from '../electron/contract/core.contract.ts'
+import type { OpArgsOf, OpKind } from '../electron/contract/ops.contract.ts'
+import type { Stage } from '../electron/contract/words.ts'
+import { legibleRequest } from '../electron/domain/legible.ts'
+import { Overlay, type PendingOp } from '../electron/domain/machine/fold.ts'
+import type { Refusal } from '../electron/domain/machine/rule.ts'
+import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
+import type { Db } from './driver.ts'
+import { BaseSource, rowsOfType } from './queries/base.ts'
+import { getMeta } from './queries/meta.ts'
+import { activeOps, prevsOf, touchesOf, type OutboxRow } from './queries/outbox.ts'
+import { clearQueue, dropQueueRow, putQueueRow } from './queries/queue-rows.ts'
+import type { Folded, RequestView, Views } from './queries/views.ts'
+import { QueueIndex } from './queue-index.ts'
+
+interface ActiveOp extends PendingOp {
+  place: number
+  state: OutboxState
+  touches: readonly string[]
+}
+
+/** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
+export const VIEW_VERSION = 1
+
+export class DeskViews implements Views {
+  readonly queue: QueueIndex
+  private readonly db: Db
+  private readonly base: BaseSource
+  private active: ActiveOp[] = []
+  private byObject = new Map<string, ActiveOp[]>()
+  private folded: Overlay | undefined
+  private names: Map<string, LibraryRow> | undefined
+
+  constructor(db: Db) {
+    this.db = db
+    this.base = new BaseSource(db)
+    this.queue = new QueueIndex(db)
+    db.onRollback(() => {
+      this.folded = undefined
+      this.names = undefined
+    })
+  }
+
+  // ---- following changes (inside the transaction that makes them)
+
+  /** An operation was added to the outbox. */
+  opAdded(row: OutboxRow): void {
+    const overlay = this.overlay()
+    const op = this.load(row)
+    // A fresh fold already holds it: it read the outbox after the row was written.
+    if (!this.active.some((known) => known.opId === op.opId)) {
+      this.remember(op)
+      overlay.add(op)
+    }
+    for (const id of op.touches) this.materialise(id)
+  }
+
+  /** Operations settled, were withdrawn or changed state, or the centre's rows changed: these objects look different now. */
+  changed(objectIds: Iterable<string>): void {
+    const ids = new Set(objectIds)
+    const before = this.related(ids)
+    const affected = before.size > ids.size || [...ids].some((id) => this.byObject.has(id))
+    if (affected) this.folded = undefined
+    this.overlay()
+    for (const id of this.related(before)) this.materialise(id)
+  }
+
+  /** A library's row changed: its name stands in every request of its own. */
+  librariesChanged(): void {
+    this.names = undefined
+  }
+
+  /** Makes every materialised row anew: after a resync, or when its rules changed. */
+  rebuild(): void {
+    this.folded = undefined
+    this.names = undefined
+    clearQueue(this.db)
+    const rows = this.db.sql<{ id: string }>(`SELECT id FROM base WHERE type = 'request'`)
+    const ids = new Set(rows.all().map((row) => row.id))
+    this.overlay()
+    for (const op of this.active) for (const id of op.touches) ids.add(id)
+    for (const id of ids) this.materialise(id)
+    this.queue.reset()
+  }
+
+  // ---- reading
+
+  /** Everything an operation may look at. */
+  get rows(): RowSource {
+    return this.overlay().world
+  }
+
+  request(id: string): Folded<RequestView> | undefined {
+    const row = this.shown(id)
+    if (!row) return undefined
+    return { row: { ...row, stage: this.stageOf(row) }, pending: this.pendingOf(id) }
+  }
+
+  /** A request from a newer centre that this version only shows. */
+  understood(id: string): boolean {
+    return this.db.sql(`SELECT 1 FROM base WHERE type = 'request' AND id = ? AND understood = 0`).get(id) === undefined
+  }
+
+  bag = (id: string): Folded<BagRow> | undefined => this.one('bag', id)
+  manifest = (id: string): Folded<ManifestRow> | undefined => this.one('manifest', id)
+
+  bags(): Folded<BagRow>[] {
+    return this.all('bag').filter(({ row }) => row.state !== 'reconciled')
+  }
+  manifests(): Folded<ManifestRow>[] {
+    return this.all('manifest')
+  }
+  bagByCode(code: string): Folded<BagRow> | undefined {
+    return this.all('bag').find(({ row }) => row.code === code)
+  }
+
+  library(id: string): LibraryRow | undefined {
+    this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
+    const row = this.names.get(id)
+    return row && (this.overlay().world.get('library', id) ?? row)
+  }
+  libraries(): LibraryRow[] {
+    this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
+    return [...this.names.values()]
+  }
+  staff(): StaffRow[] {
+    return rowsOfType(this.db, 'staff')
+  }
+
+  byBarcode(barcode: string): { requestId: string; volume: number }[] {
+    const open = (requestId: string) => {
+      const row = this.shown(requestId)
+      return row !== undefined && row.finishedAt === null
+    }
+    return [...this.overlay().world.bearers(barcode)].sort(
+      (a, b) => Number(open(b.requestId)) - Number(open(a.requestId)),
+    )
+  }
+
+  requestIdsAtStage(stages: readonly Stage[]): string[] {
+    return this.db
+      .sql<{ id: string }>(
+        `SELECT id FROM queue_row WHERE stage IN (SELECT value FROM json_each(?)) ORDER BY applied_at, rid`,
+      )
+      .all(JSON.stringify(stages))
+      .map((row) => row.id)
+  }
+
+  /** What the centre would say to the operations on their way, by opId: those it will refuse. */
+  foreseen(): ReadonlyMap<string, Refusal> {
+    return this.overlay().refused
+  }
+
+  /** Operations on their way that touch an object, in order. */
+  opsOn(id: string): readonly Pick<ActiveOp, 'opId' | 'kind' | 'args' | 'actor' | 'state'>[] {
+    this.overlay()
+    return this.byObject.get(id) ?? []
+  }
+
+  pendingOf(id: string): OutboxState | 'none' {
+    this.overlay()
+    return this.byObject.get(id)?.at(-1)?.state ?? 'none'
+  }
+
+  // ---- inside
+
+  private overlay(): Overlay {
+    if (this.folded) return this.folded
+    this.active = []
+    this.byObject = new Map()
+    const overlay = new Overlay(this.base)
+    for (const row of activeOps(this.db)) {
+      const op = this.load(row)
+      this.remember(op)
+      overlay.add(op)
+    }
+    return (this.folded = overlay)
+  }
+
+  private remember(op: ActiveOp): void {
+    this.active.push(op)
+    for (const id of op.touches) {
+      const ops = this.byObject.get(id)
+      if (ops) ops.push(op)
+      else this.byObject.set(id, [op])
+    }
+  }
+
+  private load(row: OutboxRow): ActiveOp {
+    const prevs = prevsOf(this.db, row.place)
+    return {
+      opId: row.opId,
+      place: row.place,
+      state: row.state,
+      kind: row.kind,
+      objectId: row.objectId,
+      args: JSON.parse(row.args) as OpArgsOf<OpKind>,
+      needsPrev: row.needsPrev === 1,
+      after: prevs.map((prev) => prev.opId),
+      prevRejected: prevs.some((prev) => prev.state === 'rejected'),
+      touches: touchesOf(this.db, row.place),
+      actor: {
+        library: getMeta(this.db, 'library')?.id ?? '',
+        desk: row.desk,
+        deskName: getMeta(this.db, 'deskName') ?? '',
+        user: row.user,
+        userName: row.userName,
+        role: row.role,
+        at: row.wall,
+      },
+    }
+  }
+
+  /** The objects and every object that shares an operation on its way with one of them, directly or by others. */
+  private related(ids: ReadonlySet<string>): Set<string> {
+    const found = new Set(ids)
+    const open = [...ids]
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      for (const op of this.byObject.get(id) ?? [])
+        for (const other of op.touches)
+          if (!found.has(other)) {
+            found.add(other)
+            open.push(other)
+          }
+    }
+    return found
+  }
+
+  /** A forwarded request is shown until the centre has taken it, in the last state it had here. */
+  private shown(id: string): RequestRow | undefined {
+    const { world } = this.overlay()
+    return world.get('request', id) ?? (this.byObject.has(id) ? world.last('request', id) : undefined) ?? this.raw(id)
+  }
+
+  private raw(id: string): RequestRow | undefined {
+    const row = this.db
+      .sql<{ body: string }>(`SELECT body FROM base WHERE type = 'request' AND id = ? AND understood = 0`)
+      .get(id)
+    return row && legibleRequest(JSON.parse(row.body))
+  }
+
+  /** `ready` and `sending` exist on the desk only: a document is made, a document is on its way. */
+  private stageOf(row: RequestRow): Stage {
+    const ops = this.byObject.get(row.id)
+    if (ops?.some((op) => op.kind === 'fulfil' || op.kind === 'resend')) return 'sending'
+    const working = row.stage === 'queued' || row.stage === 'pulled' || row.stage === 'scanning'
+    if (row.service !== 'copy' || !working || (row.status !== 'RequestReceived' && row.status !== 'WillSupply'))
+      return row.stage
+    const made = this.db.sql('SELECT 1 FROM document WHERE request_id = ? AND sha256 IS NOT NULL').get(row.id)
+    return made ? 'ready' : row.stage
+  }
+
+  private one<T extends 'bag' | 'manifest'>(type: T, id: string): Folded<Rows[T]> | undefined {
+    const row = this.overlay().world.get(type, id)
+    return row && { row, pending: this.pendingOf(id) }
+  }
+
+  private all<T extends 'bag' | 'manifest'>(type: T): Folded<Rows[T]>[] {
+    const { world } = this.overlay()
+    const ids = new Set(rowsOfType(this.db, type as EntityType).map((row) => row.id))
+    for (const key of world.keys()) if (key.startsWith(`${type}/`)) ids.add(key.slice(type.length + 1))
+    return [...ids].map((id) => this.one(type, id)).filter((folded) => folded !== undefined)
+  }
+
+  /** Writes the queue's row of a request as it is now, or takes it out. Ids of other objects are passed over. */
+  materialise(id: string): void {
+    const row = this.shown(id)
+    if (!row) {
+      for (const rid of dropQueueRow(this.db, id)) this.queue.touch(rid)
+      return
+    }
+    const based = this.db.sql<{ rid: number }>(`SELECT rid FROM base WHERE type = 'request' AND id = ?`).get(id)?.rid
+    // A request of our own that the centre does not know yet takes the place of its operation, below all base rows.
+    const rid = based ?? -(this.byObject.get(id)?.[0] as ActiveOp).place
+    for (const old of dropQueueRow(this.db, id, rid)) this.queue.touch(old)
+    putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, this.library(row.fields.partner)?.name ?? '')
+    this.queue.touch(rid)
+  }
+}

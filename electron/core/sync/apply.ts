@@ -1,0 +1,118 @@
+/** Rows and results of the centre into the database (rules C2, C3, C6). Every function runs inside one transaction. */
+import { ENTITY_SCHEMAS, type EntityType, type OpResult, type RowEnvelope } from '../../contract/centre.contract.ts'
+import type { Db } from '../../../db/driver.ts'
+import type { DeskViews } from '../../../db/desk-views.ts'
+import { appendAudit } from '../../../db/queries/audit.ts'
+import { buryBase, quarantine, upsertBase, type BaseRow, type Tombstone } from '../../../db/queries/base.ts'
+import { releaseBlobs } from '../../../db/queries/blobs.ts'
+import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
+import { onlyUnknownStates } from '../../domain/legible.ts'
+
+export type ReadRow =
+  | { kind: 'row'; row: BaseRow }
+  | { kind: 'gone'; stone: Tombstone }
+  | { kind: 'damaged'; row: Omit<BaseRow, 'understood'>; problem: string }
+
+const isKnown = (type: string): type is EntityType => Object.hasOwn(ENTITY_SCHEMAS, type)
+
+/** Known types are read strictly, unknown fields ignored; what a newer centre added is kept raw. Needs no database. */
+export function readRow(envelope: RowEnvelope): ReadRow {
+  const { type, id, version, seq, gone } = envelope
+  const head = { type, id, version, seq }
+  if (gone) return { kind: 'gone', stone: { ...head, reason: gone.reason } }
+  if (!isKnown(type)) return { kind: 'row', row: { ...head, understood: false, body: JSON.stringify(envelope) } }
+  const parsed = ENTITY_SCHEMAS[type].safeParse(envelope)
+  if (parsed.success) return { kind: 'row', row: { ...head, understood: true, body: JSON.stringify(parsed.data) } }
+  const body = JSON.stringify(envelope)
+  if (onlyUnknownStates(parsed.error.issues)) return { kind: 'row', row: { ...head, understood: false, body } }
+  const issue = parsed.error.issues[0]
+  return { kind: 'damaged', row: { ...head, body }, problem: `${issue?.path.join('.')}: ${issue?.message}` }
+}
+
+/** Takes rows that are newer than what is known. @returns how many changed something */
+export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], now: number): number {
+  const changed = new Set<string>()
+  let libraries = false
+  for (const read of rows) {
+    if (read.kind === 'damaged') quarantine(db, read.row, read.problem, now)
+    else if (read.kind === 'gone' ? buryBase(db, read.stone, now) : upsertBase(db, read.row)) {
+      const { id, type } = read.kind === 'gone' ? read.stone : read.row
+      changed.add(id)
+      libraries ||= type === 'library'
+    }
+  }
+  if (libraries) views.librariesChanged()
+  if (changed.size > 0) views.changed(changed)
+  return changed.size
+}
+
+export interface Settlements {
+  settled: OutboxRow[]
+  rejected: number
+  /** Some must be sent again. */
+  retry: boolean
+  /** Bytes the centre does not have although we believed so. */
+  missingBlobs: OutboxRow[]
+}
+
+/** Records what the centre said to a call. A doubled or late reply changes nothing (invariant I3). */
+export function applyResults(db: Db, views: DeskViews, results: readonly OpResult[], now: number): Settlements {
+  const out: Settlements = { settled: [], rejected: 0, retry: false, missingBlobs: [] }
+  const changed = new Set<string>()
+  const rows = results.flatMap((result) => (result.row ? [readRow(result.row)] : []))
+  for (const result of results) {
+    const op = findOp(db, result.opId)
+    if (!op) continue
+    if (result.outcome === 'retry') {
+      if (op.state !== 'sending') continue
+      setState(db, op.place, 'queued')
+      out.retry = true
+      if (result.code === 'missing_blob') out.missingBlobs.push(op)
+      continue
+    }
+    // "settled": the centre has forgotten it because this device once recorded its outcome; the feed tells which.
+    const state = result.outcome === 'rejected' ? 'rejected' : 'applied'
+    const settled = settle(db, op.opId, {
+      state,
+      at: now,
+      ...(result.code ? { code: result.code } : {}),
+      ...(result.info ? { info: result.info } : {}),
+    })
+    if (!settled) continue
+    closeOp(db, settled, now, state, result.code ?? '')
+    out.settled.push(settled)
+    if (state === 'rejected') out.rejected++
+    for (const id of touchesOf(db, op.place)) changed.add(id)
+  }
+  applyRows(db, views, rows, now)
+  if (changed.size > 0) views.changed(changed)
+  return out
+}
+
+/** The centre cannot read this operation: kept for a person, never dropped. */
+export function park(db: Db, views: DeskViews, opId: string, code: string, now: number): void {
+  const parked = settle(db, opId, { state: 'parked', code, at: now })
+  if (!parked) return
+  appendAudit(db, auditOf(parked, now, 'parked', code))
+  views.changed(touchesOf(db, parked.place))
+}
+
+/** After any doubt: everything in flight is queued again. */
+export function doubt(db: Db): void {
+  requeueSending(db)
+}
+
+function closeOp(db: Db, op: OutboxRow, now: number, state: string, code: string): void {
+  appendAudit(db, auditOf(op, now, state, code))
+  // A refused document stays until a person has decided; a delivered one is no longer held by its operation.
+  if (state === 'applied') releaseBlobs(db, `op:${op.opId}`, now)
+}
+
+const auditOf = (op: OutboxRow, at: number, event: string, code: string) => ({
+  at,
+  user: '',
+  event,
+  objectId: op.objectId,
+  opId: op.opId,
+  detail: JSON.stringify({ kind: op.kind, code }),
+})

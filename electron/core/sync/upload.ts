@@ -1,0 +1,100 @@
+/**
+ * Bytes to the centre by tus: address and offset are in the database, so an upload goes on where it stopped, after a cut
+ * line or a crash. 409: ask for the offset again; 404 or 410: begin anew; a wrong hash: begin anew, a few times.
+ */
+import { open } from 'node:fs/promises'
+import type { Db } from '../../../db/driver.ts'
+import { findBlob } from '../../../db/queries/blobs.ts'
+import { faultPoint } from '../fault-point.ts'
+import { LinkError, type CentreLink } from './link.ts'
+
+export const CHUNK_BYTES = 4 * 1024 * 1024
+/** Bytes that arrive wrong this often are not sent again and again; a person is told. */
+const MOST_RESTARTS = 5
+
+export const isUploaded = (db: Db, sha256: string): boolean =>
+  db.sql('SELECT 1 FROM upload WHERE sha256 = ? AND done_at IS NOT NULL').get(sha256) !== undefined
+
+/** The centre says it does not have these bytes (restored from a backup): they go up once more. */
+export function forgetUpload(db: Db, sha256: string): void {
+  db.sql('DELETE FROM upload WHERE sha256 = ?').run(sha256)
+}
+
+export interface UploadWork {
+  db: Db
+  link: CentreLink
+  pathOf(sha256: string): string
+  now(): number
+  signal?: AbortSignal
+  onProgress?(sent: number, total: number): void
+  /** Waits so that uploads do not take the whole line; resolves when these bytes may go. */
+  pace?(bytes: number): Promise<void>
+}
+
+/**
+ * Brings one blob to the centre, or throws what stopped it; what was sent stays sent.
+ * @throws LinkError: the line is gone, or the centre would not take the bytes after several restarts
+ */
+export async function upload(work: UploadWork, sha256: string): Promise<void> {
+  const { db, link } = work
+  const blob = findBlob(db, sha256)
+  if (!blob) throw new LinkError('refused', { error: 'blob_unknown' })
+  for (let restarts = 0; ; restarts++) {
+    const url = await begin(work, sha256, blob.mime, blob.bytes)
+    try {
+      await sendFrom(work, sha256, url, blob.bytes)
+      await finish(work, sha256, url, blob.bytes)
+      return
+    } catch (error) {
+      if (!(error instanceof LinkError) || error.failure !== 'refused') throw error
+      // Only the reply to "complete" was lost: saying it again is answered the same.
+      if (error.error === 'upload_finished') return finish(work, sha256, url, blob.bytes)
+      const goOn = error.status === 409 && error.error !== 'hash_mismatch'
+      const beginAnew = error.error === 'hash_mismatch' || error.status === 404 || error.status === 410
+      if (restarts === MOST_RESTARTS || !(goOn || beginAnew)) throw error
+      if (beginAnew) remember(db, sha256, null, 0)
+    }
+  }
+}
+
+async function begin(work: UploadWork, sha256: string, mime: string, bytes: number): Promise<string> {
+  const known = work.db.sql<{ url: string | null }>('SELECT url FROM upload WHERE sha256 = ?').get(sha256)
+  if (known?.url) return known.url
+  const { uploadUrl } = await work.link.beginUpload(mime, bytes)
+  remember(work.db, sha256, uploadUrl, 0)
+  faultPoint('after-upload-created')
+  return uploadUrl
+}
+
+async function sendFrom(work: UploadWork, sha256: string, url: string, total: number): Promise<void> {
+  let sent = await work.link.uploadOffset(url)
+  const file = await open(work.pathOf(sha256), 'r')
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(total, 1)))
+  try {
+    while (sent < total) {
+      work.signal?.throwIfAborted()
+      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, total - sent), sent)
+      if (bytesRead === 0) throw new LinkError('refused', { error: 'blob_short' })
+      await work.pace?.(bytesRead)
+      sent = await work.link.uploadChunk(url, sent, chunk.subarray(0, bytesRead), work.signal)
+      remember(work.db, sha256, url, sent)
+      faultPoint('after-upload-chunk')
+      work.onProgress?.(sent, total)
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function finish(work: UploadWork, sha256: string, url: string, bytes: number): Promise<void> {
+  await work.link.completeUpload(url, sha256, bytes)
+  faultPoint('after-upload-complete')
+  work.db.sql('UPDATE upload SET sent = ?, done_at = ? WHERE sha256 = ?').run(bytes, work.now(), sha256)
+}
+
+function remember(db: Db, sha256: string, url: string | null, sent: number): void {
+  db.sql(
+    `INSERT INTO upload (sha256, url, sent) VALUES (?, ?, ?)
+     ON CONFLICT (sha256) DO UPDATE SET url = excluded.url, sent = excluded.sent`,
+  ).run(sha256, url, sent)
+}
