@@ -1,0 +1,85 @@
+import { useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { useTranslation } from 'react-i18next'
+import { CopyPlace } from '../features/copy/CopyPlace.tsx'
+import { CourierPlace } from '../features/courier/CourierPlace.tsx'
+import { LoanPlace } from '../features/loan/LoanPlace.tsx'
+import { PrintsPlace } from '../features/prints/PrintsPlace.tsx'
+import { PullPlace } from '../features/pull/PullPlace.tsx'
+import { QueuePlace } from '../features/queue/QueuePlace.tsx'
+import { RefusedPlace } from '../features/refused/RefusedPlace.tsx'
+import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
+import { BulkDialog } from '../features/request/BulkDialog.tsx'
+import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
+import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
+import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
+import { Welcome } from '../features/welcome/Welcome.tsx'
+import { AppCommands } from './AppCommands.tsx'
+import { Bar } from './Bar.tsx'
+import { Foot } from './Foot.tsx'
+import { HelpSheet } from './HelpSheet.tsx'
+import { useHello, useMedia } from './hooks.ts'
+import { setLanguage } from './i18n.ts'
+import { wedge } from './keymap.ts'
+import { Nav } from './Nav.tsx'
+import { openCode } from './openCode.ts'
+import { Palette } from './Palette.tsx'
+import { useRoute, type Place } from './routes.ts'
+import { useScan } from './scan.ts'
+import { enableSounds } from './sound.ts'
+import { Toasts } from './Toasts.tsx'
+
+const PLACE: Record<Place, () => React.ReactNode> = {
+  queue: QueuePlace,
+  pull: PullPlace,
+  copy: CopyPlace,
+  loan: LoanPlace,
+  courier: CourierPlace,
+  prints: PrintsPlace,
+  refused: RefusedPlace,
+  settings: SettingsPlace,
+}
+
+/** The whole window. */
+export function App() {
+  const { i18n } = useTranslation()
+  const { data: hello, error } = useHello()
+  const dark = useMedia('(prefers-color-scheme: dark)')
+  const place = useRoute((route) => route.place)
+  const settings = hello?.settings
+
+  useEffect(() => {
+    if (!settings) return
+    setLanguage(settings.language)
+    const root = document.documentElement
+    root.dataset['theme'] = settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme
+    root.dataset['density'] = settings.density
+    wedge.maxGapMs = settings.wedgeMaxGapMs
+    enableSounds(settings.sounds)
+  }, [settings, dark])
+  useScan((text) => void openCode(text))
+
+  const Here = PLACE[place]
+  return (
+    <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
+      {hello && !hello.desk ? (
+        <Welcome hello={hello} />
+      ) : (
+        <div className="grid h-screen grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)_26px] overflow-hidden">
+          <Bar hello={hello} />
+          <Nav />
+          <main className="grid min-h-0 min-w-0 overflow-hidden">{hello && <Here key={place} />}</main>
+          <Foot version={hello?.version ?? ''} />
+        </div>
+      )}
+      {hello?.desk && !hello.me && <SignInDialog />}
+      <CoreTrouble error={hello ? null : error} />
+      <AppCommands hello={hello} />
+      <ActionDialogs />
+      <BulkDialog />
+      <Palette />
+      <HelpSheet />
+      <Toasts />
+    </I18nProvider>
+  )
+}

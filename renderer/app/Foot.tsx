@@ -1,0 +1,136 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StatusLine } from '../../electron/contract/core.contract.ts'
+import { cx } from '../ui/cx.ts'
+import { useCore } from './data.ts'
+import { clock, count, size, span } from './format.ts'
+import { useNow } from './hooks.ts'
+import { go } from './routes.ts'
+
+/** The truth line: how things stand, each part opening its place. */
+export function Foot({ version }: { version: string }) {
+  const { data } = useCore('status.get', {}, ['status', 'outbox', 'refused', 'devices', 'print'])
+  return (
+    <footer className="col-span-2 flex min-w-0 items-center gap-[18px] overflow-hidden border-t border-line bg-panel px-3.5 text-sm whitespace-nowrap text-ink-2">
+      {data && <Parts status={data} />}
+      <span className="text-ink-3 max-[999px]:hidden">v{version}</span>
+    </footer>
+  )
+}
+
+function Part({
+  onClick,
+  tone,
+  children,
+  label,
+  shrink,
+}: {
+  onClick: () => void
+  tone?: 'warn' | 'bad' | undefined
+  children: ReactNode
+  label?: string
+  shrink?: boolean
+}) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      data-truth={label}
+      className={cx(
+        'rounded-sm px-0.5 hover:underline focus-visible:-outline-offset-1',
+        shrink ? 'ell min-w-0' : 'flex-none',
+        tone === 'bad' ? 'text-seal' : tone === 'warn' && 'text-amber',
+      )}
+    >
+      {children}
+    </button>
+  )
+}
+
+function Parts({ status }: { status: StatusLine }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow(15_000)
+  const { connection, waiting } = status
+  const online = connection === 'online'
+  const outbox = () => go('refused', undefined, 'outbox')
+  const connectionText = online
+    ? status.syncing
+      ? t('foot.syncing')
+      : status.lastSyncAt !== null && now - status.lastSyncAt > 120_000
+        ? t('foot.onlineAt', { span: span(now - status.lastSyncAt, t) })
+        : t('foot.online')
+    : connection === 'offline'
+      ? t('foot.offline', { span: span(now - status.since, t) })
+      : t(`foot.${connection}`)
+  const paperOut = status.printer?.reasons[0]
+  return (
+    <>
+      <Part onClick={outbox} tone={online ? undefined : 'warn'} label="connection" shrink>
+        <span
+          aria-hidden="true"
+          className={cx(
+            'mr-1.5 inline-block size-2 rounded-full',
+            online ? 'bg-ok' : 'border-2 border-amber',
+            status.syncing && 'animate-breathe',
+          )}
+        />
+        {connectionText}
+      </Part>
+      {status.firstSync && (
+        <span className="text-amber">
+          {t('foot.firstSync', { count: status.firstSync.rows, n: count(status.firstSync.rows, i18n.language) })}
+        </span>
+      )}
+      <Part onClick={outbox} tone={waiting.ops > 0 && !online ? 'warn' : undefined} label="waiting">
+        {waiting.files > 0
+          ? t('foot.waitingFiles', {
+              ops: count(waiting.ops, i18n.language),
+              count: waiting.files,
+              size: size(waiting.bytes, i18n.language),
+            })
+          : t('foot.waiting', { ops: count(waiting.ops, i18n.language) })}
+      </Part>
+      {status.refused > 0 && (
+        <Part onClick={() => go('refused', undefined, 'refused')} tone="bad" label="refused">
+          {t('foot.refused', { count: status.refused })}
+        </Part>
+      )}
+      {status.quarantined > 0 && (
+        <span className="text-amber">{t('foot.quarantined', { count: status.quarantined })}</span>
+      )}
+      {!online && status.lastSyncAt !== null && (
+        <span>{t('foot.lastSync', { time: clock(status.lastSyncAt, i18n.language) })}</span>
+      )}
+      {status.clockSkewMs !== null && Math.abs(status.clockSkewMs) > 120_000 && (
+        <span className="text-amber">{t('foot.skew', { span: span(status.clockSkewMs, t) })}</span>
+      )}
+      <span className="flex-1" />
+      <Part
+        onClick={() => go('settings', undefined, 'scanner')}
+        tone={status.scanner && ['offline', 'attention'].includes(status.scanner.state) ? 'warn' : undefined}
+        label="scanner"
+        shrink
+      >
+        {status.scanner
+          ? t('foot.scanner', { name: status.scanner.name, state: t(`scanner.${status.scanner.state}`) })
+          : t('foot.noScanner')}
+      </Part>
+      <Part
+        onClick={() => go('prints')}
+        tone={status.printer && ['stopped', 'offline'].includes(status.printer.state) ? 'warn' : undefined}
+        label="printer"
+        shrink
+      >
+        {status.printer
+          ? t('foot.printer', {
+              name: status.printer.name,
+              state: paperOut
+                ? t(`printReason.${paperOut}`, { defaultValue: t(`printer.${status.printer.state}`) })
+                : t(`printer.${status.printer.state}`),
+            })
+          : t('foot.noPrinter')}
+        {status.printWaiting > 0 && t('foot.printWaiting', { count: status.printWaiting })}
+      </Part>
+    </>
+  )
+}

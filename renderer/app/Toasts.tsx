@@ -1,0 +1,91 @@
+import { Check, TriangleAlert, Undo2, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button, IconButton } from '../ui/Button.tsx'
+import { cx } from '../ui/cx.ts'
+import { errorText } from './errors.ts'
+import { dismissToast, useToasts, type Toast } from './toasts.ts'
+
+/** Messages at the foot, the newest lowest; they never cover the panel's own buttons. */
+export function Toasts() {
+  const { t } = useTranslation()
+  const list = useToasts((state) => state.list)
+  return (
+    <div
+      role="region"
+      aria-label={t('app.messages')}
+      aria-live="polite"
+      className="pointer-events-none fixed bottom-10 left-[204px] z-[60] grid justify-items-start gap-2 max-[999px]:left-16"
+    >
+      {list.map((one) => (
+        <One key={one.id} toast={one} />
+      ))}
+    </div>
+  )
+}
+
+function One({ toast }: { toast: Toast }) {
+  const { t } = useTranslation()
+  const [now, setNow] = useState(() => Date.now())
+  const [more, setMore] = useState(false)
+  const [rests, setRests] = useState(false)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250)
+    return () => clearInterval(timer)
+  }, [])
+  const over = now >= toast.until && !(rests && !toast.held)
+  useEffect(() => {
+    if (over) dismissToast(toast.id)
+  }, [over, toast.id])
+  const { error } = toast
+  const seconds = Math.max(0, Math.ceil((toast.until - now) / 1000))
+  return (
+    <div
+      onMouseEnter={() => setRests(true)}
+      onMouseLeave={() => setRests(false)}
+      data-toast={error?.code ?? toast.tone}
+      className={cx(
+        'pointer-events-auto grid max-w-[min(560px,calc(100vw-90px))] animate-rise gap-1.5 rounded-lg border bg-panel py-1.5 pr-1.5 pl-3 shadow-float',
+        toast.tone === 'bad' ? 'border-seal-line' : 'border-line-2',
+      )}
+    >
+      <div className="flex min-h-[30px] items-center gap-2.5">
+        {toast.tone === 'bad' ? (
+          <TriangleAlert aria-hidden="true" size={16} className="flex-none text-seal" />
+        ) : (
+          <Check
+            aria-hidden="true"
+            size={16}
+            className={cx('flex-none', toast.tone === 'ok' ? 'text-ok' : 'text-ink-3')}
+          />
+        )}
+        <span className="min-w-0 flex-1">{error ? errorText(t, error.code, error.params) : toast.text}</span>
+        {toast.undo && (
+          <Button
+            size="small"
+            icon={Undo2}
+            kbd="Ctrl+Z"
+            onClick={() => {
+              dismissToast(toast.id)
+              toast.undo?.()
+            }}
+          >
+            {toast.held ? t('undo.within', { n: seconds }) : t('undo.do')}
+          </Button>
+        )}
+        {error && (
+          <Button kind="quiet" size="small" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t('ui.more')}
+          </Button>
+        )}
+        <IconButton icon={X} label={t('ui.close')} onClick={() => dismissToast(toast.id)} className="size-6" />
+      </div>
+      {error && more && (
+        <pre className="mono max-h-40 overflow-auto pr-2 pb-1.5 whitespace-pre-wrap text-ink-2 select-text">
+          {error.code}
+          {Object.entries(error.params).map(([name, value]) => `\n${name}: ${String(value)}`)}
+        </pre>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+/**
+ * Every command of the desk in one table. Buttons, the palette, tooltips, the help sheet and the keyboard all read it;
+ * a screen only says what a command does while it is shown. Titles are in i18n under `command.<id>`.
+ */
+import { useEffect, useRef } from 'react'
+import { create } from 'zustand'
+
+export type CommandGroup = 'go' | 'app' | 'queue' | 'copy' | 'loan' | 'courier'
+interface Spec {
+  keys?: string
+  /** Further chords for the same. */
+  also?: readonly string[]
+  /** Runs at once, without waiting to see whether a barcode scanner is typing: moving only, never changing. */
+  moves?: boolean
+  /** Not offered in the palette (moving about). */
+  hidden?: boolean
+}
+
+export const COMMANDS = {
+  'go.queue': { keys: 'Ctrl+1' },
+  'go.pull': { keys: 'Ctrl+2' },
+  'go.copy': { keys: 'Ctrl+3' },
+  'go.loan': { keys: 'Ctrl+4' },
+  'go.courier': { keys: 'Ctrl+5' },
+  'go.prints': { keys: 'Ctrl+6' },
+  'go.refused': { keys: 'Ctrl+7' },
+  'go.settings': { keys: 'Ctrl+,' },
+  'app.palette': { keys: 'Ctrl+K', hidden: true },
+  'app.search': { keys: '/', also: ['Ctrl+F'], hidden: true },
+  'app.undo': { keys: 'Ctrl+Z' },
+  'app.help': { keys: '?', also: ['F1'] },
+  'app.syncNow': { keys: 'F9' },
+  'app.switchUser': {},
+  'app.toggleTheme': {},
+  'app.toggleLanguage': {},
+  'app.zoomIn': { keys: 'Ctrl+=', also: ['Ctrl++'] },
+  'app.zoomOut': { keys: 'Ctrl+-' },
+  'app.zoomReset': { keys: 'Ctrl+0' },
+  'queue.next': { keys: 'J', also: ['ArrowDown'], moves: true, hidden: true },
+  'queue.previous': { keys: 'K', also: ['ArrowUp'], moves: true, hidden: true },
+  'queue.primary': { keys: 'Enter', hidden: true },
+  'queue.select': { keys: 'X' },
+  'queue.selectAll': { keys: 'Ctrl+A' },
+  'queue.clear': { keys: 'Escape', hidden: true },
+  'queue.scanOpen': { keys: 'S' },
+  'queue.accept': { keys: 'A' },
+  'queue.claim': { keys: 'C' },
+  'queue.release': { keys: 'Shift+C' },
+  'queue.cannotSupply': { keys: 'N' },
+  'queue.retryLater': { keys: 'L' },
+  'queue.forward': { keys: 'F' },
+  'queue.note': { keys: 'M' },
+  'queue.printPullSlip': { keys: 'P' },
+  'copy.scan': { keys: 'F2' },
+  'copy.rescan': { keys: 'F3' },
+  'copy.insert': { keys: 'Shift+F2' },
+  'copy.import': { keys: 'I' },
+  'copy.rotate': { keys: 'R' },
+  'copy.rotateBack': { keys: 'Shift+R' },
+  'copy.delete': { keys: 'Delete' },
+  'copy.restore': { keys: 'Shift+Delete' },
+  'copy.pagePrevious': { keys: 'ArrowUp', also: ['K'], moves: true, hidden: true },
+  'copy.pageNext': { keys: 'ArrowDown', also: ['J'], moves: true, hidden: true },
+  'copy.moveUp': { keys: 'Alt+ArrowUp' },
+  'copy.moveDown': { keys: 'Alt+ArrowDown' },
+  'copy.look': { keys: ' ' },
+  'copy.build': { keys: 'Ctrl+B' },
+  'copy.send': { keys: 'Ctrl+Enter' },
+  'copy.next': { keys: 'Ctrl+ArrowDown' },
+  'loan.printSlip': { keys: 'P' },
+  'loan.pile': {},
+  'loan.next': { keys: 'Ctrl+ArrowDown' },
+  'courier.pack': {},
+  'courier.returns': {},
+  'courier.closeBag': { keys: 'B' },
+  'courier.closeManifest': { keys: 'Ctrl+Enter' },
+  'courier.handOver': { keys: 'Ctrl+Enter' },
+} as const satisfies Record<string, Spec>
+
+export type CommandId = keyof typeof COMMANDS
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
+
+/** The table's line for a command, with every optional part readable. */
+export function spec(id: CommandId): Spec {
+  return COMMANDS[id]
+}
+
+type Run = () => void
+type Handler = { readonly current: Run }
+interface Active {
+  /** The handlers of screens now shown; of several for one command the newest counts. */
+  handlers: ReadonlyMap<CommandId, readonly Handler[]>
+}
+export const useActive = create<Active>(() => ({ handlers: new Map() }))
+
+/** The handler of a command now, or undefined when it makes no sense here. */
+export function handlerOf(id: CommandId): Run | undefined {
+  return useActive.getState().handlers.get(id)?.at(-1)?.current
+}
+
+/** Runs a command. @returns false when it makes no sense now */
+export function run(id: CommandId): boolean {
+  const handler = handlerOf(id)
+  handler?.()
+  return handler !== undefined
+}
+
+/** Says what a command does while this component is shown; `enabled` false takes it away. */
+export function useCommand(id: CommandId, handler: Run, enabled = true): void {
+  const latest = useRef(handler)
+  latest.current = handler
+  useEffect(() => {
+    if (!enabled) return
+    const entry = {
+      get current() {
+        return latest.current
+      },
+    }
+    const change = (edit: (list: readonly Handler[]) => Handler[]) =>
+      useActive.setState(({ handlers }) => ({ handlers: new Map(handlers).set(id, edit(handlers.get(id) ?? [])) }))
+    change((list) => [...list, entry])
+    return () => change((list) => list.filter((other) => other !== entry))
+  }, [id, enabled])
+}
+
+/** True while the command can be run. */
+export function useEnabled(id: CommandId): boolean {
+  return useActive((active) => (active.handlers.get(id)?.length ?? 0) > 0)
+}

@@ -1,0 +1,156 @@
+/**
+ * What the screens read from core, kept current: an event names a topic, and everything shown that depends on it is
+ * read again. Old data stay on screen until the new are there, so nothing flickers.
+ */
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import type { CoreEvent } from '../../electron/contract/core.contract.ts'
+import { DeskError } from '../../electron/contract/errors.ts'
+import { core, onCoreEvent, onCorePortChange, type CoreIn, type CoreMethod, type CoreOut } from '../host.ts'
+
+export type Topic = CoreEvent['topic']
+
+interface Entry {
+  state: { data: unknown; error: DeskError | null; loading: boolean }
+  readonly load: () => Promise<unknown>
+  readonly topics: readonly Topic[]
+  readonly objectId: string | undefined
+  readonly listeners: Set<() => void>
+  busy: boolean
+  dirty: boolean
+}
+
+const entries = new Map<string, Entry>()
+const KEPT = 60
+const IDLE = { data: undefined, error: null, loading: false }
+const revisionListeners = new Set<(topics: Topic | 'all') => void>()
+
+function publish(entry: Entry, state: Entry['state']): void {
+  entry.state = state
+  for (const listener of entry.listeners) listener()
+}
+
+async function read(entry: Entry): Promise<void> {
+  if (entry.busy) {
+    entry.dirty = true
+    return
+  }
+  entry.busy = true
+  do {
+    entry.dirty = false
+    try {
+      publish(entry, { data: await entry.load(), error: null, loading: false })
+    } catch (error) {
+      publish(entry, { data: entry.state.data, error: asDeskError(error), loading: false })
+    }
+  } while (entry.dirty)
+  entry.busy = false
+}
+
+/** Any thrown thing as an error the interface can explain. */
+export function asDeskError(error: unknown): DeskError {
+  return error instanceof DeskError ? error : new DeskError('internal', {}, { cause: error })
+}
+
+function forget(): void {
+  for (const [key, entry] of entries) {
+    if (entries.size <= KEPT) return
+    if (entry.listeners.size === 0) entries.delete(key)
+  }
+}
+
+function rereadAll(): void {
+  for (const [key, entry] of entries) {
+    if (entry.listeners.size > 0) void read(entry)
+    else entries.delete(key)
+  }
+  for (const listener of revisionListeners) listener('all')
+}
+
+/** Starts listening to core; called once. */
+export function watchCore(): void {
+  onCorePortChange(rereadAll)
+  onCoreEvent((event) => {
+    for (const [key, entry] of entries) {
+      if (!entry.topics.includes(event.topic)) continue
+      if (event.id && entry.objectId && event.id !== entry.objectId) continue
+      if (entry.listeners.size > 0) void read(entry)
+      else entries.delete(key)
+    }
+    for (const listener of revisionListeners) listener(event.topic)
+  })
+}
+
+/** Calls `listener` for events of these topics, at most once per `ms`. */
+export function useTopics(topics: readonly Topic[], listener: () => void, ms = 80): void {
+  const key = topics.join()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const hear = (topic: Topic | 'all') => {
+      if (topic !== 'all' && !key.split(',').includes(topic)) return
+      timer ??= setTimeout(() => {
+        timer = undefined
+        listener()
+      }, ms)
+    }
+    revisionListeners.add(hear)
+    return () => {
+      revisionListeners.delete(hear)
+      clearTimeout(timer)
+    }
+  }, [key, listener, ms])
+}
+
+export interface Read<T> {
+  data: T | undefined
+  error: DeskError | null
+  loading: boolean
+  reload: () => void
+}
+
+/**
+ * Reads a method of core and keeps it current.
+ * @param input null = do not read (nothing chosen yet)
+ * @param topics events after which it is read again
+ * @param objectId when given, events about another object are passed over
+ */
+export function useCore<M extends CoreMethod>(
+  method: M,
+  input: CoreIn<M> | null,
+  topics: readonly Topic[],
+  objectId?: string,
+): Read<CoreOut<M>> {
+  const key = input === null ? null : `${method} ${JSON.stringify(input)}`
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (key === null) return () => {}
+      let entry = entries.get(key)
+      if (!entry) {
+        entry = {
+          state: { data: undefined, error: null, loading: true },
+          load: () => core(method, input as CoreIn<M>),
+          topics,
+          objectId,
+          listeners: new Set(),
+          busy: false,
+          dirty: false,
+        }
+        entries.set(key, entry)
+        forget()
+      }
+      entry.listeners.add(listener)
+      if (entry.listeners.size === 1) void read(entry)
+      listener()
+      return () => entry.listeners.delete(listener)
+    },
+    // The key holds the whole input; topics are constant for one call site.
+
+    [key],
+  )
+  const state = useSyncExternalStore(subscribe, () => (key === null ? IDLE : (entries.get(key)?.state ?? LOADING)))
+  const reload = useCallback(() => {
+    const entry = key === null ? undefined : entries.get(key)
+    if (entry) void read(entry)
+  }, [key])
+  return { ...(state as { data: CoreOut<M> | undefined; error: DeskError | null; loading: boolean }), reload }
+}
+const LOADING = { data: undefined, error: null, loading: true }

@@ -1,0 +1,19 @@
+/** The words beside the clock of a row. */
+import type { TFunction } from 'i18next'
+import type { QueueRow } from '../../electron/contract/core.contract.ts'
+import { beijingDay, day, span } from './format.ts'
+
+type Clocked = Pick<QueueRow, 'urgency' | 'promiseAt' | 'dueAt' | 'status'>
+
+/** "逾期 1 天", "剩 3 时 20 分", "11月30日还"; a finished request says how it ended. */
+export function dueText(row: Clocked, now: number, t: TFunction, language: string): string {
+  if (row.urgency === 'done') {
+    return row.dueAt !== null && row.status === 'Loaned'
+      ? t('due.return', { day: day(row.dueAt, language, now) })
+      : t(`status.${row.status}`)
+  }
+  const until = row.dueAt ?? row.promiseAt
+  if (row.urgency === 'late') return t('due.late', { span: span(now - until, t) })
+  if (beijingDay(until) - beijingDay(now) >= 3) return t('due.by', { day: day(until, language, now) })
+  return t('due.left', { span: span(until - now, t) })
+}

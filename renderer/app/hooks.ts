@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react'
+import { CORE_PROTOCOL } from '../../electron/contract/core.contract.ts'
+import { useCore } from './data.ts'
+
+const HELLO = { protocol: CORE_PROTOCOL }
+
+/** Who and where we are, with the settings; current. */
+export function useHello() {
+  return useCore('app.hello', HELLO, ['settings', 'desk'])
+}
+
+/** The time now, moving every `everyMs`. */
+export function useNow(everyMs = 30_000): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}
+
+/** True while a media query fits. */
+export function useMedia(query: string): boolean {
+  const [fits, setFits] = useState(() => matchMedia(query).matches)
+  useEffect(() => {
+    const list = matchMedia(query)
+    const change = () => setFits(list.matches)
+    change()
+    list.addEventListener('change', change)
+    return () => list.removeEventListener('change', change)
+  }, [query])
+  return fits
+}
+
+/** True where there is room for a panel beside the work. */
+export function useRoomy(): boolean {
+  return useMedia('(min-width: 1080px)')
+}

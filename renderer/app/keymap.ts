@@ -1,0 +1,120 @@
+/** The keyboard: barcode scanners first, then commands. Nothing happens while an input method composes. */
+import { COMMAND_IDS, handlerOf, run, spec, type CommandId } from './commands.ts'
+import { giveScan } from './scan.ts'
+import { Wedge } from './wedge.ts'
+
+export const wedge = new Wedge(50)
+
+/** The chord of a key event as the command table writes it: `Ctrl+Shift+R`, `/`, `ArrowDown`. */
+export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+  const letter = /^[a-z]$/i.test(event.key)
+  const key = letter ? event.key.toUpperCase() : event.key
+  // The shift that makes a sign (as in "?") is part of the sign; with letters and named keys it is a key of its own.
+  const shift = event.shiftKey && (letter || event.key.length > 1)
+  return [event.ctrlKey || event.metaKey ? 'Ctrl' : '', event.altKey ? 'Alt' : '', shift ? 'Shift' : '', key]
+    .filter(Boolean)
+    .join('+')
+}
+
+/** The active command for a chord; of several the one whose handler was set last in table order wins. */
+export function commandFor(chord: string): CommandId | undefined {
+  return COMMAND_IDS.find((id) => {
+    const { keys, also } = spec(id)
+    return (keys === chord || also?.includes(chord)) && handlerOf(id) !== undefined
+  })
+}
+
+function isTextField(target: EventTarget | null): target is HTMLInputElement | HTMLTextAreaElement {
+  return (
+    target instanceof HTMLTextAreaElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type))
+  )
+}
+
+/** Takes a burst that a scanner typed into a field out of it again, so that React hears of it. */
+function takeBack(field: HTMLInputElement | HTMLTextAreaElement, burst: string): void {
+  const end = field.selectionStart ?? field.value.length
+  if (field.value.slice(end - burst.length, end) !== burst) return
+  const proto = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
+  const value = field.value.slice(0, end - burst.length) + field.value.slice(end)
+  Object.getOwnPropertyDescriptor(proto, 'value')?.set?.call(field, value)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+/** True where Enter, Space and the arrows belong to the control that has the focus. */
+function ownsKey(target: EventTarget | null, chord: string): boolean {
+  if (!(target instanceof HTMLElement) || !['Enter', ' ', 'ArrowUp', 'ArrowDown', 'Escape'].includes(chord))
+    return false
+  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"], [role="radiogroup"]')) return true
+  return chord !== 'Escape' && target.closest('button, a, [role="switch"], [role="checkbox"]') !== null
+}
+
+/** Starts listening on a window. @returns a function that ends it */
+export function startKeymap(page: Window): () => void {
+  let deferred: { commands: CommandId[]; timer: ReturnType<typeof setTimeout> } | null = null
+
+  const dropDeferred = () => {
+    if (deferred) clearTimeout(deferred.timer)
+    deferred = null
+  }
+  /** Waits until it is sure that no scanner is typing. */
+  const defer = (id: CommandId) => {
+    const commands = [...(deferred?.commands ?? []), id]
+    dropDeferred()
+    deferred = {
+      commands,
+      timer: setTimeout(() => {
+        deferred = null
+        // Three or more keys at a scanner's speed without its Enter: a cut scan, not a person.
+        if (commands.length <= 2) for (const command of commands) run(command)
+        wedge.reset()
+      }, wedge.maxGapMs + 10),
+    }
+  }
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing || event.keyCode === 229) {
+      wedge.reset()
+      return
+    }
+    const field = isTextField(event.target) ? event.target : null
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+    const asTyped = field?.dataset['scan'] === 'text'
+
+    if (plain && !event.repeat && !asTyped) {
+      if ([...event.key].length === 1) wedge.character(event.key, event.timeStamp)
+      else if (event.key === 'Enter' || event.key === 'Tab') {
+        const scanned = wedge.end(event.timeStamp)
+        if (scanned !== null) {
+          event.preventDefault()
+          event.stopPropagation()
+          dropDeferred()
+          if (field) takeBack(field, scanned)
+          giveScan(scanned)
+          return
+        }
+      } else if (event.key !== 'Shift') wedge.reset()
+    }
+
+    const chord = chordOf(event)
+    const inDialog = event.target instanceof HTMLElement && event.target.closest('[role="dialog"]') !== null
+    if (inDialog && plain) return
+    // In a field, plain keys are text; keys that write nothing (F2, Ctrl+Enter) still work.
+    if (field && (plain || event.altKey) && !/^F\d+$/.test(event.key)) return
+    if (field && ['Ctrl+A', 'Ctrl+Z', 'Ctrl+ArrowDown'].includes(chord)) return
+    if (ownsKey(event.target, chord)) return
+    const id = commandFor(chord)
+    if (!id) return
+    event.preventDefault()
+    const single = plain && [...event.key].length === 1
+    if (event.repeat || !single || spec(id).moves) {
+      if (!event.repeat || spec(id).moves) run(id)
+    } else defer(id)
+  }
+
+  page.addEventListener('keydown', onKey, true)
+  return () => {
+    dropDeferred()
+    page.removeEventListener('keydown', onKey, true)
+  }
+}

@@ -1,0 +1,34 @@
+/** Where the person is: one place, and the object open there. */
+import { create } from 'zustand'
+
+export const PLACES = ['queue', 'pull', 'copy', 'loan', 'courier', 'prints', 'refused', 'settings'] as const
+export type Place = (typeof PLACES)[number]
+
+interface Route {
+  place: Place
+  /** The request that is open in each place, kept while one goes elsewhere. */
+  open: Partial<Record<Place, string | null>>
+  /** Text in the search box on top. */
+  search: string
+  /** Part of a place: a tab or a section. */
+  part: Partial<Record<Place, string>>
+}
+
+export const useRoute = create<Route>(() => ({ place: 'queue', open: {}, search: '', part: {} }))
+
+/** Goes to a place, and there to an object (null = none; left out = as it was). */
+export function go(place: Place, open?: string | null, part?: string): void {
+  useRoute.setState((route) => ({
+    place,
+    open: open === undefined ? route.open : { ...route.open, [place]: open },
+    part: part === undefined ? route.part : { ...route.part, [place]: part },
+  }))
+}
+
+export function setOpen(place: Place, id: string | null): void {
+  useRoute.setState((route) => ({ open: { ...route.open, [place]: id } }))
+}
+
+export function setSearch(search: string): void {
+  useRoute.setState({ search })
+}

@@ -1,0 +1,14 @@
+import '../ui/theme.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { watchCore } from './data.ts'
+import { startI18n } from './i18n.ts'
+import { startKeymap } from './keymap.ts'
+
+/** Draws the whole interface into an element; the host must be connected before. */
+export function start(element: HTMLElement): void {
+  startI18n('zh-CN')
+  watchCore()
+  startKeymap(window)
+  createRoot(element).render(<App />)
+}

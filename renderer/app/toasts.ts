@@ -1,0 +1,44 @@
+/** Short messages at the foot of the work, with undo while there is something to undo. */
+import { create } from 'zustand'
+import type { DeskError } from '../../electron/contract/errors.ts'
+
+export interface Toast {
+  id: number
+  tone: 'plain' | 'ok' | 'bad'
+  text: string
+  /** A failed call: its text and next step come from the error's code. */
+  error?: DeskError
+  /** What Ctrl+Z and the button do. */
+  undo?: () => void
+  /** Wall time (ms) when it goes by itself. */
+  until: number
+  /** True when the action leaves the building at `until`: the time is counted down in view. */
+  held?: boolean
+}
+
+interface Toasts {
+  list: readonly Toast[]
+}
+export const useToasts = create<Toasts>(() => ({ list: [] }))
+let last = 0
+
+/** Shows a message; `ms` is how long it stays. @returns its id */
+export function toast(message: Omit<Toast, 'id' | 'until'> & { ms?: number; until?: number }): number {
+  const { ms = 5000, until = Date.now() + ms, ...rest } = message
+  const id = ++last
+  useToasts.setState(({ list }) => ({ list: [...list.slice(-2), { ...rest, id, until }] }))
+  return id
+}
+
+export function dismissToast(id: number): void {
+  useToasts.setState(({ list }) => ({ list: list.filter((one) => one.id !== id) }))
+}
+
+/** Undoes the newest thing that can be. @returns false when there is none */
+export function undoLast(): boolean {
+  const found = [...useToasts.getState().list].reverse().find((one) => one.undo)
+  if (!found) return false
+  dismissToast(found.id)
+  found.undo?.()
+  return true
+}

@@ -1,0 +1,107 @@
+import { FileUp, ScanLine } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
+import { CommandButton } from '../../app/CommandButton.tsx'
+import { blobUrl } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+
+const MARGIN = 28
+
+/** The page as it lies on the desk, as large as there is room; a click enlarges, another lets it fit again. */
+export function BigPage({
+  page,
+  n,
+  job,
+  works,
+  onImport,
+}: {
+  page: PageView | undefined
+  n: number
+  job: JobView | null
+  works: boolean
+  onImport: () => void
+}) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState({ width: 600, height: 600 })
+  const [near, setNear] = useState(false)
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => setRoom({ width: element.clientWidth, height: element.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => setNear(false), [page?.id])
+
+  const quarter = page !== undefined && page.rotate % 180 !== 0
+  const wide = page ? (quarter ? page.height : page.width) : 210
+  const tall = page ? (quarter ? page.width : page.height) : 297
+  const fit = Math.min((room.width - 2 * MARGIN) / wide, (room.height - 2 * MARGIN) / tall)
+  const scale = near ? Math.max(fit, (room.width - 2 * MARGIN) / wide) : fit
+  const width = Math.max(40, Math.round(wide * scale))
+  const height = Math.max(40, Math.round(tall * scale))
+
+  return (
+    <div
+      ref={box}
+      className="min-h-0 overflow-auto bg-paper"
+      tabIndex={0}
+      role="region"
+      aria-label={t('copy.pageArea')}
+    >
+      {page ? (
+        <div className="grid min-h-full place-items-center py-5">
+          <button
+            type="button"
+            aria-label={t(near ? 'copy.fit' : 'copy.enlarge')}
+            title={t(near ? 'copy.fit' : 'copy.enlarge')}
+            onClick={() => setNear(!near)}
+            className="relative block flex-none overflow-hidden bg-white shadow-paper"
+            style={{ width, height, cursor: near ? 'zoom-out' : 'zoom-in' }}
+          >
+            <img
+              key={page.previewBlob}
+              src={blobUrl(page.previewBlob)}
+              alt={t('copy.pageN', { n })}
+              draggable={false}
+              className="absolute top-1/2 left-1/2 max-w-none"
+              style={{
+                width: quarter ? height : width,
+                height: quarter ? width : height,
+                transform: `translate(-50%, -50%) rotate(${page.rotate}deg)`,
+              }}
+            />
+          </button>
+        </div>
+      ) : job ? (
+        <div className="grid h-full place-items-center">
+          <div className="grid animate-breathe place-items-center bg-panel shadow-paper" style={{ width, height }}>
+            <span className="text-ink-3">{t('copy.arriving')}</span>
+          </div>
+        </div>
+      ) : (
+        <EmptyState
+          icon={ScanLine}
+          title={t('copy.startTitle')}
+          action={
+            works && (
+              <>
+                <CommandButton id="copy.scan" icon={ScanLine} />
+                <Button icon={FileUp} onClick={onImport} kbd="I">
+                  {t('command.copy.import')}
+                </Button>
+              </>
+            )
+          }
+        >
+          {t(works ? 'copy.start' : 'copy.notOurs')}
+        </EmptyState>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,269 @@
+import { ArrowLeft } from 'lucide-react'
+import { useEffect, useState, type DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DocumentOptions, PageView, ScanProfile } from '../../../electron/contract/core.contract.ts'
+import { attempt, offerUndo } from '../../app/act.ts'
+import { CommandButton } from '../../app/CommandButton.tsx'
+import { useCommand } from '../../app/commands.ts'
+import { useCore } from '../../app/data.ts'
+import { dueText } from '../../app/due.ts'
+import { useNow, useRoomy } from '../../app/hooks.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { setOpen, useRoute } from '../../app/routes.ts'
+import { play } from '../../app/sound.ts'
+import { toast } from '../../app/toasts.ts'
+import { blobUrl, core, main, takeFiles } from '../../host.ts'
+import { Button, IconButton } from '../../ui/Button.tsx'
+import { Drawer } from '../../ui/Drawer.tsx'
+import { PlaceHead } from '../../ui/Place.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
+import { LazyPdf } from '../../ui/LazyPdf.tsx'
+import { BigPage } from './BigPage.tsx'
+import { DocumentPanel } from './DocumentPanel.tsx'
+import { PageStrip } from './PageStrip.tsx'
+import { ScanBar } from './ScanBar.tsx'
+import { ScanProfileDialog } from './ScanProfileDialog.tsx'
+
+const NO_PAGES: readonly PageView[] = []
+
+/** One copy request on the desk: pages left, the page in the middle, the document right. */
+export function CopyDesk({ requestId }: { requestId: string }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const roomy = useRoomy()
+  const detail = useCore('request.get', { id: requestId }, ['queue', 'outbox'], requestId).data
+  const pagesRead = useCore('pages.list', { requestId }, ['pages'], requestId)
+  const documentRead = useCore('document.get', { requestId }, ['document', 'pages'], requestId).data
+  const settings = useCore('settings.get', {}, ['settings']).data
+  const scanners = useCore('scanner.list', { refresh: false }, ['devices']).data
+  const jobs = useJobs(requestId)
+  const part = useRoute((route) => route.part.copy)
+  const pages = pagesRead.data?.pages ?? NO_PAGES
+  const [pageId, setPageId] = useState<string | null>(null)
+  const [look, setLook] = useState<'pages' | 'document'>('pages')
+  const [options, setOptions] = useState<DocumentOptions | null>(null)
+  const [profileOpen, setProfileOpen] = useState(false)
+  const [side, setSide] = useState(false)
+  const [dropping, setDropping] = useState(false)
+  const [building, setBuilding] = useState(false)
+
+  const at = Math.max(0, pages.findIndex((page) => page.id === pageId)) // prettier-ignore
+  const page = pages[at]
+  const document = documentRead?.document ?? null
+  const shown = options ?? documentRead?.options ?? settings?.document ?? null
+  const fresh = document !== null && !document.stale && options === null
+  const can = detail?.row.can ?? []
+  const works = can.includes('scan') || can.includes('fulfil') || can.includes('resend')
+  const scanner =
+    scanners?.find((one) => one.id === settings?.scan?.scannerId) ?? (settings?.scan ? undefined : scanners?.[0])
+  const profile: ScanProfile | null =
+    settings?.scan ??
+    (scanner ? { scannerId: scanner.id, source: scanner.sources[0] ?? 'flatbed', mode: scanner.modes.includes('grey') ? 'grey' : (scanner.modes[0] ?? 'grey'), dpi: scanner.dpi.includes(300) ? 300 : (scanner.dpi[0] ?? 300) } : null) // prettier-ignore
+
+  // The newest page is looked at as it arrives; a document asked for from outside is shown when it is there.
+  const arrived = pages.length
+  useEffect(() => {
+    if (jobs.pages && arrived > 0) setPageId(pages[arrived - 1]!.id)
+  }, [arrived, jobs.pages?.id])
+  const blob = document?.blob
+  useEffect(() => {
+    if (part === 'document' && blob && !document.stale) setLook('document')
+  }, [part, blob])
+  useEffect(() => {
+    if (building && blob && !jobs.document) {
+      setBuilding(false)
+      setLook('document')
+    }
+  }, [building, blob, jobs.document])
+  useEffect(() => {
+    if (!document) setLook('pages')
+  }, [document === null])
+
+  const scan = async (insertAt: number | null, replacePage: string | null) => {
+    if (!profile) return setProfileOpen(true)
+    setLook('pages')
+    await attempt(() => core('scan.start', { requestId, profile, insertAt, replacePage }))
+  }
+  const importFiles = async (ids: string[]) => {
+    if (ids.length === 0) return
+    setLook('pages')
+    await attempt(() => core('pages.import', { requestId, fileIds: ids, insertAt: null }))
+  }
+  const choose = async () => {
+    const chosen = await attempt(() => main('files.open', { kind: 'pages', multiple: true }))
+    if (chosen) await importFiles(chosen.files.map((file) => file.id))
+  }
+  const drop = async (event: DragEvent) => {
+    event.preventDefault()
+    setDropping(false)
+    const files = [...event.dataTransfer.files]
+    const taken = await attempt(() => takeFiles(files))
+    if (taken) await importFiles(taken.map((file) => file.id))
+  }
+  const rotate = (by: 90 | 270) => page && void attempt(() => core('pages.rotate', { pageIds: [page.id], by }))
+  const remove = async () => {
+    if (!page) return
+    const next = pages[at + 1] ?? pages[at - 1]
+    if (!(await attempt(() => core('pages.delete', { pageIds: [page.id] })))) return
+    setPageId(next?.id ?? null)
+    toast({ tone: 'plain', text: t('copy.deleted', { n: at + 1 }), undo: () => void restore(), ms: 8000 })
+  }
+  const restore = () => attempt(() => core('pages.restore', { requestId }))
+  const move = (to: number) => page && void attempt(() => core('pages.move', { pageId: page.id, to }))
+  const step = (by: number) => setPageId(pages[Math.max(0, Math.min(pages.length - 1, at + by))]?.id ?? null)
+  const build = async () => {
+    if (!shown) return
+    setBuilding(true)
+    const job = await attempt(() => core('document.build', { requestId, options: shown }))
+    if (job) setOptions(null)
+    else setBuilding(false)
+  }
+  const send = async () => {
+    const acted = await attempt(() => core('document.send', { requestId }))
+    if (!acted) return
+    play('right')
+    offerUndo(t('copy.sent', { title: detail?.row.title ?? requestId }), acted)
+    setOpen('copy', null)
+  }
+
+  const busy = jobs.pages !== null
+  useCommand('copy.scan', () => void scan(null, null), works && !busy)
+  useCommand('copy.rescan', () => void scan(null, page!.id), works && !busy && page !== undefined)
+  useCommand('copy.insert', () => void scan(at + 1, null), works && !busy && page !== undefined)
+  useCommand('copy.import', () => void choose(), works && !busy)
+  useCommand('copy.rotate', () => rotate(90), page !== undefined)
+  useCommand('copy.rotateBack', () => rotate(270), page !== undefined)
+  useCommand('copy.delete', () => void remove(), page !== undefined)
+  useCommand('copy.restore', () => void restore(), (pagesRead.data?.deleted ?? 0) > 0)
+  useCommand('copy.pagePrevious', () => step(-1), pages.length > 0 && look === 'pages')
+  useCommand('copy.pageNext', () => step(1), pages.length > 0 && look === 'pages')
+  useCommand('copy.moveUp', () => move(at - 1), page !== undefined && at > 0)
+  useCommand('copy.moveDown', () => move(at + 1), page !== undefined && at < pages.length - 1)
+  useCommand('copy.look', () => setLook(look === 'pages' ? 'document' : 'pages'), document !== null)
+  useCommand('copy.build', () => void build(), works && pages.length > 0 && shown !== null && !jobs.document)
+  useCommand(
+    'copy.send',
+    () => void (fresh ? send() : build()),
+    works && pages.length > 0 && !busy && !jobs.document && shown !== null,
+  )
+
+  const panel = (
+    <DocumentPanel
+      detail={detail}
+      pages={pagesRead.data}
+      document={document}
+      options={shown}
+      changed={options !== null}
+      onOptions={setOptions}
+      jobs={jobs}
+      fresh={fresh}
+      onCancel={(jobId) => void attempt(() => core('job.cancel', { jobId }))}
+    />
+  )
+  return (
+    <section
+      className="relative grid min-h-0 grid-rows-[46px_minmax(0,1fr)]"
+      aria-label={t('place.copy')}
+      onDragOver={(event) => {
+        event.preventDefault()
+        if (!dropping) setDropping(true)
+      }}
+      onDragLeave={(event) => event.currentTarget === event.target && setDropping(false)}
+      onDrop={(event) => void drop(event)}
+    >
+      <PlaceHead
+        title={t('place.copy')}
+        sub={
+          <span title={detail?.row.title}>
+            <span className="mono mr-2.5 text-ink-2">{requestId}</span>
+            <span className="text-base text-ink-2">
+              {detail?.row.title}
+              {detail?.row.subtitle && ` · ${detail.row.subtitle}`}
+            </span>
+          </span>
+        }
+      >
+        {detail && <UrgencyMark urgency={detail.row.urgency}>{dueText(detail.row, now, t, i18n.language)}</UrgencyMark>}
+        <IconButton icon={ArrowLeft} label={t('copy.back')} onClick={() => setOpen('copy', null)} />
+        {!roomy && <Button onClick={() => setSide(true)}>{t('copy.document')}</Button>}
+        <CommandButton id="copy.next" />
+      </PlaceHead>
+      <div
+        className={
+          roomy ? 'grid min-h-0 grid-cols-[112px_minmax(0,1fr)_340px]' : 'grid min-h-0 grid-cols-[96px_minmax(0,1fr)]'
+        }
+      >
+        <PageStrip
+          pages={pages}
+          current={page?.id ?? null}
+          waiting={jobs.pages}
+          onPick={(id) => (setPageId(id), setLook('pages'))}
+          onMove={(id, to) => void attempt(() => core('pages.move', { pageId: id, to }))}
+        />
+        <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)_56px]">
+          <div className="flex items-center gap-1 overflow-x-auto border-b border-line bg-panel px-2.5 [scrollbar-width:none]">
+            {look === 'pages' && (
+              <>
+                <CommandButton id="copy.rotate" kind="quiet" />
+                <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
+                <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
+                <CommandButton id="copy.delete" kind="quiet" />
+                {(pagesRead.data?.deleted ?? 0) > 0 && (
+                  <CommandButton id="copy.restore" kind="quiet" kbd={false}>
+                    {t('copy.restoreN', { count: pagesRead.data!.deleted })}
+                  </CommandButton>
+                )}
+              </>
+            )}
+            <span className="flex-1" />
+            {look === 'pages' && page && (
+              <span className="ell text-ink-3">
+                {t('copy.pageOf', { n: at + 1, total: pages.length, dpi: page.dpi })}
+              </span>
+            )}
+            {document && (
+              <Segments
+                label={t('copy.look')}
+                value={look}
+                options={[
+                  { id: 'pages', label: t('copy.lookPages') },
+                  { id: 'document', label: t('copy.lookDocument') },
+                ]}
+                onChange={setLook}
+              />
+            )}
+          </div>
+          {look === 'document' && document ? (
+            <LazyPdf url={blobUrl(document.blob)} label={t('copy.lookDocument')} />
+          ) : (
+            <BigPage page={page} n={at + 1} job={jobs.pages} works={works} onImport={() => void choose()} />
+          )}
+          <ScanBar
+            scanner={scanner}
+            profile={profile}
+            job={jobs.pages}
+            primary={pages.length === 0}
+            onProfile={() => setProfileOpen(true)}
+            onCancel={(jobId) => void attempt(() => core('job.cancel', { jobId }))}
+          />
+        </div>
+        {roomy ? (
+          <aside className="min-h-0 border-l border-line bg-panel" aria-label={t('copy.document')}>
+            {panel}
+          </aside>
+        ) : (
+          <Drawer label={t('copy.document')} open={side} onClose={() => setSide(false)}>
+            {panel}
+          </Drawer>
+        )}
+      </div>
+      {profileOpen && <ScanProfileDialog profile={profile} onClose={() => setProfileOpen(false)} />}
+      {dropping && (
+        <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-lg font-semibold text-accent">
+          {t('copy.dropHere')}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
+import { blobUrl } from '../../host.ts'
+import { cx } from '../../ui/cx.ts'
+
+/** All pages in miniature; dragging one moves it, placeholders stand where pages are still arriving. */
+export function PageStrip({
+  pages,
+  current,
+  waiting,
+  onPick,
+  onMove,
+}: {
+  pages: readonly PageView[]
+  current: string | null
+  waiting: JobView | null
+  onPick: (id: string) => void
+  onMove: (id: string, to: number) => void
+}) {
+  const { t } = useTranslation()
+  const [held, setHeld] = useState<string | null>(null)
+  const [over, setOver] = useState<number | null>(null)
+  const box = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    box.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [current, pages.length])
+  return (
+    <ul
+      ref={box}
+      aria-label={t('copy.pages')}
+      className="grid content-start gap-[9px] overflow-y-auto border-r border-line bg-panel-2 p-2.5"
+      data-pages={pages.length}
+    >
+      {pages.map((page, index) => (
+        <li
+          key={page.id}
+          draggable
+          onDragStart={(event) => {
+            setHeld(page.id)
+            event.dataTransfer.effectAllowed = 'move'
+            event.dataTransfer.setData('text/plain', page.id)
+          }}
+          onDragOver={(event) => {
+            if (!held) return
+            event.preventDefault()
+            event.stopPropagation()
+            setOver(index)
+          }}
+          onDrop={(event) => {
+            if (!held) return
+            event.preventDefault()
+            event.stopPropagation()
+            onMove(held, index)
+            setHeld(null)
+            setOver(null)
+          }}
+          onDragEnd={() => {
+            setHeld(null)
+            setOver(null)
+          }}
+          className={cx(held && over === index && held !== page.id && 'border-t-2 border-accent')}
+        >
+          <button
+            type="button"
+            aria-current={page.id === current}
+            aria-label={t('copy.pageN', { n: index + 1 })}
+            onClick={() => onPick(page.id)}
+            className={cx('block w-full', held === page.id && 'opacity-40')}
+          >
+            <span
+              className={cx(
+                'grid h-[106px] place-items-center overflow-hidden rounded-sm bg-white',
+                page.id === current ? 'outline-2 outline-accent' : 'outline-1 outline-line-2',
+              )}
+            >
+              <img
+                src={blobUrl(page.thumbBlob)}
+                alt=""
+                draggable={false}
+                className="max-h-full max-w-full object-contain"
+                style={{ transform: turned(page.rotate) }}
+              />
+            </span>
+            <span className={cx('text-xs', page.id === current ? 'font-semibold text-accent' : 'text-ink-3')}>
+              {index + 1}
+            </span>
+          </button>
+        </li>
+      ))}
+      {waiting && (
+        <li aria-hidden="true">
+          <span className="block h-[106px] animate-breathe rounded-sm border border-dashed border-accent-line bg-accent-soft" />
+          <span className="block text-center text-xs text-ink-3">{pages.length + 1}</span>
+        </li>
+      )}
+      {pages.length === 0 && !waiting && (
+        <li className="px-1 py-2 text-center text-sm text-ink-3">{t('copy.noPages')}</li>
+      )}
+    </ul>
+  )
+}
+
+/** A turned miniature keeps inside its frame: a quarter turn swaps the sides. */
+function turned(rotate: number): string {
+  return rotate % 180 === 0 ? `rotate(${rotate}deg)` : `rotate(${rotate}deg) scale(0.75)`
+}

@@ -1,0 +1,65 @@
+import { FileUp, ScanLine } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { CoreOut } from '../../host.ts'
+import type { JobView, ScanProfile } from '../../../electron/contract/core.contract.ts'
+import { CommandButton } from '../../app/CommandButton.tsx'
+import { span } from '../../app/format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Progress } from '../../ui/Meter.tsx'
+
+/** Under the page: scan, scan again, insert; or how far the scan is, with a way out. */
+export function ScanBar({
+  scanner,
+  profile,
+  job,
+  primary,
+  onProfile,
+  onCancel,
+}: {
+  scanner: CoreOut<'scanner.list'>[number] | undefined
+  profile: ScanProfile | null
+  job: JobView | null
+  primary: boolean
+  onProfile: () => void
+  onCancel: (jobId: string) => void
+}) {
+  const { t } = useTranslation()
+  if (job)
+    return (
+      <div className="flex items-center gap-3 border-t border-line bg-panel px-3">
+        <div className="w-56 flex-none">
+          <Progress label={t(`job.${job.kind}`)} done={job.done} total={job.total} />
+        </div>
+        <span className="ell text-ink-2" role="status">
+          {job.total === null
+            ? t('job.pages', { job: t(`job.${job.kind}`), count: job.done })
+            : t('job.of', { job: t(`job.${job.kind}`), done: job.done, total: job.total })}
+          {job.etaMs !== null && job.etaMs > 1000 && ` · ${t('job.eta', { span: span(job.etaMs, t) })}`}
+        </span>
+        <span className="flex-1" />
+        <Button onClick={() => onCancel(job.id)}>{t('ui.stop')}</Button>
+      </div>
+    )
+  return (
+    <div className="flex items-center gap-2.5 overflow-x-auto border-t border-line bg-panel px-3 [scrollbar-width:none]">
+      <CommandButton id="copy.scan" kind={primary ? 'primary' : 'normal'} size="big" icon={ScanLine} />
+      <CommandButton id="copy.rescan" />
+      <CommandButton id="copy.insert" kbd={false} />
+      <CommandButton id="copy.import" icon={FileUp} />
+      <span className="flex-1" />
+      <span className="ell min-w-0 text-ink-2">
+        {profile
+          ? t('scan.profile', {
+              name: scanner?.name ?? t('scan.gone'),
+              source: t(`scanSource.${profile.source}`),
+              dpi: profile.dpi,
+              mode: t(`scanMode.${profile.mode}`),
+            })
+          : t('scan.none')}
+      </span>
+      <Button kind="quiet" onClick={onProfile}>
+        {t('ui.change')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * The rows of a question, read in chunks as they come into view. What was read stays on screen until newer rows are
+ * there; a reply to an older question is thrown away.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
+import type { DeskError } from '../../../electron/contract/errors.ts'
+import { asDeskError, useTopics } from '../../app/data.ts'
+import { core } from '../../host.ts'
+import { narrowed } from './query.ts'
+
+const CHUNK = 100
+
+export interface QueueWindow {
+  total: number
+  late: number
+  today: number
+  /** False until the first answer. */
+  ready: boolean
+  error: DeskError | null
+  row: (index: number) => QueueRow | undefined
+  onRange: (first: number, last: number) => void
+}
+
+interface Held {
+  key: string
+  total: number
+  late: number
+  today: number
+  chunks: Map<number, readonly QueueRow[]>
+  ready: boolean
+  error: DeskError | null
+}
+const EMPTY: Held = { key: '', total: 0, late: 0, today: 0, chunks: new Map(), ready: false, error: null }
+
+/** @param grouped also counts the late and today groups */
+export function useQueueWindow(query: QueueQuery, grouped: boolean): QueueWindow {
+  const key = JSON.stringify(query)
+  const [held, setHeld] = useState<Held>(EMPTY)
+  const range = useRef<[number, number]>([0, 0])
+  const asked = useRef(new Set<number>())
+  const generation = useRef(0)
+  const current = useRef({ query, key, grouped })
+  current.current = { query, key, grouped }
+
+  const fetchChunk = useCallback(async (chunk: number, fresh: boolean) => {
+    const { query: ask, key: askKey } = current.current
+    const mine = generation.current
+    asked.current.add(chunk)
+    try {
+      const reply = await core('queue.window', { query: ask, offset: chunk * CHUNK, limit: CHUNK })
+      if (mine !== generation.current) return
+      setHeld((old) => {
+        const chunks = new Map(old.key === askKey ? old.chunks : [])
+        if (fresh) for (const other of chunks.keys()) if (!asked.current.has(other)) chunks.delete(other)
+        chunks.set(chunk, reply.rows)
+        return { ...old, key: askKey, total: reply.total, chunks, ready: true, error: null }
+      })
+    } catch (error) {
+      if (mine === generation.current)
+        setHeld((old) => ({ ...old, key: askKey, ready: true, error: asDeskError(error) }))
+    }
+  }, [])
+
+  const refresh = useCallback(
+    (fresh: boolean) => {
+      generation.current++
+      asked.current = new Set()
+      const mine = generation.current
+      const [first, last] = fresh ? range.current : [0, 0]
+      const from = Math.floor(first / CHUNK)
+      for (let chunk = from; chunk <= Math.floor(last / CHUNK); chunk++) void fetchChunk(chunk, fresh)
+      const { query: ask, grouped: groups } = current.current
+      if (!groups) return
+      void Promise.all(
+        (['late', 'today'] as const).map((urgency) =>
+          core('queue.window', { query: narrowed(ask, urgency), offset: 0, limit: 1 }),
+        ),
+      )
+        .then(([late, today]) => {
+          if (mine === generation.current) setHeld((old) => ({ ...old, late: late!.total, today: today!.total }))
+        })
+        // The chunk's own error is the one that is shown.
+        .catch(() => {})
+    },
+    [fetchChunk],
+  )
+
+  useEffect(() => refresh(false), [key, grouped, refresh])
+  useTopics(
+    ['queue'],
+    useCallback(() => refresh(true), [refresh]),
+  )
+
+  const onRange = useCallback(
+    (first: number, last: number) => {
+      range.current = [first, last]
+      for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++)
+        if (!asked.current.has(chunk)) void fetchChunk(chunk, false)
+    },
+    [fetchChunk],
+  )
+  const row = useCallback((index: number) => held.chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK], [held.chunks])
+  return { total: held.total, late: held.late, today: held.today, ready: held.ready, error: held.error, row, onRange }
+}

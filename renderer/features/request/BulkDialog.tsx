@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../../app/errors.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { showBulk, useBulk } from './bulk.ts'
+
+/** Says which of many requests an action could not be done for, and why. */
+export function BulkDialog() {
+  const { t } = useTranslation()
+  const { outcome } = useBulk()
+  if (!outcome) return null
+  const close = () => showBulk(null)
+  const action = t(`op.${outcome.kind}`)
+  return (
+    <Dialog
+      title={t('bulk.title', { action, count: outcome.failed.length })}
+      open
+      onClose={close}
+      onSubmit={close}
+      footer={
+        <Button kind="primary" type="submit" autoFocus>
+          {t('ui.understood')}
+        </Button>
+      }
+    >
+      {outcome.done > 0 && <Note tone="ok">{t('bulk.done', { action, count: outcome.done })}</Note>}
+      <ul className="divide-y divide-line rounded-lg border border-line">
+        {outcome.failed.map((one) => (
+          <li key={one.id} className="grid gap-0.5 px-3 py-2">
+            <div className="flex gap-2">
+              <span className="mono text-ink-2">{one.id}</span>
+              <span className="ell">{one.title}</span>
+            </div>
+            <div className="text-seal">{errorText(t, one.error.code, one.error.params)}</div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next'
+import type { RequestDetail } from '../../../electron/contract/core.contract.ts'
+import { moment } from '../../app/format.ts'
+import { Fact } from '../../ui/Place.tsx'
+
+/** "2015, 52(4): 477–492" from what is known of it. */
+export function citation(fields: RequestDetail['fields']): string {
+  const issue = fields.issueNo ? `(${fields.issueNo})` : ''
+  const volume = `${fields.volumeNo}${issue}`
+  const head = [fields.year, volume].filter(Boolean).join(', ')
+  return [head, fields.pages.replace(/-/g, '–')].filter(Boolean).join(': ')
+}
+
+/** Bibliographic and delivery data in two columns; what is not known is left out. */
+export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
+  const { t, i18n } = useTranslation()
+  const { fields, row } = detail
+  const loan = row.service === 'loan'
+  const facts: [string, string][] = [
+    ['author', fields.author],
+    ['journal', loan ? '' : fields.journal],
+    [loan ? 'year' : 'citation', loan ? fields.year : citation(fields)],
+    ['edition', fields.edition],
+    ['publisher', fields.publisher],
+    ['callNumber', fields.callNumber],
+    ['location', fields.location],
+    ['isbn', fields.isbn],
+    ['issn', fields.issn],
+    ['partner', row.partnerName],
+    ['deliveryMethod', t(`delivery.${fields.deliveryMethod}`)],
+    ['readerCategory', fields.readerCategory && t('request.reader', { category: fields.readerCategory })],
+    ['appliedAt', moment(row.appliedAt, i18n.language, now, t)],
+    ['promiseAt', moment(row.promiseAt, i18n.language, now, t)],
+    ['dueAt', row.dueAt === null ? '' : moment(row.dueAt, i18n.language, now, t)],
+  ]
+  return (
+    <div className="grid grid-cols-2 gap-x-4 gap-y-2.5">
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <Fact key={name} label={t(`field.${name}`)}>
+            {value}
+          </Fact>
+        ))}
+      {(['readerNote', 'notePartner'] as const)
+        .filter((name) => fields[name])
+        .map((name) => (
+          <div key={name} className="col-span-2">
+            <Fact label={t(`field.${name}`)}>{fields[name]}</Fact>
+          </div>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next'
+import type { RequestDetail } from '../../../electron/contract/core.contract.ts'
+import { moment } from '../../app/format.ts'
+import { cx } from '../../ui/cx.ts'
+
+/** What happened to a request, oldest first; what still waits to be sent is hollow. */
+export function Timeline({ history, now }: { history: RequestDetail['history']; now: number }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <section>
+      <div className="lbl mb-1">{t('request.history')}</div>
+      <ol>
+        {history.map((entry, index) => {
+          const last = index === history.length - 1
+          const event = t(`event.${entry.event}`, { defaultValue: entry.event })
+          return (
+            <li
+              key={`${entry.at}-${index}`}
+              className="relative grid grid-cols-[104px_14px_minmax(0,1fr)] items-start py-[3px]"
+            >
+              <span className="text-ink-3">{moment(entry.at, i18n.language, now, t)}</span>
+              {!last && (
+                <span aria-hidden="true" className="absolute top-[15px] -bottom-[5px] left-[107px] w-px bg-line" />
+              )}
+              <span
+                aria-hidden="true"
+                className={cx(
+                  'relative mt-[6px] size-[7px] rounded-full',
+                  entry.pending ? 'border border-amber bg-panel' : last ? 'bg-accent' : 'bg-line-2',
+                )}
+              />
+              <span>
+                {entry.who && <span className="mr-1.5">{entry.who}</span>}
+                {event}
+                {entry.text && <span className="text-ink-2">{t('request.eventText', { text: entry.text })}</span>}
+                {entry.pending && <span className="ml-1.5 text-amber">{t('request.notSentYet')}</span>}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}

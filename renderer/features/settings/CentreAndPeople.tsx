@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next'
+import { useCore } from '../../app/data.ts'
+import { moment } from '../../app/format.ts'
+import { useHello, useNow } from '../../app/hooks.ts'
+import { openOverlay } from '../../app/windows.ts'
+import { CommandButton } from '../../app/CommandButton.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { Line } from './Line.tsx'
+
+/** The centre this desk belongs to, and who works here. */
+export function CentreAndPeople() {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const hello = useHello().data
+  const status = useCore('status.get', {}, ['status']).data
+  const library = hello?.desk?.library
+  const online = status?.connection === 'online'
+  return (
+    <>
+      <Line title={t('settings.library')} hint={library && `${library.nameEn} · ${library.code}`}>
+        <b className="font-semibold">{library?.name}</b>
+      </Line>
+      <Line title={t('settings.desk')} hint={t('settings.deskHint')}>
+        {hello?.desk?.name}
+      </Line>
+      <Line title={t('settings.centre')} hint={<span className="mono select-text">{hello?.settings.centreUrl}</span>}>
+        <CommandButton id="app.syncNow" />
+      </Line>
+      {status && (
+        <Note tone={online ? 'ok' : 'warn'}>
+          {online ? t('settings.connected') : t(`settings.connection.${status.connection}`)}
+          {status.lastSyncAt !== null &&
+            ` ${t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) })}`}
+        </Note>
+      )}
+      <Line title={t('settings.person')} hint={hello?.me ? t(`staffRole.${hello.me.role}`) : t('signIn.nobody')}>
+        <span className="flex items-center gap-3">
+          {hello?.me?.name}
+          <Button onClick={() => openOverlay('signIn')}>{t('signIn.switch')}</Button>
+        </span>
+      </Line>
+      {status?.keyStore === 'file' && <Note tone="warn">{t('settings.keyFile')}</Note>}
+    </>
+  )
+}

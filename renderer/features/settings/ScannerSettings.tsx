@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next'
+import { ScannerChoice } from '../copy/ScannerChoice.tsx'
+import { AddressList } from './AddressList.tsx'
+import { useSettings } from './useSettings.ts'
+
+/** The scanner of this desk. */
+export function ScannerSettings() {
+  const { t } = useTranslation()
+  const { settings, set } = useSettings()
+  if (!settings) return null
+  return (
+    <>
+      <ScannerChoice profile={settings.scan} onChange={(scan) => set({ scan })} />
+      <AddressList
+        label={t('settings.scannerAddress')}
+        hint="http://192.168.1.20/eSCL"
+        value={settings.scannerAddresses}
+        onChange={(scannerAddresses) => set({ scannerAddresses })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CoreState } from '../../../electron/contract/main.contract.ts'
+import type { DeskError } from '../../../electron/contract/errors.ts'
+import { errorText } from '../../app/errors.ts'
+import { main, onMainEvent } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Note } from '../../ui/Note.tsx'
+
+/** Says when the working part of the app is away, and what to do when it does not come back. */
+export function CoreTrouble({ error }: { error: DeskError | null }) {
+  const { t } = useTranslation()
+  const [state, setState] = useState<CoreState>('running')
+  useEffect(() => onMainEvent((event) => setState(event.state)), [])
+  if (state === 'failed' || error)
+    return (
+      <div
+        role="alertdialog"
+        aria-label={t('trouble.title')}
+        className="fixed inset-0 z-[70] grid place-items-center bg-paper p-6"
+      >
+        <div className="grid w-full max-w-[460px] gap-4 rounded-xl border border-line bg-panel p-7 shadow-paper">
+          <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
+          <p className="text-ink-2">{t('trouble.kept')}</p>
+          {error && <Note tone="bad">{errorText(t, error.code, error.params)}</Note>}
+          <div className="flex gap-2">
+            <Button kind="primary" size="big" autoFocus onClick={() => void main('core.restart', {}).catch(() => {})}>
+              {t('trouble.restart')}
+            </Button>
+            <Button size="big" onClick={() => void main('files.showData', {}).catch(() => {})}>
+              {t('trouble.folder')}
+            </Button>
+          </div>
+        </div>
+      </div>
+    )
+  if (state === 'restarting')
+    return (
+      <div
+        role="status"
+        className="fixed top-14 left-1/2 z-[70] -translate-x-1/2 animate-rise rounded-lg border border-amber-line bg-amber-soft px-4 py-2 text-amber shadow-float"
+      >
+        {t('trouble.restarting')}
+      </div>
+    )
+  return null
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { asDeskError } from '../../app/data.ts'
+import { errorText } from '../../app/errors.ts'
+import { core, type CoreOut } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+
+/** First run: this desk is not yet enrolled at a centre. */
+export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
+  const { t } = useTranslation()
+  const [url, setUrl] = useState(hello.settings.centreUrl)
+  const [code, setCode] = useState('')
+  const [deskName, setDeskName] = useState(t('welcome.deskDefault'))
+  const [error, setError] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const ready = url.trim() && code.trim().length >= 4 && deskName.trim()
+  const enrol = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await core('desk.enrol', { url: url.trim(), code: code.trim(), deskName: deskName.trim() })
+    } catch (failure) {
+      const known = asDeskError(failure)
+      setError(errorText(t, known.code, known.params))
+    }
+    setBusy(false)
+  }
+  return (
+    <main className="grid h-screen place-items-center overflow-auto bg-paper p-6">
+      <form
+        className="grid w-full max-w-[460px] gap-5 rounded-xl border border-line bg-panel p-8 shadow-paper"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) void enrol()
+        }}
+      >
+        <div className="flex items-center gap-3">
+          <span
+            aria-hidden="true"
+            className="grid size-11 place-items-center rounded-md bg-seal text-2xl font-bold text-seal-ink"
+          >
+            馆
+          </span>
+          <div className="flex-1">
+            <h1 className="text-xl leading-tight font-semibold">{t('app.name')}</h1>
+            <div className="text-ink-2">{t('app.tagline')}</div>
+          </div>
+          <Segments
+            label={t('settings.language')}
+            value={hello.settings.language}
+            options={[
+              { id: 'zh-CN', label: '中文' },
+              { id: 'en', label: 'English' },
+            ]}
+            onChange={(language) => void core('settings.set', { language }).catch(() => {})}
+          />
+        </div>
+        <p className="text-ink-2">{t('welcome.intro')}</p>
+        <Field
+          label={t('welcome.url')}
+          value={url}
+          onChange={setUrl}
+          mono
+          placeholder="https://"
+          hint={t('welcome.urlHint')}
+          data-scan="text"
+        />
+        <Field
+          label={t('welcome.code')}
+          value={code}
+          onChange={setCode}
+          mono
+          hint={t('welcome.codeHint')}
+          autoFocus
+          data-scan="text"
+        />
+        <Field label={t('welcome.desk')} value={deskName} onChange={setDeskName} hint={t('welcome.deskHint')} />
+        {error && <Note tone="bad">{error}</Note>}
+        <Button kind="primary" size="big" type="submit" disabled={!ready || busy}>
+          {busy ? t('welcome.busy') : t('welcome.do')}
+        </Button>
+      </form>
+    </main>
+  )
+}

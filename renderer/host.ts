@@ -1,0 +1,61 @@
+/** How this page reaches core and main: two typed clients over what the preload script gave. */
+import { z } from 'zod'
+import { type DeskBridge, mainPort, onCorePort } from '../electron/contract/bridge.ts'
+import { CORE_PROTOCOL, CoreEvent, coreContract } from '../electron/contract/core.contract.ts'
+import { ChosenFile, MAIN_PROTOCOL, MainEvent, mainContract } from '../electron/contract/main.contract.ts'
+import { createRpcClient } from '../electron/contract/rpc-client.ts'
+import type { CallInput, CallOutput, MethodName, PortLike } from '../electron/contract/rpc.ts'
+
+export type CoreMethod = MethodName<typeof coreContract>
+export type CoreIn<M extends CoreMethod> = CallInput<typeof coreContract, M>
+export type CoreOut<M extends CoreMethod> = CallOutput<typeof coreContract, M>
+
+const coreClient = createRpcClient({ contract: coreContract, protocol: CORE_PROTOCOL, event: CoreEvent })
+const mainClient = createRpcClient({ contract: mainContract, protocol: MAIN_PROTOCOL, event: MainEvent })
+
+/** Asks core; throws DeskError. */
+export const core = coreClient.call
+/** Asks main; throws DeskError. */
+export const main = mainClient.call
+export const onCoreEvent = coreClient.onEvent
+export const onMainEvent = mainClient.onEvent
+
+let takeFilesOf: (files: File[]) => Promise<unknown> = async () => ({ files: [] })
+let blobBase = 'app://desk/blob/'
+let newPort: () => void = () => {}
+
+const TakenFiles = z.union([z.array(ChosenFile), z.object({ files: z.array(ChosenFile) })])
+
+/** Turns dropped or pasted files into ids that core knows; files without a path on disk are left out. */
+export async function takeFiles(files: File[]): Promise<ChosenFile[]> {
+  const taken = TakenFiles.parse(await takeFilesOf(files))
+  return Array.isArray(taken) ? taken : taken.files
+}
+
+/** The address of a blob's bytes (page image, PDF). */
+export function blobUrl(id: string): string {
+  return blobBase + id
+}
+
+/** Calls `listener` whenever a port to core was attached: what is shown must then be read again. */
+export function onCorePortChange(listener: () => void): void {
+  newPort = listener
+}
+
+/** Connects through the preload script's `window.desk`. */
+export function connectBridge(bridge: DeskBridge): void {
+  mainClient.attach(mainPort(bridge))
+  onCorePort(window, (port) => {
+    coreClient.attach(port)
+    newPort()
+  })
+  takeFilesOf = (files) => bridge.takeFiles(files)
+  bridge.connectCore()
+}
+
+/** Connects to ports made elsewhere (the page for screenshots and the unit tests). */
+export function connectPorts(ports: { core: PortLike; main: PortLike; blobs: string }): void {
+  coreClient.attach(ports.core)
+  mainClient.attach(ports.main)
+  blobBase = ports.blobs
+}

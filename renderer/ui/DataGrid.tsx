@@ -1,0 +1,217 @@
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react'
+import { cx } from './cx.ts'
+import { layoutRows, TALLEST } from './rows.ts'
+
+const HEADER = 28
+const OVERSCAN = 8
+
+export interface GridHandle {
+  /** Brings a row into view with the least movement. */
+  show(index: number): void
+  /** Moves the view by whole rows, so that a row stays under the eye when others came above it. */
+  shift(rows: number): void
+  focus(): void
+}
+
+export interface DataGridProps {
+  label: string
+  total: number
+  rowHeight: number
+  columns: string
+  head: ReactNode
+  /** Group headers, ascending by the row before which they stand. */
+  groups?: readonly { before: number; key: string; node: ReactNode }[]
+  row: (index: number) => ReactNode
+  /** Id of the row the keyboard is on. */
+  activeId?: string | undefined
+  /** Called with the first and last row in view (a little more than seen). */
+  onRange: (first: number, last: number) => void
+  onKeyDown?: (event: KeyboardEvent) => void
+  multiselect?: boolean
+  ref?: Ref<GridHandle>
+}
+
+/** A table of any length: only the rows in view exist. Columns are a CSS grid template shared by head and rows. */
+export function DataGrid(props: DataGridProps) {
+  const { total, rowHeight, groups = [], onRange, row } = props
+  const box = useRef<HTMLDivElement>(null)
+  const [view, setView] = useState({ top: 0, height: 600 })
+  const before = groups.map((group) => group.before).join()
+  const layout = useMemo(
+    () => layoutRows(total, rowHeight, before === '' ? [] : before.split(',').map(Number), HEADER),
+    [total, rowHeight, before],
+  )
+  const tall = Math.min(layout.height, TALLEST)
+  const ratio = tall > view.height ? Math.max(1, (layout.height - view.height) / (tall - view.height)) : 1
+  const y = view.top * ratio
+  const first = total === 0 ? 0 : Math.max(0, layout.rowAt(y) - OVERSCAN)
+  const last = total === 0 ? -1 : Math.min(total - 1, layout.rowAt(y + view.height) + OVERSCAN)
+  const place = (top: number) => ({ transform: `translateY(${ratio === 1 ? top : top - y + view.top}px)` })
+
+  const measure = useCallback(() => {
+    const element = box.current
+    if (element) setView({ top: element.scrollTop, height: element.clientHeight })
+  }, [])
+  useLayoutEffect(() => {
+    measure()
+    const observer = new ResizeObserver(measure)
+    if (box.current) observer.observe(box.current)
+    return () => observer.disconnect()
+  }, [measure])
+  useEffect(() => {
+    if (last >= first) onRange(first, last)
+  }, [first, last, onRange])
+
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      show(index) {
+        const element = box.current
+        if (!element || index < 0) return
+        const from = layout.top(index) / ratio
+        const room = element.clientHeight - rowHeight
+        const lead = groups.some((group) => group.before === index) ? HEADER : 0
+        if (from - lead < element.scrollTop) element.scrollTop = from - lead
+        else if (from > element.scrollTop + room) element.scrollTop = from - room
+      },
+      shift(rows) {
+        if (box.current) box.current.scrollTop += (rows * rowHeight) / ratio
+      },
+      focus: () => box.current?.focus({ preventScroll: true }),
+    }),
+    [layout, ratio, rowHeight, groups],
+  )
+
+  const rows: ReactNode[] = []
+  for (let index = first; index <= last; index++)
+    rows.push(
+      <div
+        key={index}
+        className="absolute inset-x-0 top-0"
+        role="presentation"
+        style={{ height: rowHeight, ...place(layout.top(index)) }}
+      >
+        {row(index)}
+      </div>,
+    )
+  return (
+    <div
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={total + 1}
+      aria-multiselectable={props.multiselect}
+      aria-activedescendant={props.activeId}
+      tabIndex={0}
+      ref={box}
+      onScroll={measure}
+      onKeyDown={props.onKeyDown}
+      className="group/grid relative h-full min-h-0 overflow-auto bg-panel outline-none"
+    >
+      <div
+        role="row"
+        className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel-2 px-2.5 text-xs text-ink-3"
+        style={{ gridTemplateColumns: props.columns }}
+      >
+        {props.head}
+      </div>
+      <div role="rowgroup" className="relative" style={{ height: tall }}>
+        {groups.map((group, n) => {
+          const top = layout.headerTop(n)
+          if (top + HEADER < y - 200 || top > y + view.height + 200) return null
+          return (
+            <div
+              key={group.key}
+              role="row"
+              className="absolute inset-x-0 top-0 border-b border-line bg-panel-2"
+              style={{ height: HEADER, ...place(top) }}
+            >
+              <div role="gridcell" className="flex h-full items-center gap-2 px-3.5 text-sm font-semibold">
+                {group.node}
+              </div>
+            </div>
+          )
+        })}
+        {rows}
+      </div>
+    </div>
+  )
+}
+
+/** One row of a DataGrid. */
+export function GridRow({
+  id,
+  index,
+  active,
+  marked,
+  columns,
+  onClick,
+  onDoubleClick,
+  children,
+}: {
+  id: string
+  index: number
+  active: boolean
+  marked?: boolean
+  columns: string
+  onClick?: (event: React.MouseEvent) => void
+  onDoubleClick?: () => void
+  children: ReactNode
+}) {
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={marked ?? active}
+      onClick={onClick}
+      onDoubleClick={onDoubleClick}
+      className={cx(
+        'grid h-full items-center border-b border-line px-2.5',
+        active
+          ? 'bg-accent-soft text-ink shadow-[inset_3px_0_0_var(--accent)] [--faint:var(--ink-2)] group-focus-visible/grid:outline-1 group-focus-visible/grid:-outline-offset-1'
+          : marked
+            ? 'bg-accent-soft/60 [--faint:var(--ink-2)]'
+            : 'hover:bg-panel-2 [--faint:var(--ink-3)]',
+      )}
+      style={{ gridTemplateColumns: columns }}
+    >
+      {children}
+    </div>
+  )
+}
+
+/** One cell; text that does not fit is cut with its whole in the tooltip. */
+export function Cell({
+  children,
+  title,
+  className,
+}: {
+  children?: ReactNode
+  title?: string | undefined
+  className?: string
+}) {
+  return (
+    <span role="gridcell" title={title} className={cx('min-w-0', className)}>
+      {children}
+    </span>
+  )
+}
+
+export function HeadCell({ children, label, className }: { children?: ReactNode; label?: string; className?: string }) {
+  return (
+    <span role="columnheader" aria-label={label} className={cx('ell min-w-0', className)}>
+      {children}
+    </span>
+  )
+}
