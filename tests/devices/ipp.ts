@@ -116,8 +116,9 @@ exit 0
 export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
   const folder = await mkdtemp(join(tmpdir(), 'balis-eve-'))
   const avahi = await startPrivateAvahi(folder)
-  const spool = join(folder, 'spool')
+  const [spool, keys] = [join(folder, 'spool'), join(folder, 'keys')]
   await mkdir(spool)
+  await mkdir(keys, { mode: 0o700 })
   const script = join(folder, 'fault.sh')
   await writeFile(script, faultScript(folder))
   await chmod(script, 0o755)
@@ -125,7 +126,22 @@ export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
   const port = await freePort()
   const uri = `ipp://localhost:${port}/ipp/print`
   const formats = ['-f', 'application/pdf,image/jpeg,image/pwg-raster']
-  const args = ['-p', String(port), '-n', 'localhost', '-r', 'off', '-d', spool, '-k', '-v', '-2', ...formats]
+  const args = [
+    '-p',
+    String(port),
+    '-n',
+    'localhost',
+    '-r',
+    'off',
+    '-d',
+    spool,
+    '-K',
+    keys,
+    '-k',
+    '-v',
+    '-2',
+    ...formats,
+  ]
   const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: avahi.address, LC_ALL: 'C.UTF-8' }
   const eve = startDaemon('ippeveprinter', [...args, '-c', script, name], { env })
   const close = async () => {
@@ -148,7 +164,9 @@ export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
     setFault: (fault) => writeFile(join(folder, 'fault'), fault),
     received: async () => {
       const all = await readdir(spool)
-      const files = all.filter((file) => /^\d+-/.test(file)).sort((a, b) => Number.parseInt(a) - Number.parseInt(b))
+      const files = all
+        .filter((file) => /^\d+-.*\.(pdf|jpg|pwg)$/.test(file))
+        .sort((a, b) => Number.parseInt(a) - Number.parseInt(b))
       return Promise.all(files.map((file) => readFile(join(spool, file))))
     },
     lastJob: async () => {
