@@ -1,0 +1,67 @@
+/** ui.start: from starting the program to a usable queue at 10,000 requests, against an empty Electron window. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startCentreProcess } from '../../demo/centre-process.ts'
+import { launchDesk, type LaunchedDesk } from '../../desk/support/launch.ts'
+import { enrolAndSignIn } from '../../desk/support/staff.ts'
+import { median, type BenchContext, type Measured } from '../line.ts'
+
+const ROWS = 10_000
+const RUNS = 10
+const EMPTY_APP = fileURLToPath(new URL('empty-app', import.meta.url))
+
+async function timed(
+  launch: () => Promise<LaunchedDesk>,
+  ready: (desk: LaunchedDesk) => Promise<void>,
+): Promise<number> {
+  const began = performance.now()
+  const desk = await launch()
+  await ready(desk)
+  const took = performance.now() - began
+  await desk.close()
+  return took
+}
+
+/** A queue is usable when its first row is drawn and the search field takes a key. */
+async function queueIsUsable({ page }: LaunchedDesk): Promise<void> {
+  await page.getByRole('row').nth(1).waitFor()
+  await page.keyboard.press('/')
+  await page.locator('input:focus').waitFor()
+}
+
+export async function measureStart({ dir, log }: BenchContext): Promise<Measured> {
+  const data = join(dir, 'desk')
+  const centreData = join(dir, 'centre')
+  mkdirSync(centreData, { recursive: true })
+  const centre = await startCentreProcess(centreData, ROWS)
+  try {
+    log(`first sync of ${ROWS} requests`)
+    const first = await launchDesk({ data, centre: centre.url })
+    await enrolAndSignIn(first.page, centre)
+    await first.page.waitForFunction(
+      (rows) => Number(document.querySelector('[aria-rowcount]')?.getAttribute('aria-rowcount')) >= rows,
+      ROWS,
+      { timeout: 120_000 },
+    )
+    await first.close()
+
+    const desk: number[] = []
+    const empty: number[] = []
+    // In turn, so that a machine that slows down slows both; the first pair only warms the disk's cache.
+    for (let run = 0; run <= RUNS; run++) {
+      const emptyMs = await timed(
+        () => launchDesk({ app: EMPTY_APP }),
+        ({ page }) => page.getByText('ready').waitFor(),
+      )
+      const deskMs = await timed(() => launchDesk({ data, centre: centre.url }), queueIsUsable)
+      if (run === 0) continue
+      empty.push(emptyMs)
+      desk.push(deskMs)
+      log(`run ${run}: desk ${Math.round(deskMs)} ms, empty window ${Math.round(emptyMs)} ms`)
+    }
+    return { id: 'ui.start', value: median(desk), peer: 'empty Electron window', peerValue: median(empty), n: RUNS }
+  } finally {
+    await centre.stop()
+  }
+}

@@ -1,0 +1,77 @@
+/** What a person does at the desk, in the words of the interface: places, commands, codes under the hand scanner. */
+import { expect, type Page } from '@playwright/test'
+
+export interface EnrolCodes {
+  readonly url: string
+  rehearse(path: string, body: object): Promise<unknown>
+}
+
+/** The rehearsal's supervisor and the password every rehearsal account has. */
+export const STAFF = { id: 'ruc-lin', password: 'balis-rehearsal' }
+
+/** First run: enrols this desk with a code from the centre and signs in. */
+export async function enrolAndSignIn(page: Page, centre: EnrolCodes, deskName = '1 号台'): Promise<void> {
+  const { code } = (await centre.rehearse('enrol-code', {})) as { code: string }
+  const fields = page.getByRole('textbox')
+  await fields.nth(0).fill(centre.url)
+  await fields.nth(1).fill(code)
+  await fields.nth(2).fill(deskName)
+  await page.keyboard.press('Enter')
+  await signIn(page)
+}
+
+export async function signIn(page: Page, staff = STAFF): Promise<void> {
+  await page.locator(`[data-staff="${staff.id}"]`).click()
+  await page.locator('input[type=password]').fill(staff.password)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+/** Runs a command of the table by its button where the screen shows one, so that a resting button fails the test. */
+export async function command(page: Page, id: string): Promise<void> {
+  const button = page.locator(`[data-command="${id}"]`).first()
+  await expect(button).toBeEnabled({ timeout: 20_000 })
+  await button.click()
+}
+
+const PLACE_KEYS = {
+  queue: 'Control+1',
+  pull: 'Control+2',
+  copy: 'Control+3',
+  loan: 'Control+4',
+  courier: 'Control+5',
+  prints: 'Control+6',
+  refused: 'Control+7',
+  settings: 'Control+,',
+} as const
+export type PlaceName = keyof typeof PLACE_KEYS
+export const PLACES = Object.keys(PLACE_KEYS) as PlaceName[]
+
+export async function go(page: Page, place: PlaceName): Promise<void> {
+  await page.keyboard.press(PLACE_KEYS[place])
+  await expect(page.locator(`nav [aria-current="page"][data-place="${place}"]`)).toBeVisible()
+}
+
+/** A hand scanner: keys faster than any typist, then Enter. */
+export async function scanCode(page: Page, code: string): Promise<void> {
+  await page.locator('body').click({ position: { x: 4, y: 4 } })
+  await page.keyboard.type(code, { delay: 4 })
+  await page.keyboard.press('Enter')
+}
+
+/** The last scan's answer, as it stands large on the screen. */
+export async function scanAnswers(page: Page, tone: 'ok' | 'warn' | 'bad' | 'plain'): Promise<string> {
+  const banner = page.locator(`[data-scan-result="${tone}"]`)
+  await banner.waitFor({ timeout: 15_000 })
+  return (await banner.getByRole('status').textContent()) ?? ''
+}
+
+/** Finds a request by the search field and opens it in the panel beside the queue. */
+export async function findRequest(page: Page, id: string): Promise<void> {
+  await go(page, 'queue')
+  await page.keyboard.press('/')
+  await page.keyboard.type(id)
+  const row = page.locator(`#row-${id}`)
+  await row.waitFor()
+  await row.click()
+}
