@@ -2,6 +2,7 @@
 import { articleSheet, type Language } from './article.ts'
 import { degrade, ordinaryWear, turn, type Wear } from './degrade.ts'
 import { drawDateStamp, drawFold, drawFoxing, drawHoles, drawPencil, drawSeal, drawUnderline } from './marks.ts'
+import { photograph } from './photo.ts'
 import { CHINESE } from './prose/zh.ts'
 import { ENGLISH } from './prose/en.ts'
 import { random, seedOf, type Random } from './random.ts'
@@ -257,7 +258,12 @@ async function showThrough(clean: Raster, language: Language, rng: Random, stren
 async function makeSpread(options: PageOptions, rng: Random, dpi: number): Promise<MadePage> {
   const size = { width: rng.between(400, 500), height: rng.between(580, 720) }
   const empty = rng.int(0, 9)
+  const plate = rng.int(0, 19)
   const page = async (side: number): Promise<{ raster: Raster; text: string }> => {
+    if (plate === side) {
+      const [width, height] = [Math.round((size.width * dpi) / 72), Math.round((size.height * dpi) / 72)]
+      return { raster: { ...photograph(rng.int(1, 1e9), width, height, 1), dpi }, text: '' }
+    }
     const sheet =
       empty === side
         ? newSheet(size.width, size.height)

@@ -28,7 +28,10 @@ export function spreadShape(rng: Random): SpreadShape {
     curl: [rng.between(0.5, 5), rng.between(0.5, 5)],
     reach: rng.between(5, 13),
     sink: rng.between(0, 0.022),
-    shadow: [rng.between(0.08, 0.65), rng.between(0.08, 0.65)],
+    // below 0: a lamp from one side lights the curve of the page that faces it
+    shadow: rng.chance(0.2)
+      ? [rng.between(-0.06, 0), rng.between(0.15, 0.6)]
+      : [rng.between(0.05, 0.65), rng.between(0.05, 0.65)],
     shadowReach: [rng.between(2.5, 14), rng.between(2.5, 14)],
   }
 }
@@ -68,7 +71,7 @@ export function layOpen(left: Raster, right: Raster, shape: SpreadShape): { spre
         const j = i + page.width * channels
         const upper = (page.data[i] ?? 0) * (1 - fx) + (page.data[i + channels] ?? 0) * fx
         const lower = (page.data[j] ?? 0) * (1 - fx) + (page.data[j + channels] ?? 0) * fx
-        data[(y * width + x) * channels + c] = Math.max(0, (upper * (1 - fy) + lower * fy) * light)
+        data[(y * width + x) * channels + c] = Math.max(0, Math.min(255, (upper * (1 - fy) + lower * fy) * light))
       }
     }
   }

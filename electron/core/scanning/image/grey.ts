@@ -1,0 +1,159 @@
+/** Small grey pictures of a page, on which everything about its geometry is decided. */
+import sharp from 'sharp'
+
+export interface Grey {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  /** Pixels per inch. */
+  readonly dpi: number
+}
+
+/** Half-open box in pixels. */
+export interface Box {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+export const MM_PER_INCH = 25.4
+export const pixels = (mm: number, dpi: number): number => (mm * dpi) / MM_PER_INCH
+export const wholeBox = ({ width, height }: Grey): Box => ({ x0: 0, y0: 0, x1: width, y1: height })
+
+/** Decisions are made at this resolution: text lines and codes are still whole, noise is averaged away. */
+export const WORKING_DPI = 150
+/** A2 at 600 dpi has 139 million pixels; more is a mistake or an attack. */
+const MOST_PIXELS = 150_000_000
+
+export interface LoadedGrey {
+  grey: Grey
+  /** Size of the original in pixels, upright by its EXIF orientation. */
+  width: number
+  height: number
+  dpi: number
+}
+
+/**
+ * Decodes a page upright, as grey, at about `toDpi` (never enlarged). JPEG is shrunk while it is decoded.
+ * `dpi` is that of the file; without it the file's own note counts, or else the long side is taken for that of A4.
+ * Throws what sharp throws for a damaged or foreign file.
+ */
+export async function loadGrey(source: string | Buffer, dpi?: number, toDpi = WORKING_DPI): Promise<LoadedGrey> {
+  const image = sharp(source, { sequentialRead: true, limitInputPixels: MOST_PIXELS, failOn: 'error' })
+  const { autoOrient, density } = await image.metadata()
+  const { width, height } = autoOrient
+  const long = Math.max(width, height)
+  const noted = density && long / density >= 2 && long / density <= 24 ? density : long / 11.69
+  const own = dpi ?? noted
+  const scale = Math.min(1, toDpi / own)
+  const small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  const data = await image
+    .autoOrient()
+    .resize(small.width, small.height, { fit: 'fill', kernel: 'linear', fastShrinkOnLoad: true })
+    .greyscale()
+    .raw()
+    .toBuffer()
+  return { grey: { data, ...small, dpi: own * scale }, width, height, dpi: own }
+}
+
+/** Averages blocks of `factor` x `factor` pixels. */
+export function shrink(grey: Grey, factor: number): Grey {
+  if (factor <= 1) return grey
+  const width = Math.max(1, Math.floor(grey.width / factor))
+  const height = Math.max(1, Math.floor(grey.height / factor))
+  const data = new Uint8Array(width * height)
+  const rows = Math.min(factor, grey.height)
+  const columns = Math.min(factor, grey.width)
+  const share = 1 / (rows * columns)
+  const sums = new Uint32Array(width)
+  for (let y = 0; y < height; y++) {
+    sums.fill(0)
+    for (let dy = 0; dy < rows; dy++) {
+      let at = (y * factor + dy) * grey.width
+      for (let x = 0; x < width; x++) {
+        let sum = 0
+        for (let dx = 0; dx < columns; dx++) sum += grey.data[at + dx]!
+        sums[x]! += sum
+        at += factor
+      }
+    }
+    for (let x = 0; x < width; x++) data[y * width + x] = sums[x]! * share + 0.5
+  }
+  return { data, width, height, dpi: grey.dpi / factor }
+}
+
+/**
+ * Turns a grey picture clockwise about its centre; the size stays, uncovered corners repeat the edge.
+ * For measuring only: pages themselves are turned once, from the original.
+ */
+export function turnGrey(grey: Grey, degrees: number): Grey {
+  if (degrees === 0) return grey
+  const { width, height } = grey
+  const data = new Uint8Array(width * height)
+  const rad = (degrees * Math.PI) / 180
+  const cos = Math.cos(rad)
+  const sin = Math.sin(rad)
+  const cx = (width - 1) / 2
+  const cy = (height - 1) / 2
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const sx = Math.min(width - 1.001, Math.max(0, cos * (x - cx) + sin * (y - cy) + cx))
+      const sy = Math.min(height - 1.001, Math.max(0, -sin * (x - cx) + cos * (y - cy) + cy))
+      const x0 = sx | 0
+      const y0 = sy | 0
+      const fx = sx - x0
+      const fy = sy - y0
+      const i = y0 * width + x0
+      const right = x0 + 1 < width ? 1 : 0
+      const below = y0 + 1 < height ? width : 0
+      const top = grey.data[i]! * (1 - fx) + grey.data[i + right]! * fx
+      const low = grey.data[i + below]! * (1 - fx) + grey.data[i + below + right]! * fx
+      data[y * width + x] = top * (1 - fy) + low * fy + 0.5
+    }
+  return { ...grey, data }
+}
+
+/** The grey value below which the share `p` of the pixels in the box lies. */
+export function percentile(grey: Grey, p: number, box: Box = wholeBox(grey)): number {
+  const histogram = new Uint32Array(256)
+  for (let y = box.y0; y < box.y1; y++)
+    for (let x = box.x0; x < box.x1; x++) histogram[grey.data[y * grey.width + x]!]!++
+  const wanted = Math.max(1, p * (box.x1 - box.x0) * (box.y1 - box.y0))
+  let seen = 0
+  for (let value = 0; value < 256; value++) {
+    seen += histogram[value]!
+    if (seen >= wanted) return value
+  }
+  return 255
+}
+
+/** Mean over (2r+1)^2 pixels around each pixel, cut at the edges: two passes of running sums. */
+export function boxMean(grey: Grey, radius: number): Float32Array {
+  const { data, width, height } = grey
+  const rows = new Float32Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const at = y * width
+    let sum = 0
+    for (let x = 0; x < Math.min(radius, width); x++) sum += data[at + x]!
+    for (let x = 0; x < width; x++) {
+      if (x + radius < width) sum += data[at + x + radius]!
+      if (x - radius > 0) sum -= data[at + x - radius - 1]!
+      rows[at + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1)
+    }
+  }
+  const out = new Float32Array(width * height)
+  const sums = new Float64Array(width)
+  for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!
+  for (let y = 0; y < height; y++) {
+    const entering = y + radius < height ? (y + radius) * width : -1
+    const leaving = y - radius > 0 ? (y - radius - 1) * width : -1
+    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1
+    for (let x = 0; x < width; x++) {
+      if (entering >= 0) sums[x]! += rows[entering + x]!
+      if (leaving >= 0) sums[x]! -= rows[leaving + x]!
+      out[y * width + x] = sums[x]! / count
+    }
+  }
+  return out
+}
