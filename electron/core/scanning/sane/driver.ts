@@ -8,13 +8,13 @@ import {
   type ScannerInfo,
   type ScanRequest,
 } from '../driver.ts'
-import { EventChannel } from '../event-channel.ts'
-import { refuseIfAborted, ScanError, toScanError } from '../scan-error.ts'
+import { jobStream } from '../job-stream.ts'
+import { refuseIfAborted, ScanError } from '../scan-error.ts'
 import { commitPage, diskIsFull } from '../spool.ts'
 import { freeOptions, offeredSources, scanArgs, sourceArgs, sourceCapabilities } from './choose.ts'
 import { saneError } from './errors.ts'
 import { parseOptions, type SaneOption } from './options.ts'
-import { runTool, type ToolResult, type ToolRun } from './scanimage.ts'
+import { runTool, type ToolResult, type ToolRun } from '../tool.ts'
 
 export interface SaneDriverOptions {
   /** The program; found on the PATH unless told. */
@@ -89,20 +89,8 @@ export class SaneDriver implements ScannerDriver {
     return { sources, options: freeOptions(plain) }
   }
 
-  async *scan(request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanEvent> {
-    const stop = new AbortController()
-    const limit = AbortSignal.any([signal, stop.signal])
-    const events = new EventChannel<ScanEvent>()
-    const work = this.#work(request, limit, (event) => events.push(event)).then(
-      () => events.end(),
-      (error: unknown) => events.fail(toScanError(error, limit)),
-    )
-    try {
-      yield* events
-    } finally {
-      stop.abort()
-      await work
-    }
+  scan(request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanEvent> {
+    return jobStream(signal, (limit, emit) => this.#work(request, limit, emit))
   }
 
   async #work(request: ScanRequest, signal: AbortSignal, emit: (event: ScanEvent) => void): Promise<void> {

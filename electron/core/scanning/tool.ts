@@ -11,6 +11,8 @@ export interface ToolRun {
   signal: AbortSignal
   onStdout?: (line: string) => void
   onStderr?: (line: string) => void
+  /** How the tool's bytes become text; latin1 keeps every byte for a caller that knows better. */
+  encoding?: 'utf8' | 'latin1'
   /** Milliseconds without a byte on either stream after which the tool counts as hung. */
   silenceMs: number
   /** What the tool says on stderr when it has done its work; it is ended when it does not leave by itself then. */
@@ -63,8 +65,8 @@ export function runTool(run: ToolRun): Promise<ToolResult> {
     const silence = setTimeout(() => stop('silent'), run.silenceMs)
     const out = lines(run.onStdout)
     const err = lines(run.onStderr)
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (silence.refresh(), out.take(text)))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout.setEncoding(run.encoding ?? 'utf8').on('data', (text: string) => (silence.refresh(), out.take(text)))
+    child.stderr.setEncoding(run.encoding ?? 'utf8').on('data', (text: string) => {
       silence.refresh()
       err.take(text)
       if (run.lastWords?.test(text)) lingering ??= setTimeout(() => stop('lingering'), run.graceMs ?? 3000)
