@@ -1,11 +1,11 @@
 import { rename, rm, stat } from 'node:fs/promises'
+import { budgetSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { writeImagePage } from './pdf/image-page.ts'
 import { num, ref } from './pdf/syntax.ts'
 import { PdfWriter } from './pdf/writer.ts'
 import type { DocumentPool } from './pool.ts'
 import { layerBytes, type PageLayers } from './raster/layers.ts'
-import { STANDARD_QUALITY, type Quality } from './raster/page.ts'
 import { Stamper } from './stamp/stamper.ts'
 import type { ReceivedRequest } from './tasks.ts'
 import type {
@@ -32,14 +32,18 @@ const WINDOW = 6
 /** Dots per inch below which a reader will see the lack of them. */
 const LOW_RESOLUTION = 150
 
-/** Makes one PDF of scanned pages and received PDFs. Writes beside `job.out` and renames at the end. Throws DocumentError. */
+/**
+ * Makes one PDF of scanned pages and received PDFs. Writes beside `job.out` and renames at the end. Where the job has a
+ * budget, gentler ways are tried first and the last one stands, with a warning where even that is larger.
+ * Throws DocumentError.
+ */
 export async function buildDocument(job: DocumentJob, options: BuildOptions): Promise<DocumentReport> {
   if (job.pages.length === 0) throw new DocumentError('no_pages')
   const part = `${job.out}.part`
   const abort = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal
   try {
-    const report = await new Build(job, { ...options, signal }, STANDARD_QUALITY).run(part)
+    const report = await buildWithinBudget(job, part, { ...options, signal })
     if (signal.aborted) throw new DocumentError('cancelled')
     await rename(part, job.out)
     return report
@@ -50,10 +54,29 @@ export async function buildDocument(job: DocumentJob, options: BuildOptions): Pr
   }
 }
 
+type RunningOptions = BuildOptions & { readonly signal: AbortSignal }
+
+async function buildWithinBudget(job: DocumentJob, part: string, options: RunningOptions): Promise<DocumentReport> {
+  const budget = job.budgetBytes ?? Infinity
+  // Received pages are not made coarser, so without scans there is nothing to try.
+  const scans = job.pages.some((page) => page.kind === 'image')
+  const steps = budgetSteps(job.profile).slice(0, budget < Infinity && scans ? undefined : 1)
+  for (const [i, step] of steps.entries()) {
+    const report = await new Build(job, options, step).run(part)
+    const fits = report.bytesOut <= budget
+    if (!fits && i < steps.length - 1) continue
+    const warnings = [...report.warnings]
+    if (i > 0) warnings.push({ code: 'quality_reduced', params: { profile: step.profile, step: i } })
+    if (!fits) warnings.push({ code: 'over_budget', params: { bytes: report.bytesOut, budget } })
+    return { ...report, warnings }
+  }
+  throw new DocumentError('no_pages')
+}
+
 class Build {
   readonly #job: DocumentJob
-  readonly #options: BuildOptions & { readonly signal: AbortSignal }
-  readonly #quality: Quality
+  readonly #options: RunningOptions
+  readonly #step: Step
   readonly #perPage: PageReport[] = []
   readonly #hashes: string[] = []
   readonly #warnings: DocumentWarning[] = []
@@ -61,10 +84,10 @@ class Build {
   #bytesIn = 0
   #expectedPages: number
 
-  constructor(job: DocumentJob, options: BuildOptions & { readonly signal: AbortSignal }, quality: Quality) {
+  constructor(job: DocumentJob, options: RunningOptions, step: Step) {
     this.#job = job
     this.#options = options
-    this.#quality = quality
+    this.#step = step
     this.#expectedPages = expected(job.pages)
   }
 
@@ -138,8 +161,7 @@ class Build {
 
   #analyse(source: ImageSource, index: number): Promise<PageLayers> {
     const { pool, signal } = this.#options
-    const { profile, bilevel } = this.#job
-    const request = { source, options: { profile, bilevel, quality: this.#quality } }
+    const request = { source, options: { ...this.#step, bilevel: this.#job.bilevel } }
     return pool.run('page', request, {
       timeoutMs: PAGE_TIMEOUT_MS,
       signal,

@@ -13,8 +13,10 @@ import { estimatePaper, type Paper } from './paper.ts'
 import { findPictures } from './pictures.ts'
 import type { Raster, Rectangle } from './raster.ts'
 
-/** How finely the parts of a page are kept; a size budget makes these coarser, never below `FLOOR`. */
+/** How finely the parts of a page are kept; a size budget makes these coarser. */
 export interface Quality {
+  /** Highest resolution of the bilevel ink layer. */
+  readonly inkDpi: number
   readonly pictureDpi: number
   readonly pictureQuality: number
   readonly backgroundDpi: number
@@ -25,6 +27,7 @@ export interface Quality {
 }
 
 export const STANDARD_QUALITY: Quality = {
+  inkDpi: 650,
   pictureDpi: 150,
   pictureQuality: 55,
   backgroundDpi: 100,
@@ -84,7 +87,7 @@ async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOpti
   const paper = estimatePaper(raster)
   const normalised = normalise(raster, paper)
   const pictures = findPictures(raster, normalised, paper)
-  const ink = await inkOf(raster, normalised, pictures)
+  const ink = await inkOf(raster, normalised, pictures, quality.inkDpi)
   const blank = pictures.length === 0 && isBlank(ink)
   return profile === 'clean'
     ? { ...(await cleanLayers(raster, normalised, paper, pictures, ink, options)), blank }
@@ -145,17 +148,30 @@ function meanInk({ grey }: Raster, normalised: Uint8Array): number {
   return count > 0 ? sum / count / 255 : 0
 }
 
-/** The ink at the scan's own resolution, or doubled where that is low. */
-async function inkOf(raster: Raster, normalised: Uint8Array, pictures: readonly Rectangle[]): Promise<Bitmap> {
+/** The ink at the scan's own resolution, doubled where that is low and reduced where it is higher than wished. */
+async function inkOf(
+  raster: Raster,
+  normalised: Uint8Array,
+  pictures: readonly Rectangle[],
+  highestDpi: number,
+): Promise<Bitmap> {
   const { width, height, dpi } = raster
-  if (dpi >= LOW_RESOLUTION || width * height > 20_000_000) return binarise(normalised, width, height, pictures, dpi)
-  const doubled = await sharp(normalised, { raw: { width, height, channels: 1 } })
-    .resize(width * 2, height * 2, { fit: 'fill', kernel: 'cubic' })
+  const doubled = dpi < LOW_RESOLUTION && width * height <= 20_000_000
+  const factor = doubled ? 2 : Math.min(1, highestDpi / dpi)
+  if (factor === 1) return binarise(normalised, width, height, pictures, dpi)
+  const [toWidth, toHeight] = [Math.round(width * factor), Math.round(height * factor)]
+  const scaled = await sharp(normalised, { raw: { width, height, channels: 1 } })
+    .resize(toWidth, toHeight, { fit: 'fill', kernel: 'cubic' })
     .toColourspace('b-w')
     .raw()
     .toBuffer()
-  const scaled = pictures.map((box) => ({ x0: box.x0 * 2, y0: box.y0 * 2, x1: box.x1 * 2, y1: box.y1 * 2 }))
-  return binarise(doubled, width * 2, height * 2, scaled, dpi * 2)
+  const boxes = pictures.map(({ x0, y0, x1, y1 }) => ({
+    x0: Math.floor(x0 * factor),
+    y0: Math.floor(y0 * factor),
+    x1: Math.min(toWidth, Math.ceil(x1 * factor)),
+    y1: Math.min(toHeight, Math.ceil(y1 * factor)),
+  }))
+  return binarise(scaled, toWidth, toHeight, boxes, dpi * factor)
 }
 
 const isBilevelFile = ({ meta }: OpenedImage): boolean =>

@@ -73,7 +73,7 @@ class Copy {
     for (const entry of chosen) pages.push(await this.#copyPage(entry, copier, annotations, pages.length + 1))
     const layers = optionalContent(file, copier)
     await copier.finish()
-    if (file.encrypted) this.#warnings.push({ code: 'opened_without_password' })
+    if (file.encrypted && !this.#request.password) this.#warnings.push({ code: 'opened_without_password' })
     const [firstDamaged] = this.#damaged
     if (firstDamaged !== undefined)
       this.#warnings.push({ code: 'damaged_page', page: firstDamaged, params: { pages: this.#damaged.length } })

@@ -12,7 +12,6 @@ export interface PdfPage {
 }
 
 const INHERITABLE = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
-const MAXIMUM_DEPTH = 200
 const MAXIMUM_PAGES = 100_000
 /** US Letter: what viewers take where a page names no size. */
 const DEFAULT_BOX = [0, 0, 612, 792]
@@ -21,25 +20,34 @@ const DEFAULT_BOX = [0, 0, 612, 792]
 export function listPages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
   const seen = new Set<number>()
-  const walk = (value: PdfValue | undefined, inherited: PdfDict, depth: number): void => {
+  // A list of what is still to be visited, not recursion: trees can be as deep as the file is long.
+  const waiting: { value: PdfValue; inherited: PdfDict }[] = [
+    { value: file.root.get('Pages') ?? null, inherited: new Map() },
+  ]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, inherited } = next
     if (value instanceof PdfRef) {
-      if (seen.has(value.object)) return
+      if (seen.has(value.object)) continue
       seen.add(value.object)
     }
     const dict = file.dict(value)
-    if (!dict || depth > MAXIMUM_DEPTH) return
-    const own = new Map(inherited)
-    for (const key of INHERITABLE) if (dict.has(key)) own.set(key, dict.get(key)!)
-    const kids = file.array(dict.get('Kids'))
+    if (!dict) continue
+    const own = withOwn(inherited, dict)
     if (dict.has('Kids') && file.name(dict.get('Type')) !== 'Page') {
-      for (const kid of kids) walk(kid, own, depth + 1)
-      return
+      for (const kid of file.array(dict.get('Kids')).toReversed()) waiting.push({ value: kid, inherited: own })
+      continue
     }
     if (pages.length >= MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
     pages.push({ object: value instanceof PdfRef ? value.object : 0, dict, inherited: own })
   }
-  walk(file.root.get('Pages'), new Map(), 0)
   return pages.length > 0 ? pages : loosePages(file)
+}
+
+function withOwn(inherited: PdfDict, dict: PdfDict): PdfDict {
+  if (!INHERITABLE.some((key) => dict.has(key))) return inherited
+  const own = new Map(inherited)
+  for (const key of INHERITABLE) if (dict.has(key)) own.set(key, dict.get(key)!)
+  return own
 }
 
 function loosePages(file: PdfFile): PdfPage[] {

@@ -1,0 +1,460 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { DocumentJob, DocumentReport, PdfSource } from '../../electron/core/documents/types.ts'
+import {
+  firstExtra,
+  flate,
+  modernPdf,
+  rawPdf,
+  simpleObjects,
+  simplePdf,
+  stream,
+} from '../unit/documents/support/raw-pdf.ts'
+import { writeScan } from '../unit/documents/support/scans.ts'
+import {
+  check,
+  has,
+  job,
+  STAMP,
+  temporaryFolder,
+  testEngine,
+  textOfPages,
+  tool,
+} from '../unit/documents/support/tools.ts'
+
+const tools = has('pdftotext') && has('pdftoppm') && has('qpdf')
+const folder = await temporaryFolder()
+const engine = testEngine()
+let files = 0
+
+async function save(bytes: Buffer): Promise<string> {
+  const path = join(folder, `in-${files++}.pdf`)
+  await writeFile(path, bytes)
+  return path
+}
+
+interface Built {
+  readonly out: string
+  readonly report: DocumentReport
+  readonly texts: string[]
+  /** The file with all streams expanded, to look into. */
+  readonly plain: string
+}
+
+async function build(bytes: Buffer, source: Partial<PdfSource> = {}, more: Partial<DocumentJob> = {}): Promise<Built> {
+  const path = await save(bytes)
+  const out = path.replace('in-', 'out-')
+  const report = await engine.build(job([{ kind: 'pdf', path, ...source }], out, more))
+  await check(out)
+  const expanded = path.replace('in-', 'plain-')
+  await tool('qpdf', '--qdf', '--object-streams=disable', out, expanded)
+  return { out, report, texts: await textOfPages(out), plain: await readFile(expanded, 'latin1') }
+}
+
+const codes = ({ report }: Built): string[] => report.warnings.map((warning) => warning.code)
+
+function expectStamped(texts: readonly string[], pages: number): void {
+  expect(texts).toHaveLength(pages)
+  texts.forEach((text, i) => {
+    expect(text).toContain('中国人民大学图书馆')
+    expect(text).toContain('HG00003902')
+    expect(text).toContain(`Page ${i + 1} of ${pages}`)
+  })
+}
+
+describe.skipIf(!tools)('a received PDF', () => {
+  test('keeps its text and fonts as they are and gets the stamp on every page', async () => {
+    const built = await build(simplePdf())
+    expectStamped(built.texts, 3)
+    built.texts.forEach((text, i) => {
+      expect(text).toContain(`Sentence number ${i} of the text`)
+      expect(text).toContain('quick brown fox')
+    })
+    expect(await tool('pdffonts', built.out)).toContain('Helvetica')
+    expect(codes(built)).toEqual(['larger_than_input'])
+  })
+
+  test('with object streams and a cross-reference stream is read alike', async () => {
+    const built = await build(modernPdf(simpleObjects()))
+    expectStamped(built.texts, 3)
+    expect(built.texts[2]).toContain('Sentence number 2')
+  })
+
+  test('is merged with scans and other PDFs in the order given, chosen pages only', async () => {
+    const scan = await writeScan(folder, 'between', { seed: 9 })
+    const one = await save(simplePdf({ pages: 4 }))
+    const two = await save(modernPdf(simpleObjects({ pages: 2 })))
+    const out = join(folder, 'merged.pdf')
+    const pages = [
+      { kind: 'pdf', path: one, pages: [3] },
+      { kind: 'pdf', path: one, pages: [0, 0], rotate: 90 },
+      { kind: 'image', path: scan },
+      { kind: 'pdf', path: two },
+    ] as const
+    const report = await engine.build(job(pages, out))
+    await check(out)
+    const texts = await textOfPages(out)
+    expectStamped(texts, 6)
+    expect(texts.map((text) => /Sentence number (\d)/.exec(text)?.[1])).toEqual(['3', '0', '0', undefined, '0', '1'])
+    expect(report.perPage.map((page) => page.choice)).toEqual(['pdf', 'pdf', 'pdf', 'bilevel', 'pdf', 'pdf'])
+    const info = await tool('pdfinfo', '-f', '1', '-l', '6', out)
+    expect([...info.matchAll(/Page +\d+ rot: +(\d+)/g)].map((match) => match[1])).toEqual([
+      '0',
+      '90',
+      '90',
+      '0',
+      '0',
+      '0',
+    ])
+  })
+
+  test('that lacks a wished page is refused by number', async () => {
+    await expect(build(simplePdf(), { pages: [7] })).rejects.toMatchObject({
+      code: 'page_out_of_range',
+      params: { page: 8, pages: 3 },
+    })
+  })
+
+  test('turned, shifted, cropped or of odd size has its stamp upright at the same corner of what is seen', async () => {
+    const pages = [
+      '/Rotate 0',
+      '/Rotate 90',
+      '/Rotate 180',
+      '/Rotate -90',
+      '/Rotate 450',
+      '/MediaBox[100 200 695 1042]',
+      '/MediaBox[695 1042 100 200]',
+      '/MediaBox[0 0 1000 1000]/CropBox[200 100 795 942]',
+      '/MediaBox[0 0 1000 1000]/CropBox[200 100 795 942]/Rotate 90',
+      '/MediaBox[0 0 595 842]/CropBox[-50 -50 5000 5000]',
+      '/MediaBox[0 0 0 0]',
+      '/MediaBox[0 0 14400 14400]',
+      '/MediaBox[0 0 120 90]',
+      '/UserUnit 4',
+    ]
+    const built = await build(simplePdf({ pages: pages.length, page: (i) => pages[i]! }))
+    expectStamped(built.texts, pages.length)
+    const boxes = (await tool('pdftotext', '-bbox', built.out, '-')).split('<page ').slice(1)
+    boxes.forEach((page, i) => {
+      const [width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(page)!.slice(1).map(Number) as [number, number]
+      const words = [...page.matchAll(/xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</g)]
+      const place = (word: string): number[] =>
+        words
+          .find((match) => match[5] === word)!
+          .slice(1, 5)
+          .map(Number)
+      const [left, top, right, bottom] = place('中国人民大学图书馆') as [number, number, number, number]
+      expect(left, pages[i]).toBeGreaterThanOrEqual(0)
+      expect(left / width, pages[i]).toBeLessThan(0.06)
+      expect(top / height, pages[i]).toBeLessThan(0.08)
+      expect(right - left, pages[i]).toBeGreaterThan(bottom - top) // upright, not standing on its side
+      const check = place('Check') as [number, number, number, number]
+      expect(check[3] / height, pages[i]).toBeGreaterThan(0.9)
+      expect(check[2], pages[i]).toBeLessThanOrEqual(width)
+    })
+  })
+
+  test('shields the stamp from whatever its own content did to the graphics state', async () => {
+    const content = 'q 0.1 0 0 0.1 50 60 cm 1 0 0 rg q q BT /F1 12 Tf 72 400 Td (shrunk) Tj ET\n'
+    const objects = simpleObjects({ pages: 1 }).map((object) =>
+      object.number === 5 ? { number: 5, body: stream('', content) } : object,
+    )
+    const built = await build(rawPdf(objects))
+    const page = await tool('pdftotext', '-bbox', built.out, '-')
+    const [, top] = /xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>中国人民大学图书馆</
+      .exec(page)!
+      .slice(1)
+      .map(Number) as number[]
+    expect(top).toBeLessThan(60)
+  })
+})
+
+describe.skipIf(!tools)('an encrypted PDF', () => {
+  const encrypt = async (user: string, bits: number, ...more: string[]): Promise<Buffer> => {
+    const source = await save(simplePdf())
+    const target = join(folder, `locked-${files++}.pdf`)
+    await tool('qpdf', '--allow-weak-crypto', '--encrypt', user, 'owner', String(bits), ...more, '--', source, target)
+    return readFile(target)
+  }
+  const kinds: [number, string[]][] = [
+    [40, []],
+    [128, []],
+    [128, ['--use-aes=y']],
+    [128, ['--use-aes=y', '--cleartext-metadata']],
+    [256, []],
+    [256, ['--force-R5']],
+  ]
+
+  test.each(kinds)('of %i bits %j without a user password is opened with a warning', async (bits, more) => {
+    const built = await build(await encrypt('', bits, ...more))
+    expectStamped(built.texts, 3)
+    expect(built.texts[1]).toContain('Sentence number 1')
+    expect(codes(built)).toContain('opened_without_password')
+    expect(built.plain).not.toContain('/Encrypt')
+  })
+
+  test.each(kinds)(
+    'of %i bits %j asks for its password, refuses a wrong one and takes user and owner',
+    async (bits, more) => {
+      const bytes = await encrypt('geheim', bits, ...more)
+      await expect(build(bytes)).rejects.toMatchObject({ code: 'encrypted_pdf' })
+      await expect(build(bytes, { password: 'falsch' })).rejects.toMatchObject({ code: 'wrong_password' })
+      expect(codes(await build(bytes, { password: 'geheim' }))).not.toContain('opened_without_password')
+      expectStamped((await build(bytes, { password: 'owner' })).texts, 3)
+    },
+  )
+})
+
+describe.skipIf(!tools)('a damaged PDF', () => {
+  const whole = simplePdf()
+  const text = whole.toString('latin1')
+  const cases: [string, Buffer][] = [
+    ['with a wrong startxref', simplePdf({ startxref: 17 })],
+    ['with a startxref beyond the file', simplePdf({ startxref: 999_999 })],
+    ['without cross-references', simplePdf({ xref: false })],
+    ['with junk before its header', simplePdf({ before: 'HTTP/1.1 200 OK\r\n\r\n' })],
+    ['with junk before its header that offsets count in', Buffer.concat([Buffer.from('junk junk\n'), whole])],
+    ['with junk after its end', Buffer.concat([whole, Buffer.alloc(5000, 0x20), Buffer.from('<html></html>')])],
+    ['with offsets all moved', Buffer.from(text.replace('2 0 obj', '\n\n\n2 0 obj'), 'latin1')],
+    ['cut off before its cross-references', whole.subarray(0, whole.indexOf('xref') - 10)],
+    [
+      'with line ends changed to CR LF by a mail program',
+      Buffer.from(text.replace(/\nendobj/g, '\r\nendobj'), 'latin1'),
+    ],
+    ['with stream lengths too short', Buffer.from(text.replace(/\/Length \d+/g, '/Length 5'), 'latin1')],
+    ['with stream lengths too long', Buffer.from(text.replace(/\/Length \d+/g, '/Length 99999'), 'latin1')],
+    ['with a length that refers to itself', Buffer.from(text.replace(/\/Length \d+/g, '/Length 5 0 R'), 'latin1')],
+    ['whose object stream lost its tail', modernPdf(simpleObjects()).subarray(0, -60)],
+  ]
+  test.each(cases)('%s is read whole', async (_name, bytes) => {
+    const built = await build(bytes)
+    expectStamped(built.texts, 3)
+    built.texts.forEach((page, i) => expect(page).toContain(`Sentence number ${i} of the text`))
+  })
+
+  test('a repair is said', async () => {
+    expect(codes(await build(simplePdf({ xref: false })))).toContain('repaired_pdf')
+  })
+
+  test('a page whose content is missing is named', async () => {
+    const built = await build(simplePdf({ page: (i) => (i === 1 ? '/Contents 900 0 R' : '') }))
+    expect(built.report.warnings).toContainEqual({ code: 'damaged_page', page: 2, source: 0, params: { pages: 1 } })
+  })
+
+  const hopeless: [string, Buffer, string][] = [
+    ['an HTML page', Buffer.from('<!doctype html><html><body>Sign in to continue</body></html>'), 'damaged_pdf'],
+    ['an empty file', Buffer.alloc(0), 'empty_file'],
+    ['random bytes', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)), 'damaged_pdf'],
+    ['a header and nothing else', Buffer.from('%PDF-1.7\n'), 'damaged_pdf'],
+    ['a document without pages', rawPdf([{ number: 1, body: '<</Type/Catalog>>' }]), 'damaged_pdf'],
+  ]
+  test.each(hopeless)('%s is refused by name and leaves no file', async (_name, bytes, code) => {
+    await expect(build(bytes)).rejects.toMatchObject({ code })
+    expect(existsSync(join(folder, `out-${files - 1}.pdf`))).toBe(false)
+    expect((await engine.probe(join(folder, `in-${files - 1}.pdf`))).problem).toBe(code)
+  })
+})
+
+describe.skipIf(!tools)('a hostile PDF', () => {
+  test('with circles in its page tree, resources and lengths ends with its pages', async () => {
+    const objects = simpleObjects({ page: '/Resources 4 0 R' }).map((object) =>
+      object.number === 2
+        ? { number: 2, body: '<</Type/Pages/Count 3/Kids[2 0 R 4 0 R 6 0 R 8 0 R 4 0 R]/Parent 2 0 R>>' }
+        : object,
+    )
+    expect((await build(rawPdf(objects))).report.pages).toBe(3)
+  })
+
+  test('with a page tree two thousand levels deep is read', async () => {
+    const deep = Array.from({ length: 2000 }, (_, i) => ({
+      number: 20 + i,
+      body: `<</Type/Pages/Count 3/Kids[${i === 1999 ? '4 0 R 6 0 R 8 0 R' : `${21 + i} 0 R`}]>>`,
+    }))
+    const objects = simpleObjects().map((object) =>
+      object.number === 2
+        ? { number: 2, body: '<</Type/Pages/Count 3/Kids[20 0 R]/Resources<</Font<</F1 3 0 R>>>>>>' }
+        : object,
+    )
+    const built = await build(rawPdf([...objects, ...deep]))
+    expectStamped(built.texts, 3)
+    expect(built.texts[0]).toContain('Sentence number 0')
+  })
+
+  test('with values nested a hundred thousand deep does not exhaust the stack', async () => {
+    const extra = [{ number: firstExtra(), body: '['.repeat(100_000) }]
+    const built = await build(simplePdf({ extra, page: `/Group ${firstExtra()} 0 R` }))
+    expectStamped(built.texts, 3)
+  })
+
+  test('with a compression bomb where we must read is refused, and where we need not, passes untouched', async () => {
+    const bomb = flate('/Type/ObjStm/N 1/First 5', Buffer.alloc(400 * 2 ** 20))
+    const container = [{ number: firstExtra(), body: bomb }]
+    const modern = modernPdf(simpleObjects()).toString('latin1')
+    expect(modern).toContain('/ObjStm')
+    const broken = simplePdf({ extra: container, xref: false })
+    await expect(build(broken)).rejects.toMatchObject({ code: 'too_large' })
+    const content = simpleObjects({ pages: 1 }).map((object) =>
+      object.number === 5 ? { number: 5, body: flate('', Buffer.alloc(50 * 2 ** 20, 32)) } : object,
+    )
+    const path = await save(rawPdf(content))
+    const out = join(folder, 'bomb.pdf')
+    expect((await engine.build(job([{ kind: 'pdf', path }], out))).bytesOut).toBeLessThan(200_000)
+  })
+
+  test('of five thousand pages and ten thousand objects is read page for page', async () => {
+    const path = await save(simplePdf({ pages: 5000 }))
+    const out = join(folder, 'long.pdf')
+    const report = await engine.build(job([{ kind: 'pdf', path }], out))
+    expect(report.pages).toBe(5000)
+    expect(await tool('pdftotext', '-f', '4999', '-l', '4999', out, '-')).toContain('Sentence number 4998')
+  })
+
+  test('loses its scripts, programs, attachments and media, and each is named', async () => {
+    const n = firstExtra()
+    const extra = [
+      { number: n, body: '<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/JavaScript/JS(app.alert\\(1\\))>>>>' },
+      { number: n + 1, body: '<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(calc.exe)>>>>' },
+      { number: n + 2, body: `<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS ${n + 3} 0 R>>` },
+      { number: n + 3, body: `<</Type/Filespec/F(virus.exe)/EF<</F ${n + 4} 0 R>>>>` },
+      { number: n + 4, body: stream('/Type/EmbeddedFile', 'MZ-payload') },
+      { number: n + 5, body: '<</Type/Annot/Subtype/Screen/Rect[0 0 9 9]/AA<</PO<</S/Rendition>>>>>>' },
+      { number: n + 6, body: '<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.org/)>>>>' },
+      { number: n + 7, body: `<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(a remark)/AA<</E ${n + 8} 0 R>>>>` },
+      { number: n + 8, body: '<</S/JavaScript/JS(app.alert\\(2\\))>>' },
+    ]
+    const annotations = `/Annots[${[0, 1, 2, 5, 6, 7].map((i) => `${n + i} 0 R`).join(' ')}]/AA<</O<</S/JavaScript/JS(3)>>>>`
+    const names = `/Names<</JavaScript<</Names[(x) ${n + 8} 0 R]>>/EmbeddedFiles<</Names[(f) ${n + 3} 0 R]>>>>`
+    const catalog = `${names}/OpenAction<</S/JavaScript/JS(app.alert\\(4\\))>>`
+    const built = await build(simplePdf({ extra, catalog, page: (i) => (i === 0 ? annotations : '') }))
+    expect(codes(built)).toEqual(
+      expect.arrayContaining([
+        'javascript_removed',
+        'launch_action_removed',
+        'embedded_file_removed',
+        'media_removed',
+        'action_removed',
+      ]),
+    )
+    for (const word of [
+      'app.alert',
+      'JavaScript',
+      'Launch',
+      'calc.exe',
+      'MZ-payload',
+      'EmbeddedFile',
+      'Rendition',
+      '/AA',
+    ])
+      expect(built.plain).not.toContain(word)
+    expect(built.plain).toContain('example.org')
+    expect(built.plain).toContain('a remark')
+  })
+})
+
+describe.skipIf(!tools)('what a reader sees of a received PDF', () => {
+  test('form fields are painted into the page and are no fields any more', async () => {
+    const n = firstExtra()
+    const extra = [
+      {
+        number: n,
+        body: `<</Type/Annot/Subtype/Widget/FT/Tx/T(name)/V(Li Hua)/Rect[100 500 300 520]/AP<</N ${n + 1} 0 R>>>>`,
+      },
+      {
+        number: n + 1,
+        body: stream(
+          '/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F1 3 0 R>>>>',
+          'BT /F1 12 Tf 2 5 Td (Li Hua) Tj ET',
+        ),
+      },
+      {
+        number: n + 2,
+        body: `<</Type/Annot/Subtype/Widget/FT/Btn/T(box)/AS/Yes/Rect[100 540 120 560]/AP<</N<</Yes ${n + 3} 0 R/Off ${n + 4} 0 R>>>>>>`,
+      },
+      {
+        number: n + 3,
+        body: stream(
+          '/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<</Font<</F1 3 0 R>>>>',
+          'BT /F1 8 Tf 1 1 Td (ticked) Tj ET',
+        ),
+      },
+      { number: n + 4, body: stream('/Type/XObject/Subtype/Form/BBox[0 0 10 10]', '') },
+      { number: n + 5, body: `<</Type/Annot/Subtype/Widget/FT/Tx/T(bare)/V(never drawn)/Rect[100 600 300 620]>>` },
+      { number: n + 6, body: `<</Type/Annot/Subtype/Widget/F 2/FT/Tx/T(secret)/Rect[0 0 9 9]/AP<</N ${n + 1} 0 R>>>>` },
+    ]
+    const catalog = `/AcroForm<</Fields[${n} 0 R ${n + 2} 0 R ${n + 5} 0 R ${n + 6} 0 R]>>`
+    const page = `/Annots[${n} 0 R ${n + 2} 0 R ${n + 5} 0 R ${n + 6} 0 R]`
+    const built = await build(simplePdf({ extra, catalog, page: (i) => (i === 0 ? page : '') }))
+    expect(built.texts[0]).toContain('Li Hua')
+    expect(built.texts[0]).toContain('ticked')
+    expect(built.texts[0]!.match(/Li Hua/g)).toHaveLength(1)
+    expect(codes(built)).toEqual(expect.arrayContaining(['form_flattened', 'form_field_without_appearance']))
+    expect(built.plain).not.toContain('/Widget')
+    expect(built.plain).not.toContain('/AcroForm')
+  })
+
+  test('links inside the document still lead to their pages, those to pages left out lead nowhere', async () => {
+    const n = firstExtra()
+    const extra = [
+      { number: n, body: '<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/Dest[8 0 R/XYZ 0 700 0]>>' },
+      { number: n + 1, body: '<</Type/Annot/Subtype/Link/Rect[10 0 19 9]/A<</S/GoTo/D(chapter)>>>>' },
+      { number: n + 2, body: '<</Names[(chapter) [6 0 R/Fit]]>>' },
+    ]
+    const catalog = `/Names<</Dests ${n + 2} 0 R>>`
+    const page = (i: number): string => (i === 0 ? `/Annots[${n} 0 R ${n + 1} 0 R]` : '')
+    const all = await build(simplePdf({ extra, catalog, page }))
+    expect(all.plain.match(/\/Dest \[/g)).toHaveLength(2)
+    const some = await build(simplePdf({ extra, catalog, page }), { pages: [0, 1] })
+    expect(some.plain.match(/\/Dest \[/g)).toHaveLength(1)
+  })
+
+  test('layers that were hidden stay hidden', async () => {
+    const n = firstExtra()
+    const extra = [
+      { number: n, body: '<</Type/OCG/Name(secret)>>' },
+      { number: n + 1, body: stream('', '/OC /L BDC BT /F1 12 Tf 72 600 Td (hidden words) Tj ET EMC') },
+    ]
+    const catalog = `/OCProperties<</OCGs[${n} 0 R]/D<</OFF[${n} 0 R]>>>>`
+    const page = `/Contents[5 0 R ${n + 1} 0 R]/Resources<</Font<</F1 3 0 R>>/Properties<</L ${n} 0 R>>>>`
+    const built = await build(simplePdf({ pages: 1, extra: extra.map((object) => ({ ...object })), catalog, page }))
+    expect(built.plain).toMatch(/\/OFF \[\s+\d+ 0 R/)
+  })
+
+  test('a signature is noticed: stamped with a warning, or left alone where that is wished', async () => {
+    const n = firstExtra()
+    const extra = [
+      { number: n, body: `<</Type/Annot/Subtype/Widget/FT/Sig/T(sig)/V ${n + 1} 0 R/Rect[0 0 0 0]>>` },
+      { number: n + 1, body: '<</Type/Sig/Filter/Adobe.PPKLite/ByteRange[0 1 2 3]/Contents<00>>>' },
+    ]
+    const catalog = `/AcroForm<</SigFlags 3/Fields[${n} 0 R]>>`
+    const bytes = simplePdf({ extra, catalog, page: (i) => (i === 0 ? `/Annots[${n} 0 R]` : '') })
+    const stamped = await build(bytes)
+    expectStamped(stamped.texts, 3)
+    expect(codes(stamped)).toContain('signature_invalidated')
+    const kept = await build(bytes, {}, { keepSigned: true })
+    expect(codes(kept)).toContain('signed_left_unstamped')
+    expect(kept.texts.join('')).not.toContain('HG00003902')
+  })
+
+  test('a PDF/A is told to lose its conformance', async () => {
+    const n = firstExtra()
+    const xmp = stream(
+      '/Type/Metadata/Subtype/XML',
+      '<x xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part></x>',
+    )
+    const built = await build(simplePdf({ extra: [{ number: n, body: xmp }], catalog: `/Metadata ${n} 0 R` }))
+    expect(codes(built)).toContain('pdfa_lost')
+  })
+
+  test('stamps only its first page where the template says so', async () => {
+    const built = await build(simplePdf(), {}, { stamp: { ...STAMP, firstPageOnly: true } })
+    expect(built.texts.map((text) => text.includes('HG00003902'))).toEqual([true, false, false])
+  })
+
+  test('is the same to the byte when made again', async () => {
+    const first = await build(simplePdf())
+    const second = await build(simplePdf())
+    expect(second.report.sha256).toBe(first.report.sha256)
+  })
+})
