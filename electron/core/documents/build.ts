@@ -201,8 +201,9 @@ class Build {
       this.#bytesIn += received.bytesIn
       const firstPage = writer.pageCount
       const untouched = received.signed && this.#job.keepSigned === true
-      for (const { object, entries, contents, view, hash } of received.pages) {
-        const all = untouched ? contents : stamper.contentsOfReceivedPage(contents, view, hash)
+      for (const page of received.pages) {
+        const { object, entries, contents, hash } = page
+        const all = untouched ? contents : stamper.contentsOfReceivedPage(page)
         await writer.addPage(object, `${entries}/Contents[${all.map(ref).join(' ')}]`)
         this.#hashes.push(hash)
         this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })

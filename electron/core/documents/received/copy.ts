@@ -8,6 +8,7 @@ import { isDict, PdfStream, type PdfDict, type PdfValue } from '../pdf/read/valu
 import type { ReceivedPage, ReceivedPdf, ReceivedRequest } from '../tasks.ts'
 import type { DocumentWarning, Rotation } from '../types.ts'
 import { Annotations, type FlattenedWidget } from './annotations.ts'
+import { BALANCED, contentBalance, type Balance } from './content-balance.ts'
 import { readPdfBytes } from './inspect.ts'
 import { ObjectCopier } from './object-copier.ts'
 import { optionalContent } from './optional-content.ts'
@@ -15,6 +16,9 @@ import { inspectCatalog } from './safety.ts'
 
 /** Page entries that are taken along beside those built here. */
 const PAGE_ENTRIES = ['BleedBox', 'TrimBox', 'ArtBox', 'Group', 'UserUnit']
+
+/** Pages of maps and drawings reach some ten megabytes of drawing operators. */
+const MAXIMUM_CONTENT = 48 * 2 ** 20
 
 interface Chosen {
   readonly page: PdfPage
@@ -101,7 +105,8 @@ class Copy {
     const { mediaBox, view } = pageGeometry(this.#file, page, rotate)
     const hash = createHash('sha256')
     const contents: number[] = []
-    for (const part of this.#contentStreams(page.dict, position)) {
+    const parts = this.#contentStreams(page.dict, position)
+    for (const part of parts) {
       hash.update(this.#file.encoded(part))
       contents.push(copier.number(part.ref.object))
     }
@@ -114,7 +119,7 @@ class Copy {
     for (const key of PAGE_ENTRIES) if (page.dict.has(key)) entries += `/${key} ${copier.value(page.dict.get(key)!)}`
     if (kept.length > 0) entries += `/Annots[${kept.join(' ')}]`
     entries += `/Resources<<${this.#resources(page, copier, widgets)}>>`
-    return { object, entries, contents, view, hash: hash.digest('hex') }
+    return { object, entries, contents, balance: this.#balance(parts), view, hash: hash.digest('hex') }
   }
 
   #contentStreams(dict: PdfDict, page: number): PdfStream[] {
@@ -124,6 +129,15 @@ class Copy {
     const wanted = dict.has('Contents') && (parts.length > 0 || value === null)
     if (streams.length < parts.length || (wanted && streams.length === 0)) this.#damaged.push(page)
     return streams
+  }
+
+  /** Content that cannot be read here, or only at a size that smells of a bomb, is taken to be balanced. */
+  #balance(parts: readonly PdfStream[]): Balance {
+    try {
+      return contentBalance(parts.map((part) => this.#file.decoded(part, MAXIMUM_CONTENT)))
+    } catch {
+      return BALANCED
+    }
   }
 
   /** The page's own resources with the stamp's and the flattened widgets' put in by category. */

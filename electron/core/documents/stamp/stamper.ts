@@ -1,5 +1,6 @@
 import type { PdfWriter } from '../pdf/writer.ts'
 import { ref } from '../pdf/syntax.ts'
+import type { ReceivedPage } from '../tasks.ts'
 import type { DocumentWarning, StampOptions } from '../types.ts'
 import { coverContent, FONT_NAME, QR_NAME, STATE_NAME, stampContent, type PageView } from './content.ts'
 import { embedFont } from './embed-font.ts'
@@ -86,12 +87,13 @@ export class Stamper {
   }
 
   /** The content streams of a received page, shielded from the stamp, and the stamp's own after them. */
-  contentsOfReceivedPage(contents: readonly number[], view: PageView, hash: string): readonly number[] {
+  contentsOfReceivedPage({ contents, balance, view, hash }: ReceivedPage): readonly number[] {
     this.#pages++
     if (!this.#stamped(this.#pages)) return contents
     const object = this.#writer.file.allocate()
-    this.#owed.push({ object, before: '\nQ\n', view, hash, page: this.#pages })
-    return [this.#saveState, ...contents, object]
+    const before = `\n${'Q '.repeat(balance.restores)}\n`
+    this.#owed.push({ object, before, view, hash, page: this.#pages })
+    return [...Array.from({ length: balance.saves }, () => this.#saveState), ...contents, object]
   }
 
   /** Writes every content that was kept. */

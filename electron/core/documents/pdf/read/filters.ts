@@ -22,11 +22,11 @@ const NAMES: Readonly<Record<string, string>> = {
   RL: 'RunLengthDecode',
 }
 
-export function decodeStream(data: Uint8Array, steps: readonly FilterStep[]): Uint8Array {
+export function decodeStream(data: Uint8Array, steps: readonly FilterStep[], limit = MAXIMUM_DECODED): Uint8Array {
   return steps.reduce((bytes, step) => {
     switch (NAMES[step.name] ?? step.name) {
       case 'FlateDecode':
-        return unpredict(inflate(bytes), step)
+        return unpredict(inflate(bytes, limit), step)
       case 'LZWDecode':
         return unpredict(lzw(bytes, step.earlyChange), step)
       case 'ASCIIHexDecode':
@@ -42,8 +42,8 @@ export function decodeStream(data: Uint8Array, steps: readonly FilterStep[]): Ui
 }
 
 /** As much as can be inflated: files are cut off, and checksums are often wrong. */
-export function inflate(data: Uint8Array): Uint8Array {
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAXIMUM_DECODED }
+function inflate(data: Uint8Array, limit: number): Uint8Array {
+  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit }
   try {
     return inflateSync(data, options)
   } catch (error) {

@@ -164,10 +164,10 @@ export class PdfFile {
     return plainMetadata || ownFilter ? stream.raw : this.#decryption.stream(stream.raw, stream.ref)
   }
 
-  /** A stream's bytes, decoded. Throws DocumentError damaged_pdf, too_large. */
-  decoded(stream: PdfStream): Uint8Array {
+  /** A stream's bytes, decoded. Throws DocumentError damaged_pdf, and too_large beyond `limit` bytes. */
+  decoded(stream: PdfStream, limit?: number): Uint8Array {
     const steps = filterSteps(stream.dict, (value) => this.resolve(value)).filter((step) => step.name !== 'Crypt')
-    return decodeStream(this.encoded(stream), steps)
+    return decodeStream(this.encoded(stream), steps, limit)
   }
 
   #placed(number: number, { offset }: { offset: number }): PdfValue {
