@@ -22,6 +22,8 @@ export class Centre {
   readonly mutants: MutantSet
   /** When each device's leases were last looked at. */
   readonly leasesSeen = new Map<string, number>()
+  /** Last `seq` each library's feed has shown to anybody; only the mutant of S1 looks at it. */
+  readonly served = new Map<string, number>()
 
   constructor(options: CentreOptions) {
     this.db = openStore(options.dataDir)

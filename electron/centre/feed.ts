@@ -25,6 +25,8 @@ export interface FeedPage {
   /** Rows as JSON texts, ready for the wire. */
   bodies: string[]
   next: string
+  /** `seq` of the last row of this page. */
+  last: number
   more: boolean
 }
 
@@ -48,6 +50,7 @@ export function feedPage(db: Db, library: string, cursor: string, limit: number,
     const last = page[page.length - 1]?.seq ?? at.seq
     return {
       bodies: page.map((row) => row.body),
+      last,
       next: encode({ epoch, seq: last, floor: at.floor }),
       more: found.length > limit,
     }

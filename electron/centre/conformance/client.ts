@@ -41,6 +41,9 @@ export class WireDesk {
   staffToken: string | null = null
   user = ''
   private n = 0
+  /** Newest rows this desk has read, and how far. */
+  private readonly known = new Map<string, RowEnvelope>()
+  private cursor = ''
 
   constructor(url: string) {
     this.url = url.replace(/\/$/, '')
@@ -111,9 +114,12 @@ export class WireDesk {
     }
   }
 
+  /** The row as the feed has it now; reads on from where the last look ended. */
   async row(type: string, id: string): Promise<RowEnvelope | undefined> {
-    const { rows } = await this.feed()
-    return rows.find((row) => row.type === type && row.id === id)
+    const { rows, next } = await this.feed(this.cursor)
+    for (const row of rows) this.known.set(`${row.type} ${row.id}`, row)
+    this.cursor = next
+    return this.known.get(`${type} ${id}`)
   }
 
   async request(id: string): Promise<RequestRow> {

@@ -105,6 +105,7 @@ const feed: Handler = async (call) => {
   const wanted = Number(url.searchParams.get('limit') ?? FEED_LIMIT)
   const limit = Number.isInteger(wanted) && wanted >= 1 ? Math.min(wanted, FEED_LIMIT) : FEED_LIMIT
   const page = feedPage(centre.db, who.library, url.searchParams.get('cursor') ?? '', limit, centre.mutants)
+  centre.served.set(who.library, page.last)
   const stamp = centre.stamp()
   stampHeaders(res, stamp)
   // Rows are stored as they travel: the page is put together as text, without parsing them again.
@@ -142,10 +143,14 @@ const ops: Handler = async (call) => {
   await reply(call, 200, { results })
 }
 
-/** The mutant of S1: numbers are taken, the rows come later, and somebody may read in between. */
+/**
+ * The mutant of S1: a number is taken, its row comes later, and somebody reads in between. Every second call waits until
+ * the feed has shown a later number (or a while, when nobody else writes).
+ */
 async function takeTooEarly(centre: Centre, who: Device, count: number): Promise<Map<string, number[]>> {
   const last = centre.db.write(() => takeSeq(centre.db, who.library, count))
-  await sleep(Math.floor(last % 3) * 8)
+  for (let waits = last % 2 ? 0 : 60; waits > 0 && (centre.served.get(who.library) ?? 0) <= last; waits--)
+    await sleep(5)
   return new Map([[who.library, Array.from({ length: count }, (_, i) => last - count + 1 + i)]])
 }
 

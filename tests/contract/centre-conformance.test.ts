@@ -1,0 +1,47 @@
+/** The suite for any central service passes on the reference centre and names the rule that is switched off. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { CHECKS } from '../../electron/centre/conformance/checks.ts'
+import { conformance, rehearsalAccess } from '../../electron/centre/conformance/run.ts'
+import { MUTANTS, type Mutant } from '../../electron/centre/mutants.ts'
+import { startCentre } from '../../electron/centre/server.ts'
+
+async function findingsOf(mutants: Mutant[], only?: string[]) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'centre-'))
+  const borrower = { receiveAfterMs: null, returnAfterMs: null }
+  const running = await startCentre({ dataDir, rehearsal: true, rows: 700, borrower, mutants })
+  try {
+    return await conformance(rehearsalAccess(running.url), only)
+  } finally {
+    await running.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The rule each switch takes out, by the name of the check that must notice. */
+const NOTICED_BY: Record<Mutant, string> = {
+  'no-dedupe': 'S3 effect once',
+  'no-pruned-through': 'S4 settled',
+  'seq-before-commit': 'S1',
+  'no-after': 'after',
+  'no-payload-hash': 'S3 payload',
+  'blobs-of-others': 'S5 reading',
+  'no-blob-hash': 'upload hash',
+  'no-epoch-check': 'epoch',
+  'no-protocol-check': 'protocol',
+  'no-guard-claim': 'claim',
+  'refuse-facts': 'I11',
+}
+
+it('the reference centre keeps every rule', { timeout: 120_000 }, async () => {
+  const findings = await findingsOf([])
+  expect(findings.filter((finding) => finding.result !== 'passed')).toEqual([])
+  expect(findings).toHaveLength(CHECKS.length)
+})
+
+it.each(MUTANTS)('a centre with %s is found out by the check of that rule', async (mutant) => {
+  const [finding] = await findingsOf([mutant], [NOTICED_BY[mutant]])
+  expect(finding).toMatchObject({ rule: NOTICED_BY[mutant], result: 'failed' })
+})
