@@ -20,10 +20,19 @@ import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType } from './queries/base.ts'
 import { getMeta } from './queries/meta.ts'
-import { activeOps, prevsOf, touchesOf, type OutboxRow } from './queries/outbox.ts'
+import { activeOps, prevsOf, refusedObjects, touchesOf, type OutboxRow } from './queries/outbox.ts'
 import { clearQueue, dropQueueRow, putQueueRow } from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
 import { QueueIndex } from './queue-index.ts'
+
+/** A request with everything the window tells of it. */
+export interface ShownRequest {
+  row: RequestRow
+  stage: Stage
+  pending: OutboxState | 'none'
+  /** False when a newer centre sent what this version only shows. */
+  understood: boolean
+}
 
 interface ActiveOp extends PendingOp {
   place: number
@@ -42,6 +51,8 @@ export class DeskViews implements Views {
   private byObject = new Map<string, ActiveOp[]>()
   private folded: Overlay | undefined
   private names: Map<string, LibraryRow> | undefined
+  /** Objects with a refused or parked operation that nobody has settled yet. */
+  private refusedOn: Map<string, OutboxState> | undefined
 
   constructor(db: Db) {
     this.db = db
@@ -50,6 +61,7 @@ export class DeskViews implements Views {
     db.onRollback(() => {
       this.folded = undefined
       this.names = undefined
+      this.refusedOn = undefined
     })
   }
 
@@ -70,6 +82,7 @@ export class DeskViews implements Views {
   /** Operations settled, were withdrawn or changed state, or the centre's rows changed: these objects look different now. */
   changed(objectIds: Iterable<string>): void {
     const ids = new Set(objectIds)
+    this.refusedOn = undefined
     const before = this.related(ids)
     const affected = before.size > ids.size || [...ids].some((id) => this.byObject.has(id))
     if (affected) this.folded = undefined
@@ -108,9 +121,28 @@ export class DeskViews implements Views {
     return { row: { ...row, stage: this.stageOf(row) }, pending: this.pendingOf(id) }
   }
 
-  /** A request from a newer centre that this version only shows. */
-  understood(id: string): boolean {
-    return this.db.sql(`SELECT 1 FROM base WHERE type = 'request' AND id = ? AND understood = 0`).get(id) === undefined
+  /** One request for the window, by id. */
+  shownRequest(id: string): ShownRequest | undefined {
+    const row = this.shown(id)
+    const raw = row && this.db.sql(`SELECT 1 FROM base WHERE type = 'request' AND id = ? AND understood = 0`).get(id)
+    return row && { row, stage: this.stageOf(row), pending: this.pendingOf(id), understood: raw === undefined }
+  }
+
+  /** Requests of a window of the queue, by their row numbers; one that left meanwhile is passed over. */
+  shownByRids(rids: readonly number[]): ShownRequest[] {
+    this.overlay()
+    const base = this.db.sql<{ id: string; body: string; understood: number }>(
+      'SELECT id, body, understood FROM base WHERE rid = ?',
+    )
+    const ids = this.db.sql<{ id: string }>('SELECT id FROM queue_row WHERE rid = ?')
+    return rids.flatMap((rid): ShownRequest[] => {
+      const found = base.get(rid)
+      const id = found?.id ?? ids.get(rid)?.id
+      if (id === undefined) return []
+      if (!found || this.byObject.has(id) || found.understood === 0) return [this.shownRequest(id) ?? []].flat()
+      const row = JSON.parse(found.body) as RequestRow
+      return [{ row, stage: this.stageOf(row), pending: this.pendingOf(id), understood: true }]
+    })
   }
 
   bag = (id: string): Folded<BagRow> | undefined => this.one('bag', id)
@@ -171,7 +203,8 @@ export class DeskViews implements Views {
 
   pendingOf(id: string): OutboxState | 'none' {
     this.overlay()
-    return this.byObject.get(id)?.at(-1)?.state ?? 'none'
+    this.refusedOn ??= refusedObjects(this.db)
+    return this.byObject.get(id)?.at(-1)?.state ?? this.refusedOn.get(id) ?? 'none'
   }
 
   // ---- inside

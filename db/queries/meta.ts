@@ -7,11 +7,10 @@ export interface MetaValues {
   deskName: string
   library: { id: string; code: string; name: string; nameEn: string }
   me: { id: string; name: string; role: 'staff' | 'supervisor' } | null
+  tokens: { token: string; refresh: string; staffToken: string | null }
   epoch: string
   /** Opaque cursor of the feed; only the sync engine writes it, by compare-and-set. */
   cursor: string
-  /** Sequence number of the newest row applied, to see a centre that went back in time. */
-  topSeq: number
   /** Highest number given to an operation of this device. */
   lastN: number
   lastSyncAt: number

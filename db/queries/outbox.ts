@@ -283,3 +283,14 @@ export function outboxCounts(db: Db): { waiting: number; held: number; refused: 
     rows.reduce((sum, row) => sum + (states.includes(row.state) ? row.count : 0), 0)
   return { waiting: of('queued', 'waiting_blob', 'sending'), held: of('held'), refused: of('rejected', 'parked') }
 }
+
+/** Objects with a refused or parked operation that nobody has dismissed, with that state. */
+export function refusedObjects(db: Db): Map<string, OutboxState> {
+  const rows = db
+    .sql<{ id: string; state: OutboxState }>(
+      `SELECT t.object_id AS id, o.state FROM outbox o JOIN outbox_touch t ON t.place = o.place
+       WHERE o.state IN ('rejected','parked') AND o.dismissed_at IS NULL ORDER BY o.place`,
+    )
+    .all()
+  return new Map(rows.map((row) => [row.id, row.state]))
+}

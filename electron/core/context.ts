@@ -1,7 +1,8 @@
 /** What every handler of core works with. Handlers are plain objects of functions, merged in index.ts. */
 import type { z } from 'zod'
 import type { Db } from '../../db/driver.ts'
-import type { Views } from '../../db/queries/views.ts'
+import type { DeskViews } from '../../db/desk-views.ts'
+import type { Actor } from '../domain/machine/rule.ts'
 import type { CoreContract, CoreEvent, Hello, JobView, Settings } from '../contract/core.contract.ts'
 import type { LibraryRef } from '../contract/centre.contract.ts'
 import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
@@ -13,12 +14,14 @@ export interface CoreOptions {
   dataDir: string
   /** True when the centre, scanner and printer are the simulated ones. */
   rehearsal: boolean
-  /** Enrols at this centre at start when not enrolled yet (rehearsal mode). */
-  enrol?: { centreUrl: string; code: string; deskName?: string; staff?: string; password?: string }
+  /** The rehearsal centre, or the centre named on the command line; else the one in the settings. */
+  centreUrl?: string
+  /** BCP 47, the system's language. */
+  locale: string
   /** Folder of pages that the rehearsal scanner plays. */
   rehearsalPages?: string
-  /** False keeps the sync loop still; a cycle is then run by `sync.cycle()` (tests, command line). */
-  autoSync?: boolean
+  /** False: nothing is synced by itself, `sync.cycle()` does it (tests, command line). */
+  autoSync: boolean
   version: string
 }
 
@@ -67,8 +70,12 @@ export interface Core {
   me(): Hello['me']
   /** @throws DeskError not_enrolled */
   desk(): DeskIdentity
+  /** The desk's id, '' while it is not enrolled. */
+  deskId(): string
+  /** Who would act now, or null when nobody is signed in (or the desk is not enrolled). */
+  actorOrNull(): Actor | null
   /** Requests, bags, manifests and libraries as they are shown: the centre's rows with what staff did on top. */
-  views: Views
+  views: DeskViews
   /**
    * Commits one action of the signed-in person (rule C1): outbox and audit in one transaction, on the disk when it
    * returns. Intentions that the desk's own rules refuse throw; facts are always taken. Several actions that belong

@@ -116,6 +116,11 @@ export class SyncEngine {
     this.schedule(DEBOUNCE_MS)
   }
 
+  /** A hold ends then (ms UTC by the centre's clock): a cycle at that moment. */
+  wakeAt(at: number): void {
+    this.schedule(Math.max(0, at - this.options.now()) + 10)
+  }
+
   /** The network or the machine came back, or a person asked: no waiting. */
   goodMoment(): void {
     this.backoff.succeeded()

@@ -36,7 +36,7 @@ export interface UploadWork {
  * @throws LinkError: the line is gone, or the centre would not take the bytes after several restarts
  */
 export async function upload(work: UploadWork, sha256: string): Promise<void> {
-  const { db, link } = work
+  const { db } = work
   const blob = findBlob(db, sha256)
   if (!blob) throw new LinkError('refused', { error: 'blob_unknown' })
   for (let restarts = 0; ; restarts++) {

@@ -1,0 +1,133 @@
+/** Which desk this is, who works at it, and the tokens that prove both. All of it lives in the encrypted database. */
+import type { LibraryRef } from '../../contract/centre.contract.ts'
+import type { Hello } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
+import type { Db } from '../../../db/driver.ts'
+import { clearMeta, getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { checkCentreUrl, HttpLink, type TokenStore } from '../sync/http-link.ts'
+import { LinkError } from '../sync/link.ts'
+
+type Me = NonNullable<Hello['me']>
+
+export class Identity {
+  private readonly db: Db
+  private readonly onServerTime: (sentAt: number, receivedAt: number, serverTime: number) => void
+  private readonly centreUrl: () => string
+  private link: { url: string; http: HttpLink } | null = null
+
+  constructor(db: Db, centreUrl: () => string, onServerTime: Identity['onServerTime']) {
+    this.db = db
+    this.centreUrl = centreUrl
+    this.onServerTime = onServerTime
+  }
+
+  /** @throws DeskError not_enrolled */
+  desk(): { id: string; name: string; library: LibraryRef } {
+    const [id, name, library] = [getMeta(this.db, 'deskId'), getMeta(this.db, 'deskName'), getMeta(this.db, 'library')]
+    if (!id || !library) throw new DeskError('not_enrolled')
+    return { id, name: name ?? '', library }
+  }
+
+  get enrolled(): boolean {
+    return getMeta(this.db, 'deskId') !== undefined
+  }
+
+  me(): Me | null {
+    return getMeta(this.db, 'me') ?? null
+  }
+
+  /** The centre as this device sees it; null while there is none or its address is not allowed. */
+  http(): HttpLink | null {
+    const url = this.centreUrl()
+    if (!this.enrolled || url === '') return null
+    if (this.link?.url === url) return this.link.http
+    try {
+      const http = new HttpLink({ url, tokens: this.tokens, onServerTime: this.onServerTime })
+      void this.link?.http.close()
+      this.link = { url, http }
+      return http
+    } catch {
+      return null
+    }
+  }
+
+  /** @throws DeskError enrol_code_wrong, offline, insecure_centre … */
+  async enrol(url: string, code: string, deskName: string): Promise<LibraryRef> {
+    checkCentreUrl(url)
+    // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another.
+    if (this.enrolled) throw new DeskError('not_allowed', { why: 'enrolled' })
+    const link = new HttpLink({ url, tokens: this.tokens, onServerTime: this.onServerTime })
+    try {
+      const reply = await link.enrol(code.trim(), deskName)
+      this.db.write(() => {
+        setMeta(this.db, 'deskId', reply.deviceId)
+        setMeta(this.db, 'deskName', deskName)
+        setMeta(this.db, 'library', reply.library)
+        setMeta(this.db, 'tokens', { token: reply.token, refresh: reply.refresh, staffToken: null })
+      })
+      return reply.library
+    } catch (error) {
+      throw toDeskError(error, 'enrol_code_wrong')
+    } finally {
+      await link.close()
+    }
+  }
+
+  /** @throws DeskError wrong_password, offline, not_enrolled */
+  async signIn(staff: string, password: string): Promise<Me> {
+    const link = this.http()
+    if (!link) throw new DeskError('not_enrolled')
+    try {
+      const reply = await link.signIn(staff, password)
+      const me: Me = { id: reply.staffId, name: reply.name, role: reply.role }
+      this.db.write(() => {
+        setMeta(this.db, 'me', me)
+        setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, staffToken: reply.staffToken })
+      })
+      return me
+    } catch (error) {
+      throw toDeskError(error, 'wrong_password')
+    }
+  }
+
+  /** The next person signs in; what this one did still goes out under their name. */
+  signOut(): void {
+    this.db.write(() => clearMeta(this.db, 'me'))
+  }
+
+  async close(): Promise<void> {
+    await this.link?.http.close()
+  }
+
+  private readonly tokens: TokenStore = {
+    get: () => {
+      const tokens = getMeta(this.db, 'tokens')
+      const library = getMeta(this.db, 'library')
+      return tokens && library ? { ...tokens, library: library.id } : null
+    },
+    setPair: (token, refresh) =>
+      this.db.write(() => setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, token, refresh })),
+  }
+}
+
+/** @param forbidden what a 403 means for this call */
+function toDeskError(error: unknown, forbidden: 'enrol_code_wrong' | 'wrong_password'): unknown {
+  if (!(error instanceof LinkError)) return error
+  const more = { cause: error }
+  switch (error.failure) {
+    case 'offline':
+    case 'busy':
+      return new DeskError('offline', {}, more)
+    case 'portal':
+      return new DeskError('portal', {}, more)
+    case 'protocol':
+      return new DeskError('protocol_unsupported', {}, more)
+    case 'device_sign_in':
+    case 'staff_sign_in':
+      return new DeskError('sign_in_needed', {}, more)
+    default:
+      return error.status === 403
+        ? new DeskError(forbidden, {}, more)
+        : new DeskError('centre_refused', { status: error.status, why: error.error }, more)
+  }
+}

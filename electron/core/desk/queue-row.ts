@@ -1,0 +1,72 @@
+/** Requests as the window shows them: names filled in, urgency by the clock, and what may be done with each. */
+import { Action, type QueueRow } from '../../contract/core.contract.ts'
+import type { RequestRow } from '../../contract/centre.contract.ts'
+import { can } from '../../domain/machine/operate.ts'
+import type { Actor } from '../../domain/machine/rule.ts'
+import { dueAt, NOTHING_OWED, urgencyOf } from '../../domain/urgency.ts'
+import type { DeskViews, ShownRequest } from '../../../db/desk-views.ts'
+import type { Db } from '../../../db/driver.ts'
+import { countPages } from '../../../db/queries/pages.ts'
+
+export interface RowContext {
+  db: Db
+  views: DeskViews
+  /** Null when nobody is signed in: then nothing can be done. */
+  actor: Actor | null
+  now: number
+}
+
+type Held = NonNullable<QueueRow['holder']>
+
+function subtitleOf({ service, fields }: RequestRow): string {
+  const parts =
+    service === 'copy'
+      ? [
+          fields.journal || fields.title,
+          fields.year,
+          fields.volumeNo && `${fields.volumeNo}`,
+          fields.issueNo && `(${fields.issueNo})`,
+          fields.pages,
+        ]
+      : [fields.callNumber, fields.location, fields.edition, fields.year]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
+  const { views, actor, now, db } = context
+  const { row, stage, pending, understood } = shown
+  const due = dueAt(row)
+  const claimOnTheWay =
+    pending !== 'none' && views.opsOn(row.id).some((op) => op.kind === 'claim' || op.kind === 'takeOver')
+  const holder: Held | null = row.claim && {
+    user: row.claim.user,
+    name: row.claim.userName || row.claim.user,
+    desk: row.claim.desk,
+    mine: actor !== null && row.claim.desk === actor.desk,
+    tentative: claimOnTheWay,
+  }
+  return {
+    id: row.id,
+    centreNo: row.fields.centreNo,
+    service: row.service,
+    role: row.role,
+    status: row.status,
+    stage,
+    urgent: row.urgent,
+    title: row.fields.articleTitle || row.fields.title,
+    subtitle: subtitleOf(row),
+    partner: row.fields.partner,
+    partnerName: views.library(row.fields.partner)?.name ?? row.fields.partner,
+    appliedAt: row.appliedAt,
+    promiseAt: due === NOTHING_OWED ? row.promiseAt : due,
+    urgency: urgencyOf(due, now),
+    dueAt: row.dueAt,
+    holder,
+    pending: pending === 'applied' || pending === 'withdrawn' ? 'none' : pending,
+    cancelAsked: row.cancelAsked,
+    complaint: row.complaint !== null,
+    pageCount: row.service === 'copy' ? countPages(db, row.id) : 0,
+    can: actor && understood ? can(row, actor, Action.options) : [],
+    understood,
+  }
+}

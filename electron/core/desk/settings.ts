@@ -1,0 +1,59 @@
+/** Settings of this desk: one row a key, unknown or broken rows fall back to the default instead of stopping the desk. */
+import { Settings } from '../../contract/core.contract.ts'
+import type { Db } from '../../../db/driver.ts'
+
+export interface SettingsStore {
+  get(): Settings
+  set(change: Partial<Settings>): Settings
+}
+
+const defaultsFor = (locale: string): Settings => ({
+  language: locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN',
+  theme: 'system',
+  density: 'normal',
+  centreUrl: '',
+  holdSeconds: 8,
+  scan: null,
+  scannerAddresses: [],
+  printerId: null,
+  printerAddresses: [],
+  document: {
+    profile: 'clean',
+    bilevel: 'jbig2',
+    stamp: 'header-footer',
+    qr: true,
+    cover: false,
+    freeText: '',
+    budgetBytes: 0,
+  },
+  wedgeMaxGapMs: 50,
+  sounds: true,
+})
+
+export function createSettings(db: Db, locale: string, onChange: () => void): SettingsStore {
+  let cached: Settings | undefined
+
+  function load(): Settings {
+    const settings: Record<string, unknown> = defaultsFor(locale)
+    const shape = Settings.shape as Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } }>
+    for (const { key, value } of db.sql<{ key: string; value: string }>('SELECT key, value FROM setting').all()) {
+      const parsed = Object.hasOwn(shape, key) ? shape[key]!.safeParse(JSON.parse(value)) : undefined
+      if (parsed?.success) settings[key] = parsed.data
+    }
+    return settings as Settings
+  }
+
+  return {
+    get: () => (cached ??= load()),
+    set(change) {
+      db.write(() => {
+        for (const [key, value] of Object.entries(change))
+          if (value !== undefined)
+            db.sql('INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)').run(key, JSON.stringify(value))
+      })
+      cached = undefined
+      onChange()
+      return (cached = load())
+    },
+  }
+}

@@ -1,0 +1,49 @@
+/** Who we are: enrolment, sign-in, settings, the greeting of a window. */
+import { CORE_PROTOCOL } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
+import type { Core, Handlers } from '../context.ts'
+import type { Identity } from '../desk/identity.ts'
+import { checkCentreUrl } from '../sync/http-link.ts'
+
+type Methods =
+  'app.hello' | 'settings.get' | 'settings.set' | 'desk.enrol' | 'desk.signIn' | 'desk.signOut' | 'desk.staff'
+
+export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> {
+  const told = <T>(result: T): T => {
+    for (const topic of ['desk', 'status', 'queue', 'counts'] as const) core.events.emit(topic)
+    core.sync.goodMoment()
+    return result
+  }
+  return {
+    'app.hello': ({ protocol }) => {
+      if (protocol !== CORE_PROTOCOL)
+        throw new DeskError('protocol_mismatch', { ours: CORE_PROTOCOL, theirs: protocol })
+      return {
+        protocol: CORE_PROTOCOL,
+        version: core.options.version,
+        rehearsal: core.options.rehearsal,
+        desk: identity.enrolled ? core.desk() : null,
+        me: core.me(),
+        settings: core.settings.get(),
+      }
+    },
+    'settings.get': () => core.settings.get(),
+    'settings.set': (change) => {
+      if (change.centreUrl) checkCentreUrl(change.centreUrl)
+      const settings = core.settings.set(change)
+      if (change.centreUrl !== undefined) core.sync.goodMoment()
+      return settings
+    },
+    'desk.enrol': async ({ url, code, deskName }) => {
+      const library = await identity.enrol(url, code, deskName)
+      core.settings.set({ centreUrl: url })
+      return told(library)
+    },
+    'desk.signIn': async ({ staff, password }) => told(await identity.signIn(staff, password)),
+    'desk.signOut': () => {
+      identity.signOut()
+      return told({ ok: true } as const)
+    },
+    'desk.staff': () => core.views.staff().map(({ id, name, role }) => ({ id, name, role })),
+  }
+}

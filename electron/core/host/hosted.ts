@@ -1,0 +1,16 @@
+/** Core as main starts it: opens as main says and serves the windows. */
+import packageJson from '../../../package.json' with { type: 'json' }
+import { openCore } from '../index.ts'
+import { connectParent } from './parent-link.ts'
+import { serveParent } from './serve.ts'
+import { createWorkerForker } from './workers.ts'
+
+const parent = connectParent()
+if (!parent) throw new Error('this program is started by the desk; by hand use: npm run desk')
+
+await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale }) => {
+  const options = { dataDir, rehearsal, locale, autoSync: true, version: packageJson.version }
+  const core = await openCore(centreUrl ? { ...options, centreUrl } : options, createWorkerForker(parent))
+  core.start()
+  return core
+})
