@@ -20,6 +20,7 @@ const PURPOSES = {
   format: ['run'],
   typecheck: ['run'],
   unit: ['run'],
+  conformance: ['run'],
   test: ['run', 'tests'],
   demo: ['run', 'tests'],
   bench: ['run', 'tests', 'bench'],

@@ -307,4 +307,6 @@ export const ErrorReply = z.object({
   min: z.int().optional(),
   max: z.int().optional(),
   message: LongText.optional(),
+  /** The operation that is wrong (`bad_op`, `op_id_reused`): the one to park; the others of the call were not carried out. */
+  opId: Uuid.optional(),
 })
