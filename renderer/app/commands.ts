@@ -26,7 +26,7 @@ export const COMMANDS = {
   'go.refused': { keys: 'Ctrl+7' },
   'go.settings': { keys: 'Ctrl+,' },
   'app.palette': { keys: 'Ctrl+K', hidden: true },
-  'app.search': { keys: '/', also: ['Ctrl+F'], hidden: true },
+  'app.search': { keys: '/', also: ['Ctrl+F'], moves: true, hidden: true },
   'app.undo': { keys: 'Ctrl+Z' },
   'app.help': { keys: '?', also: ['F1'] },
   'app.syncNow': { keys: 'F9' },

@@ -9,7 +9,7 @@ export function Avatar({ name, hollow, title }: { name: string; hollow?: boolean
       title={title ?? name}
       className={cx(
         'inline-grid size-6 flex-none place-items-center rounded-full text-2xs font-semibold text-accent',
-        hollow ? 'border border-dashed border-accent-line' : 'bg-accent-soft',
+        hollow ? 'border border-dashed border-accent-line' : 'bg-(--mark,var(--accent-soft))',
       )}
     >
       {[...name.trim()][0] ?? '·'}

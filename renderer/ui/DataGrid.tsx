@@ -179,7 +179,7 @@ export function GridRow({
       className={cx(
         'grid h-full items-center border-b border-line px-2.5',
         active
-          ? 'bg-accent-soft text-ink shadow-[inset_3px_0_0_var(--accent)] [--faint:var(--ink-2)] group-focus-visible/grid:outline-1 group-focus-visible/grid:-outline-offset-1'
+          ? 'bg-accent-soft text-ink shadow-[inset_3px_0_0_var(--accent)] [--faint:var(--ink-2)] [--mark:var(--panel)] group-focus-visible/grid:outline-1 group-focus-visible/grid:-outline-offset-1'
           : marked
             ? 'bg-accent-soft/60 [--faint:var(--ink-2)]'
             : 'hover:bg-panel-2 [--faint:var(--ink-3)]',

@@ -1,6 +1,6 @@
-import { cx } from './cx.ts'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 
-/** Two to four views of the same place, side by side. */
+/** Two to six views of the same thing, side by side; the arrows move between them. */
 export function Segments<T extends string>({
   label,
   value,
@@ -13,26 +13,27 @@ export function Segments<T extends string>({
   onChange: (value: T) => void
 }) {
   return (
-    <div
-      role="group"
+    <ToggleButtonGroup
       aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[value]}
+      onSelectionChange={(keys) => {
+        const [key] = keys
+        if (key !== undefined) onChange(String(key) as T)
+      }}
       className="flex flex-none gap-px rounded-md border border-line-2 bg-panel-2 p-px"
     >
       {options.map((option) => (
-        <button
+        <ToggleButton
           key={option.id}
-          type="button"
-          aria-pressed={option.id === value}
-          onClick={() => onChange(option.id)}
-          className={cx(
-            'flex h-[26px] items-center gap-1.5 rounded-[5px] px-2.5 text-sm',
-            option.id === value ? 'bg-accent-soft font-semibold text-accent' : 'text-ink-2 hover:bg-hover',
-          )}
+          id={option.id}
+          className="flex h-[26px] items-center gap-1.5 rounded-[5px] px-2.5 text-sm whitespace-nowrap text-ink-2 hover:bg-hover data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent"
         >
           {option.label}
           {option.count !== undefined && <span className="font-normal">{option.count}</span>}
-        </button>
+        </ToggleButton>
       ))}
-    </div>
+    </ToggleButtonGroup>
   )
 }

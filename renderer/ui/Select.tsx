@@ -38,7 +38,9 @@ export function Select<T extends string>({
     >
       <Label className={hideLabel ? 'sr-only' : 'lbl'}>{label}</Label>
       <Button className="flex h-8 w-full min-w-0 items-center gap-2 rounded-md border border-line-2 bg-panel px-2.5 text-left hover:bg-hover disabled:bg-panel-2 disabled:text-ink-3">
-        <SelectValue className="ell min-w-0 flex-1 [&_small]:hidden" />
+        <SelectValue className="ell min-w-0 flex-1">
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
+        </SelectValue>
         <ChevronDown aria-hidden="true" size={14} className="flex-none text-ink-3" />
       </Button>
       <Popover className="max-h-80 min-w-(--trigger-width) animate-fade overflow-auto rounded-lg bg-panel p-1 shadow-float outline-none">

@@ -11,7 +11,7 @@ export function ServiceMark({ service }: { service: 'copy' | 'loan' }) {
       title={t(`service.${service}`)}
       className={cx(
         'inline-grid h-5 w-[22px] flex-none place-items-center rounded-sm text-sm font-semibold',
-        service === 'loan' ? 'bg-amber-soft text-amber' : 'bg-accent-soft text-accent',
+        service === 'loan' ? 'bg-amber-soft text-amber' : 'bg-(--mark,var(--accent-soft)) text-accent',
       )}
     >
       {t(`service.${service}Short`)}

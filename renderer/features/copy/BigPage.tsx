@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
-import { blobUrl } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { PageImage } from './PageImage.tsx'
 
 const MARGIN = 28
 
@@ -64,17 +64,13 @@ export function BigPage({
             className="relative block flex-none overflow-hidden bg-white shadow-paper"
             style={{ width, height, cursor: near ? 'zoom-out' : 'zoom-in' }}
           >
-            <img
-              key={page.previewBlob}
-              src={blobUrl(page.previewBlob)}
-              alt={t('copy.pageN', { n })}
-              draggable={false}
+            <PageImage
+              page={page}
+              width={quarter ? height : width}
+              height={quarter ? width : height}
+              label={t('copy.pageN', { n })}
               className="absolute top-1/2 left-1/2 max-w-none"
-              style={{
-                width: quarter ? height : width,
-                height: quarter ? width : height,
-                transform: `translate(-50%, -50%) rotate(${page.rotate}deg)`,
-              }}
+              transform={`translate(-50%, -50%) rotate(${page.rotate}deg)`}
             />
           </button>
         </div>

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useState, type DragEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentOptions, PageView, ScanProfile } from '../../../electron/contract/core.contract.ts'
 import { attempt, offerUndo } from '../../app/act.ts'
@@ -26,6 +26,8 @@ import { ScanBar } from './ScanBar.tsx'
 import { ScanProfileDialog } from './ScanProfileDialog.tsx'
 
 const NO_PAGES: readonly PageView[] = []
+/** A page may be told a moment after its job has ended. */
+const JUST_NOW_MS = 4000
 
 /** One copy request on the desk: pages left, the page in the middle, the document right. */
 export function CopyDesk({ requestId }: { requestId: string }) {
@@ -62,10 +64,15 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     (scanner ? { scannerId: scanner.id, source: scanner.sources[0] ?? 'flatbed', mode: scanner.modes.includes('grey') ? 'grey' : (scanner.modes[0] ?? 'grey'), dpi: scanner.dpi.includes(300) ? 300 : (scanner.dpi[0] ?? 300) } : null) // prettier-ignore
 
   // The newest page is looked at as it arrives; a document asked for from outside is shown when it is there.
-  const arrived = pages.length
+  const known = useRef<{ ids: ReadonlySet<string>; scannedAt: number } | null>(null)
   useEffect(() => {
-    if (jobs.pages && arrived > 0) setPageId(pages[arrived - 1]!.id)
-  }, [arrived, jobs.pages?.id])
+    const before = known.current
+    const scannedAt = jobs.pages ? Date.now() : (before?.scannedAt ?? 0)
+    known.current = { ids: new Set(pages.map((one) => one.id)), scannedAt }
+    if (!before || Date.now() - scannedAt > JUST_NOW_MS) return
+    const news = pages.filter((one) => !before.ids.has(one.id))
+    if (news.length > 0) setPageId(news.at(-1)!.id)
+  }, [pages, jobs.pages])
   const blob = document?.blob
   useEffect(() => {
     if (part === 'document' && blob && !document.stale) setLook('document')

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
-import { blobUrl } from '../../host.ts'
 import { cx } from '../../ui/cx.ts'
+import { PageImage } from './PageImage.tsx'
 
 /** All pages in miniature; dragging one moves it, placeholders stand where pages are still arriving. */
 export function PageStrip({
@@ -74,13 +74,7 @@ export function PageStrip({
                 page.id === current ? 'outline-2 outline-accent' : 'outline-1 outline-line-2',
               )}
             >
-              <img
-                src={blobUrl(page.thumbBlob)}
-                alt=""
-                draggable={false}
-                className="max-h-full max-w-full object-contain"
-                style={{ transform: turned(page.rotate) }}
-              />
+              <Thumb page={page} />
             </span>
             <span className={cx('text-xs', page.id === current ? 'font-semibold text-accent' : 'text-ink-3')}>
               {index + 1}
@@ -101,7 +95,24 @@ export function PageStrip({
   )
 }
 
-/** A turned miniature keeps inside its frame: a quarter turn swaps the sides. */
-function turned(rotate: number): string {
-  return rotate % 180 === 0 ? `rotate(${rotate}deg)` : `rotate(${rotate}deg) scale(0.75)`
+const FRAME = { width: 90, height: 106 }
+
+/** A page in miniature, turned as it will be sent, whole inside its frame. */
+function Thumb({ page }: { page: PageView }) {
+  const quarter = page.rotate % 180 !== 0
+  const scale = Math.min(
+    FRAME.width / (quarter ? page.height : page.width),
+    FRAME.height / (quarter ? page.width : page.height),
+  )
+  return (
+    <PageImage
+      page={page}
+      small
+      width={Math.round(page.width * scale)}
+      height={Math.round(page.height * scale)}
+      label=""
+      className="max-w-none flex-none"
+      transform={`rotate(${page.rotate}deg)`}
+    />
+  )
 }

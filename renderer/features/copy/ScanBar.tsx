@@ -45,7 +45,7 @@ export function ScanBar({
       <CommandButton id="copy.scan" kind={primary ? 'primary' : 'normal'} size="big" icon={ScanLine} />
       <CommandButton id="copy.rescan" />
       <CommandButton id="copy.insert" kbd={false} />
-      <CommandButton id="copy.import" icon={FileUp} />
+      <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false} />
       <span className="flex-1" />
       <span className="ell min-w-0 text-ink-2">
         {profile

@@ -209,7 +209,7 @@ function OneManifest({ manifest, board, onPreview }: { manifest: Manifest; board
         ) : (
           <>
             <Note tone="plain">{t('courier.closedNote')}</Note>
-            <Button icon={Printer} onClick={onPreview}>
+            <Button icon={Printer} onClick={onPreview} data-print="manifest">
               {t('courier.printManifest')}
             </Button>
             <Field

@@ -76,7 +76,7 @@ export function PrintPreview({
               className="w-20"
             />
           </div>
-          <Button kind="primary" size="big" type="submit" icon={Printer} disabled={!made}>
+          <Button kind="primary" size="big" type="submit" icon={Printer} disabled={!made} data-action="print">
             {made ? t('print.doPages', { count: made.pages }) : t('print.do')}
           </Button>
         </>

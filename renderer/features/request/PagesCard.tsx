@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { RequestDetail } from '../../../electron/contract/core.contract.ts'
 import { useCore } from '../../app/data.ts'
 import { size } from '../../app/format.ts'
-import { blobUrl } from '../../host.ts'
+import { PageImage } from '../copy/PageImage.tsx'
 import { Card } from '../../ui/Place.tsx'
 
 const SHOWN = 8
@@ -27,13 +27,20 @@ export function PagesCard({ detail }: { detail: RequestDetail }) {
       </div>
       <div className="mt-2 flex gap-[5px]">
         {(pages?.pages ?? []).slice(0, SHOWN).map((page) => (
-          <img
+          <span
             key={page.id}
-            src={blobUrl(page.thumbBlob)}
-            alt=""
-            className="h-[52px] w-0 flex-1 rounded-[3px] border border-line-2 bg-white object-cover object-top"
-            style={{ maxWidth: 44 }}
-          />
+            className="grid h-[52px] w-0 max-w-11 flex-1 place-items-center overflow-hidden rounded-[3px] border border-line-2 bg-white"
+          >
+            <PageImage
+              page={page}
+              small
+              width={40}
+              height={Math.round((40 * page.height) / page.width)}
+              label=""
+              className="max-w-none"
+              transform={`rotate(${page.rotate}deg)`}
+            />
+          </span>
         ))}
         {row.pageCount > SHOWN && <span className="self-center pl-1 text-ink-3">+{row.pageCount - SHOWN}</span>}
       </div>

@@ -104,12 +104,12 @@ function Panel({ detail }: { detail: RequestDetail }) {
   )
 }
 
-const BESIDE: readonly Action[] = ['cannotSupply', 'forward']
+const BESIDE: readonly Action[] = ['scan', 'cannotSupply', 'forward']
 
 function PanelActions({ detail: { row } }: { detail: RequestDetail }) {
   const { t } = useTranslation()
   const primary = primaryAction(row)
-  const beside = BESIDE.filter((action) => row.can.includes(action))
+  const beside = BESIDE.filter((action) => row.can.includes(action) && action !== primary)
   const rest = row.can.filter((action) => action !== primary && !beside.includes(action))
   const keyOf = (action: Action) => {
     const command = COMMAND_OF[action]

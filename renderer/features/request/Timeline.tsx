@@ -16,11 +16,11 @@ export function Timeline({ history, now }: { history: RequestDetail['history']; 
           return (
             <li
               key={`${entry.at}-${index}`}
-              className="relative grid grid-cols-[104px_14px_minmax(0,1fr)] items-start py-[3px]"
+              className="relative grid grid-cols-[112px_14px_minmax(0,1fr)] items-start py-[3px]"
             >
               <span className="text-ink-3">{moment(entry.at, i18n.language, now, t)}</span>
               {!last && (
-                <span aria-hidden="true" className="absolute top-[15px] -bottom-[5px] left-[107px] w-px bg-line" />
+                <span aria-hidden="true" className="absolute top-[15px] -bottom-[5px] left-[115px] w-px bg-line" />
               )}
               <span
                 aria-hidden="true"
