@@ -116,8 +116,9 @@ export class Naps2Driver implements ScannerDriver {
       const said = decodeConsole(result.stdout) + decodeConsole(result.stderr)
       if (result.stopped === 'silent') throw new ScanError('offline', 'the tool fell silent')
       if (result.exit !== 0 || seq === request.firstSeq) {
-        if (await diskIsFull(request.spoolDir)) throw new ScanError('disk_full', said)
-        throw naps2Error(said, 'unknown')
+        const failure = naps2Error(said, 'unknown')
+        const vague = failure.code === 'io' || failure.code === 'unknown'
+        throw vague && (await diskIsFull(request.spoolDir)) ? new ScanError('disk_full', said) : failure
       }
       emit({ type: 'end', reason: request.source === 'flatbed' ? 'complete' : 'feeder_empty' })
     } finally {

@@ -108,16 +108,16 @@ export class SaneDriver implements ScannerDriver {
       let seq = request.firstSeq
       let moving = request.firstSeq
       let committing = Promise.resolve()
-      let failure: unknown = null
+      let broken: unknown = null
       const commit = async (path: string): Promise<void> => {
-        if (failure) return
+        if (broken) return
         try {
           const side = request.source === 'feeder_duplex' && (seq - request.firstSeq) % 2 === 1 ? 'back' : 'front'
           const page = await commitPage(join(folder, basename(path)), request.spoolDir, { seq, side, dpi })
           seq += 1
           emit(page)
         } catch (error) {
-          failure = error
+          broken = error
         }
       }
       const result = await this.#run(
@@ -146,15 +146,17 @@ export class SaneDriver implements ScannerDriver {
         },
       )
       await committing
-      if (failure) throw failure
+      if (broken) throw broken
       const pages = seq - request.firstSeq
       const exit = exitOf(result)
       if (signal.aborted) throw new ScanError('cancelled')
       if (result.stopped === 'silent') throw new ScanError('offline', 'scanner fell silent')
       if (limit !== undefined && pages >= limit && exit === 0) return emit({ type: 'end', reason: 'complete' })
       if (fromFeeder && pages > 0 && emptied(exit, result.stderr)) return emit({ type: 'end', reason: 'feeder_empty' })
-      if (await diskIsFull(request.spoolDir)) throw new ScanError('disk_full', result.stderr.slice(-500))
-      throw saneError(exit, result.stderr)
+      const failure = saneError(exit, result.stderr)
+      // scanimage does not say why it could not write a page.
+      const vague = failure.code === 'io' || failure.code === 'unknown'
+      throw vague && (await diskIsFull(request.spoolDir)) ? new ScanError('disk_full', failure.raw) : failure
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
