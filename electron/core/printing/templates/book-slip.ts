@@ -7,14 +7,14 @@ import { maskName } from './typeset.ts'
 /** 书条: travels in the book. What the borrower needs stands large: when it is due and where it goes back to. */
 export function bookSlip(press: Press, slip: BookSlip): PaintedPage[] {
   const sheet = newSheet(press, A5_WIDTH)
-  const codeSide = sheet.mm(33)
+  const codeSide = Math.min(sheet.mm(33), sheet.width * 0.38)
   const textWidth = sheet.width - codeSide - sheet.mm(6)
   const codeBelow = sheet.qr(codeText(slip.requestNo), sheet.right, sheet.top, codeSide)
 
   let y = heading(sheet, slip.library, ['馆际互借书条', 'Loan slip'], textWidth) + sheet.mm(3)
   y = sheet.fitted(sheet.left, y, slip.requestNo, { size: 14, weight: BOLD, spacing: 0.5 }, 9, textWidth) + sheet.mm(1)
   y = sheet.label(['借入馆', 'Borrowing library'], sheet.left, y) + sheet.mm(0.3)
-  y = sheet.paragraph(sheet.left, y, slip.partner, { size: 11.5, weight: BOLD }, textWidth, 2)
+  y = sheet.block(sheet.left, y, slip.partner, { size: 11.5, weight: BOLD }, 8, textWidth, 2)
 
   y = Math.max(y, codeBelow) + sheet.mm(2.5)
   y = due(sheet, slip, y) + sheet.mm(3)
@@ -38,7 +38,9 @@ function due(sheet: Sheet, slip: BookSlip, y: number): number {
   const below = sheet.line(x, y + sheet.mm(4.2), first, { size: 12, weight: BOLD })
   sheet.line(x, below, second, { size: 8, grey: 0.35 })
   const right = sheet.right - sheet.mm(4)
-  sheet.line(right, y + sheet.mm(3), slip.dueDate, { size: 28, weight: BOLD, spacing: 0.5, align: 'right' })
+  const size = sheet.narrow ? 20 : 28
+  const top = y + (height - sheet.lineHeight(size)) / 2
+  sheet.line(right, top, slip.dueDate, { size, weight: BOLD, spacing: 0.5, align: 'right' })
   return y + height
 }
 
@@ -58,7 +60,8 @@ function conditions(sheet: Sheet, slip: BookSlip, y: number): void {
   if (slip.deliveryMethod !== '') {
     y = sheet.field(['传递方式', 'Delivery'], slip.deliveryMethod, sheet.left, y, sheet.width) + sheet.mm(1.5)
   }
-  const lines = Math.floor((sheet.bottom - footHeight(sheet) - y) / sheet.lineHeight(9)) - 1
+  const room = sheet.bottom - footHeight(sheet) - y - sheet.lineHeight(6.5) - sheet.mm(0.3)
+  const lines = Math.floor(room / sheet.lineHeight(9))
   if (slip.conditions === '' || lines < 1) return
   const below = sheet.label(['使用条件', 'Conditions'], sheet.left, y) + sheet.mm(0.3)
   sheet.paragraph(sheet.left, below, slip.conditions, { size: 9 }, sheet.width, Math.min(5, lines))

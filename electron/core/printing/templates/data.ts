@@ -151,12 +151,16 @@ export interface SlipLayout {
   thermal: boolean
   /** A PWG 5101.1 name for the print job. */
   media: string
+  /** Paper from a roll: the sheet is cut where the slip ends, `heightMm` is the most it may be. */
+  roll?: true
 }
 
 export const LAYOUTS = {
   a4: { widthMm: 210, heightMm: 297, marginMm: 15, dpi: 600, thermal: false, media: 'iso_a4_210x297mm' },
   a5: { widthMm: 148, heightMm: 210, marginMm: 11, dpi: 600, thermal: false, media: 'iso_a5_148x210mm' },
   label4x6: { widthMm: 101.6, heightMm: 152.4, marginMm: 5, dpi: 203, thermal: true, media: 'na_index-4x6_4x6in' },
+  roll80: { widthMm: 72, heightMm: 600, marginMm: 2, dpi: 203, thermal: true, media: 'roll_80mm', roll: true },
+  roll58: { widthMm: 48, heightMm: 600, marginMm: 1, dpi: 203, thermal: true, media: 'roll_58mm', roll: true },
   label100x60: { widthMm: 100, heightMm: 60, marginMm: 4, dpi: 203, thermal: true, media: 'custom_label_100x60mm' },
 } as const satisfies Record<string, SlipLayout>
 export type LayoutName = keyof typeof LAYOUTS

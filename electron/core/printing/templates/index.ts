@@ -46,8 +46,16 @@ export async function paintSlips<K extends SlipKind>(
   layout: SlipLayout,
   locale: SlipLocale,
 ): Promise<PaintedPage[]> {
-  const press = { font: await slipFont(), layout, locale }
-  return items.flatMap((item) => TEMPLATES[kind](press, item))
+  const font = await slipFont()
+  const draw = (on: SlipLayout, item: SlipData[K]) => TEMPLATES[kind]({ font, layout: on, locale }, item)
+  return items.flatMap((item) => {
+    const pages = draw(layout, item)
+    if (!layout.roll) return pages
+    // Drawn once to learn its length, then on a sheet cut there (a whole number of dots).
+    const dot = 25.4 / layout.dpi
+    const heightMm = Math.ceil(Math.max(...pages.map(({ neededMm }) => neededMm)) / dot) * dot
+    return draw({ ...layout, heightMm }, item)
+  })
 }
 
 /** One PDF of many slips of a kind, each on its own page or pages. */

@@ -44,4 +44,6 @@ export interface PaintedPage {
   widthMm: number
   heightMm: number
   paint: Paint[]
+  /** On a roll: the least height at which everything stands clear, mm. */
+  neededMm: number
 }

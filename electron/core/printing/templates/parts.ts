@@ -30,22 +30,28 @@ export function codeText(id: string): string {
 /** Library and kind of paper at the top left; gives the y below. */
 export function heading(sheet: Sheet, library: string, [zh, en]: Bilingual, widthMm: number): number {
   const [first, second] = sheet.locale === 'en' ? [en, zh] : [zh, en]
-  let y = sheet.fitted(sheet.left, sheet.top, library, { size: 9 }, 6, widthMm) + sheet.mm(0.6)
+  const y = sheet.fitted(sheet.left, sheet.top, library, { size: 9 }, 6, widthMm) + sheet.mm(0.6)
   const style = { size: 19, weight: BOLD }
+  const beside = { size: 9.5, grey: 0.35 }
   const x = sheet.left + sheet.widthOf(first, style) + sheet.mm(2.5)
-  const below = sheet.line(sheet.left, y, first, style)
-  y += sheet.mm(3)
-  sheet.line(x, y, second, { size: 9.5, grey: 0.35 })
-  return below
+  if (x + sheet.widthOf(second, beside) <= sheet.left + widthMm) {
+    sheet.line(x, y + sheet.mm(3), second, beside)
+    return sheet.line(sheet.left, y, first, style)
+  }
+  const below = sheet.fitted(sheet.left, y, first, style, 10, widthMm)
+  return sheet.line(sheet.left, below, second, { ...beside, size: 8 }, widthMm)
 }
 
 /** The small print at the foot: when, by whom, which print. */
 export function foot(sheet: Sheet, note: PrintNote, middle = ''): void {
+  sheet.hangs(footHeight(sheet))
   const y = sheet.bottom - sheet.lineHeight(6.5)
-  sheet.rule(y - sheet.mm(1.2), 0.12, 0.5)
+  sheet.rule(sheet.bottom - footHeight(sheet) + sheet.mm(1.8), 0.12, 0.5)
+  const small = { size: 6.5, grey: 0.4 }
   const who = joined([note.printedAt, note.staff], ' · ')
-  sheet.line(sheet.left, y, who, { size: 6.5, grey: 0.4 }, sheet.width * 0.5)
-  if (middle !== '') sheet.line((sheet.left + sheet.right) / 2, y, middle, { size: 6.5, grey: 0.4, align: 'centre' })
+  sheet.line(sheet.left, y, who, small, sheet.width * 0.58)
+  if (middle !== '' && sheet.narrow) sheet.line(sheet.left, y - sheet.lineHeight(6.5), middle, small, sheet.width)
+  else if (middle !== '') sheet.line((sheet.left + sheet.right) / 2, y, middle, { ...small, align: 'centre' })
   const again = sheet.locale === 'en' ? `Reprint ${note.copyNo - 1} 补印` : `补印第 ${note.copyNo - 1} 次 Reprint`
   const style = { size: 7.5, weight: BOLD, align: 'right' } as const
   if (note.copyNo > 1) sheet.line(sheet.right, y - sheet.mm(0.2), again, style)
@@ -53,7 +59,7 @@ export function foot(sheet: Sheet, note: PrintNote, middle = ''): void {
 
 /** Height that the foot takes, mm. */
 export function footHeight(sheet: Sheet): number {
-  return sheet.lineHeight(6.5) + sheet.mm(3)
+  return (sheet.narrow ? 2 : 1) * sheet.lineHeight(6.5) + sheet.mm(3)
 }
 
 /** Joins what is there. */

@@ -16,12 +16,12 @@ const OUTCOMES: readonly Bilingual[] = [
  */
 export function pullSlip(press: Press, slip: PullSlip): PaintedPage[] {
   const sheet = newSheet(press, A5_WIDTH)
-  const codeSide = sheet.mm(33)
+  const codeSide = Math.min(sheet.mm(33), sheet.width * 0.38)
   const textWidth = sheet.width - codeSide - sheet.mm(6)
   const codeBelow = sheet.qr(codeText(slip.requestNo), sheet.right, sheet.top, codeSide)
 
   let y = heading(sheet, slip.library, ['取书单', 'Pull slip'], textWidth) + sheet.mm(1.5)
-  y = badges(sheet, slip, y) + sheet.mm(2.2)
+  y = badges(sheet, slip, y, textWidth) + sheet.mm(2.2)
   y = sheet.fitted(sheet.left, y, slip.requestNo, { size: 21, weight: BOLD, spacing: 0.7 }, 10, textWidth)
   if (slip.centreNo !== '') y = sheet.line(sheet.left, y, slip.centreNo, { size: 8, grey: 0.4 }, textWidth)
 
@@ -38,13 +38,22 @@ export function pullSlip(press: Press, slip: PullSlip): PaintedPage[] {
   return [sheet.page()]
 }
 
-function badges(sheet: Sheet, slip: PullSlip, y: number): number {
+function badges(sheet: Sheet, slip: PullSlip, y: number, widthMm: number): number {
   const english = sheet.locale === 'en'
   const loan = english ? 'LOAN 借书' : '借书 Loan'
   const copy = english ? 'COPY 复制' : '复制 Copy'
   const x = sheet.badge(sheet.left, y, slip.service === 'loan' ? loan : copy, 9, false)
-  if (slip.urgent) sheet.badge(x + sheet.mm(2), y, english ? 'URGENT 加急' : '加急 Urgent', 9, true)
-  return y + sheet.lineHeight(9) + sheet.mm(0.6)
+  const below = y + sheet.lineHeight(9) + sheet.mm(0.6)
+  if (!slip.urgent) return below
+  const urgent = english ? 'URGENT 加急' : '加急 Urgent'
+  // Beside the other where it keeps clear of the code, else below.
+  const right = x + sheet.widthOf(urgent, { size: 9 }) + sheet.mm(5.2)
+  if (right <= sheet.left + widthMm) {
+    sheet.badge(x + sheet.mm(2), y, urgent, 9, true)
+    return below
+  }
+  sheet.badge(sheet.left, below + sheet.mm(1), urgent, 9, true)
+  return below + sheet.mm(1.6) + sheet.lineHeight(9)
 }
 
 function shelf(sheet: Sheet, slip: PullSlip, y: number): number {
@@ -93,20 +102,27 @@ function facts(sheet: Sheet, slip: PullSlip, y: number): number {
 
 function note(sheet: Sheet, slip: PullSlip, y: number): void {
   if (slip.note === '') return
-  const lines = Math.floor((outcomeTop(sheet) - sheet.mm(2) - y) / sheet.lineHeight(9.5)) - 1
+  const room = outcomeTop(sheet) - sheet.mm(1.5) - y - sheet.lineHeight(6.5) - sheet.mm(0.3)
+  const lines = Math.floor(room / sheet.lineHeight(9.5))
   if (lines < 1) return
   const below = sheet.label(['备注', 'Note'], sheet.left, y) + sheet.mm(0.3)
   sheet.paragraph(sheet.left, below, slip.note, { size: 9.5 }, sheet.width, Math.min(4, lines))
 }
 
 function outcomeTop(sheet: Sheet): number {
-  return sheet.bottom - footHeight(sheet) - sheet.mm(9)
+  return sheet.bottom - footHeight(sheet) - sheet.mm(sheet.narrow ? 14.5 : 9)
 }
 
 /** What to tick at the shelf. */
 function outcome(sheet: Sheet): void {
   const y = outcomeTop(sheet)
+  sheet.hangs(sheet.bottom - y)
   sheet.rule(y, 0.4)
-  let x = sheet.left
-  for (const meaning of OUTCOMES) x = sheet.tick(meaning, x, y + sheet.mm(3), 7.5) + sheet.mm(4)
+  // Narrow rolls have room for two in a row.
+  const rows = sheet.narrow ? [OUTCOMES.slice(0, 2), OUTCOMES.slice(2)] : [OUTCOMES]
+  rows.forEach((row, i) => {
+    let x = sheet.left
+    const top = y + sheet.mm(3 + i * 5.5)
+    for (const meaning of row) x = sheet.tick(meaning, x, top, 7.5) + sheet.mm(4)
+  })
 }

@@ -35,6 +35,9 @@ export class Sheet {
   readonly right: number
   readonly top: number
   readonly bottom: number
+  /** Lowest point so far of what flows from the top, and the height of what stands at the foot. */
+  #flowEnd = 0
+  #footMm = 0
 
   constructor(font: SlipFont, layout: SlipLayout, locale: SlipLocale, scale: number) {
     this.font = font
@@ -52,7 +55,18 @@ export class Sheet {
   }
 
   page(): PaintedPage {
-    return { widthMm: this.layout.widthMm, heightMm: this.layout.heightMm, paint: this.paint }
+    const neededMm = this.#flowEnd + this.#footMm + this.mm(2) + this.layout.marginMm
+    return { widthMm: this.layout.widthMm, heightMm: this.layout.heightMm, paint: this.paint, neededMm }
+  }
+
+  /** Tells how tall the part is that hangs from the foot, so that a roll can be cut to length. */
+  hangs(heightMm: number): void {
+    this.#footMm = Math.max(this.#footMm, heightMm)
+  }
+
+  #flows(y: number): void {
+    // What stands in the lower half of a roll's longest sheet hangs from its foot.
+    if (this.layout.roll && y < this.layout.heightMm / 2) this.#flowEnd = Math.max(this.#flowEnd, y)
   }
 
   /** mm at A5 scale to mm on this paper. */
@@ -90,6 +104,7 @@ export class Sheet {
       spacing,
       grey: this.#grey(style.grey ?? 0),
     })
+    this.#flows(y + this.lineHeight(style.size))
     return y + this.lineHeight(style.size)
   }
 
@@ -124,15 +139,22 @@ export class Sheet {
     return widthOf(this.font, text, style.size * this.scale, (style.spacing ?? 0) * this.scale)
   }
 
-  /** The label in the chosen language, the other smaller beside it. */
-  label([zh, en]: Bilingual, x: number, y: number, size = 6.5, align: TextStyle['align'] = 'left'): number {
+  /** True where there is no room for things side by side: rolls and small labels. */
+  get narrow(): boolean {
+    return this.width < this.mm(100)
+  }
+
+  /** The label in the chosen language with the other beside it where both fit in `widthMm`. */
+  label([zh, en]: Bilingual, x: number, y: number, size = 6.5, align: TextStyle['align'] = 'left', widthMm = Infinity) {
     const [first, second] = this.locale === 'en' ? [en, zh] : [zh, en]
-    return this.line(x, y, `${first}  ${second}`, { size, grey: QUIET, align })
+    const both = `${first} ${second}`
+    const fits = this.widthOf(both, { size }) <= widthMm
+    return this.line(x, y, fits ? both : first, { size, grey: QUIET, align }, widthMm)
   }
 
   /** Label above value; gives the y below. */
   field(label: Bilingual, value: string, x: number, y: number, widthMm: number, style: TextStyle = { size: 9.5 }) {
-    const below = this.label(label, x, y) + this.mm(0.4)
+    const below = this.label(label, x, y, 6.5, 'left', widthMm) + this.mm(0.4)
     return this.paragraph(x, below, value === '' ? '—' : value, style, widthMm, 2)
   }
 
@@ -187,6 +209,7 @@ export class Sheet {
     const [left, top] = [snap(x), snap(y)]
     const boxes = symbol.boxes.map(([bx, by, w, h]) => [left + bx, top + by, w, h] as const)
     this.paint.push({ kind: 'boxes', boxes, grey: 0 })
+    this.#flows(top + symbol.heightMm)
   }
 
   /**
