@@ -18,6 +18,7 @@ import {
   blobsOf,
   neededUploads,
   nextHoldEnd,
+  outboxCounts,
   releaseHeld,
   takeBatch,
   type OutboxRow,
@@ -151,13 +152,14 @@ export class SyncEngine {
 
   /** Cycles and uploads until nothing can be sent any more (command line, tests). */
   async settle(): Promise<boolean> {
-    for (;;) {
+    for (let before = NaN; ;) {
       const ok = await this.cycle()
       await this.uploading?.catch(() => undefined)
       if (!ok || this.stopped) return ok
-      const waiting = this.db.sql(`SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1`).get()
-      if (!waiting && neededUploads(this.db).length === 0) return true
-      if (this.connection !== 'online') return false
+      const left = outboxCounts(this.db).waiting + neededUploads(this.db).length
+      // What is still there after a round that changed nothing waits for a person, a hold or the centre.
+      if (left === 0 || left === before) return this.connection === 'online'
+      before = left
     }
   }
 
