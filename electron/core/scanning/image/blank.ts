@@ -3,7 +3,7 @@
  * dropped costs the reader a page. Hence only marks that are sharp count as print or writing (what shows through from
  * the other side, stains and shadows are soft), and one mark of the size of a figure is enough to keep the page.
  */
-import { boxMean, percentile, pixels, type Grey } from './grey.ts'
+import { boxMean, MM_PER_INCH, percentile, pixels, type Grey } from './grey.ts'
 import { surroundMask } from './surround.ts'
 
 export interface Blankness {
@@ -16,10 +16,17 @@ export interface Blankness {
 
 /** Radius of the mean a stroke is compared with: wider than a stroke, narrower than what shows through. */
 const FINE_RADIUS_MM = 0.42
-/** A stroke is darker than its close surroundings by at least this share of white. */
-const LEAST_CONTRAST = 0.045
+/** Radius in which what shows through is as dark against its surroundings as it ever gets. */
+const WIDE_RADIUS_MM = 1.3
+/** A stroke is darker than its close surroundings by at least this share of white ... */
+const LEAST_CONTRAST = 0.028
 /** ... and by this many times the noise of the paper. */
-const NOISE_TIMES = 5.5
+const NOISE_TIMES = 4.5
+/** A mark of which the darkest part stands out by this share needs no further proof. */
+const PLAIN_CONTRAST = 0.055
+/** A paler mark must be sharp (so much of its darkness lies within the fine radius) and have some area in mm2. */
+const SHARP = 0.45
+const PALE_AREA_MM2 = 0.7
 /** Marks smaller than this in both directions are dust. */
 const LEAST_MM = 0.9
 /** Edge of the picture that is not looked at: shadows of paper edges and rollers. */
@@ -27,29 +34,38 @@ const EDGE_MM = 3
 
 /** Expects about 150 dpi; the page may lie crooked and with a dark surround. */
 export function findBlank(grey: Grey): Blankness {
-  const { width, height } = grey
-  const stroke = strokes(grey)
-  const marks = components(stroke, width, height).filter((mark) => counts(mark, grey))
+  const detail = findDetail(grey)
+  const marks = components(detail, grey.width, grey.height).filter((mark) => counts(mark, grey))
   const largest = Math.max(0, ...marks.map((mark) => Math.max(mark.x1 - mark.x0, mark.y1 - mark.y0)))
-  return { blank: marks.length === 0, marks: marks.length, largestMm: (largest * 25.4) / grey.dpi }
+  return { blank: marks.length === 0, marks: marks.length, largestMm: (largest * MM_PER_INCH) / grey.dpi }
 }
 
-/** 1 where a pixel is darker than its close surroundings, by more than noise. */
-function strokes(grey: Grey): Uint8Array {
-  const { data, width, height } = grey
-  const mean = boxMean(grey, Math.max(2, Math.round(pixels(FINE_RADIUS_MM, grey.dpi))))
+interface Detail {
+  /** 1 where a pixel is darker than its close surroundings, by more than noise. */
+  map: Uint8Array
+  /** The page: a little smoothed, and its means over the two radii. */
+  smooth: Float32Array
+  fine: Float32Array
+  wide: Float32Array
+  white: number
+}
+
+function findDetail(grey: Grey): Detail {
+  const { width, height } = grey
+  const fine = boxMean(grey, Math.max(2, Math.round(pixels(FINE_RADIUS_MM, grey.dpi))))
+  const wide = boxMean(grey, Math.round(pixels(WIDE_RADIUS_MM, grey.dpi)))
   const smooth = boxMean(grey, 1)
   const white = percentile(grey, 0.8)
-  const limit = Math.max(white * LEAST_CONTRAST, noiseOf(smooth, mean, width, height) * NOISE_TIMES)
+  const limit = Math.max(white * LEAST_CONTRAST, noiseOf(smooth, fine, width, height) * NOISE_TIMES)
   const outside = surroundMask(grey, 1.6)
   const edge = Math.round(pixels(EDGE_MM, grey.dpi))
-  const out = new Uint8Array(data.length)
+  const map = new Uint8Array(width * height)
   for (let y = edge; y < height - edge; y++)
     for (let x = edge; x < width - edge; x++) {
       const i = y * width + x
-      if (mean[i]! - smooth[i]! > limit && !outside[i]) out[i] = 1
+      if (fine[i]! - smooth[i]! > limit && !outside[i]) map[i] = 1
     }
-  return out
+  return { map, smooth, fine, wide, white }
 }
 
 /** Standard deviation of the fine detail on the paper, from its median absolute value: print is too rare to count. */
@@ -68,7 +84,7 @@ function noiseOf(smooth: Float32Array, mean: Float32Array, width: number, height
   return ((bin + 0.5) / 32) * 1.4826
 }
 
-export interface Mark {
+interface Mark {
   x0: number
   y0: number
   x1: number
@@ -77,10 +93,14 @@ export interface Mark {
   /** Mean and mean square distance of its pixels from the middle of its box. */
   radius: number
   radiusSquare: number
+  /** Darkest fine detail, as a share of white. */
+  peak: number
+  /** Share of its darkness that lies within the fine radius. */
+  sharp: number
 }
 
 /** Groups of ones that touch, diagonals and gaps of one pixel included. */
-function components(map: Uint8Array, width: number, height: number): Mark[] {
+function components({ map, smooth, fine, wide, white }: Detail, width: number, height: number): Mark[] {
   const seen = new Uint8Array(map.length)
   const marks: Mark[] = []
   const stack: number[] = []
@@ -89,11 +109,17 @@ function components(map: Uint8Array, width: number, height: number): Mark[] {
     seen[start] = 1
     stack.push(start)
     const pixelsOf: number[] = []
-    const mark: Mark = { x0: width, y0: height, x1: 0, y1: 0, area: 0, radius: 0, radiusSquare: 0 }
+    const mark: Mark = { x0: width, y0: height, x1: 0, y1: 0, area: 0, radius: 0, radiusSquare: 0, peak: 0, sharp: 0 }
+    let fineSum = 0
+    let wideSum = 0
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       const x = at % width
       const y = (at - x) / width
       pixelsOf.push(at)
+      const depth = fine[at]! - smooth[at]!
+      mark.peak = Math.max(mark.peak, depth / white)
+      fineSum += depth
+      wideSum += wide[at]! - smooth[at]!
       mark.x0 = Math.min(mark.x0, x)
       mark.y0 = Math.min(mark.y0, y)
       mark.x1 = Math.max(mark.x1, x + 1)
@@ -111,6 +137,7 @@ function components(map: Uint8Array, width: number, height: number): Mark[] {
         }
     }
     mark.area = pixelsOf.length
+    mark.sharp = fineSum / Math.max(1, wideSum)
     const cx = (mark.x0 + mark.x1 - 1) / 2
     const cy = (mark.y0 + mark.y1 - 1) / 2
     for (const at of pixelsOf) {
@@ -124,17 +151,17 @@ function components(map: Uint8Array, width: number, height: number): Mark[] {
 }
 
 function counts(mark: Mark, grey: Grey): boolean {
-  const mm = 25.4 / grey.dpi
+  const mm = MM_PER_INCH / grey.dpi
   const wide = (mark.x1 - mark.x0) * mm
   const high = (mark.y1 - mark.y0) * mm
   if (Math.max(wide, high) < LEAST_MM) return false
-  if (mark.area * mm * mm < 0.08) return false
+  if (mark.peak < PLAIN_CONTRAST && (mark.sharp < SHARP || mark.area * mm * mm < PALE_AREA_MM2)) return false
   return !isHole(mark, grey) && !isFold(wide, high, grey)
 }
 
 /** A punched hole: a ring or disc of 4 to 9 mm near the edge of the sheet. */
 function isHole(mark: Mark, grey: Grey): boolean {
-  const mm = 25.4 / grey.dpi
+  const mm = MM_PER_INCH / grey.dpi
   const wide = (mark.x1 - mark.x0) * mm
   const high = (mark.y1 - mark.y0) * mm
   if (Math.min(wide, high) < 4 || Math.max(wide, high) > 9 || Math.abs(wide - high) > 1) return false
@@ -146,7 +173,7 @@ function isHole(mark: Mark, grey: Grey): boolean {
 
 /** A fold or the shadow of a paper edge: a hair line across most of the sheet. */
 function isFold(wide: number, high: number, grey: Grey): boolean {
-  const mm = 25.4 / grey.dpi
+  const mm = MM_PER_INCH / grey.dpi
   const across = wide > grey.width * mm * 0.6 && high < grey.height * mm * 0.06
   const down = high > grey.height * mm * 0.6 && wide < grey.width * mm * 0.06
   return across || down
