@@ -1,0 +1,159 @@
+/** Size, likeness, legibility and time of scanned pages against OCRmyPDF and Ghostscript. */
+import { join } from 'node:path'
+import { encodeG4 } from '../../../electron/core/documents/bilevel/g4.ts'
+import { encodeJbig2 } from '../../../electron/core/documents/bilevel/jbig2.ts'
+import { binarise } from '../../../electron/core/documents/raster/binarise.ts'
+import { loadRaster } from '../../../electron/core/documents/raster/load.ts'
+import { normalise } from '../../../electron/core/documents/raster/normalise.ts'
+import { estimatePaper } from '../../../electron/core/documents/raster/paper.ts'
+import { median, type BenchContext, type Measured } from '../line.ts'
+import { readText, score } from './legibility.ts'
+import { likeness, renderPage } from './likeness.ts'
+import type { BenchPage, BenchSet } from './sets.ts'
+import { buildOnce, bytesOf, job, runGhostscript, runOcrmypdf, scansOf, timed, wrapScans } from './tools.ts'
+
+const RUNS = 5
+
+interface Outputs {
+  readonly set: BenchSet
+  readonly ocrmypdf: string
+  readonly gs: string
+  readonly clean: string
+  readonly paper: string
+}
+
+async function makeOutputs(set: BenchSet, dir: string): Promise<Outputs> {
+  const at = (name: string): string => join(dir, `${set.name.replaceAll(' ', '-')}-${name}.pdf`)
+  const input = await wrapScans(set, dir)
+  const outputs = { set, ocrmypdf: at('ocrmypdf'), gs: at('gs'), clean: at('clean'), paper: at('paper') }
+  await runOcrmypdf(input, outputs.ocrmypdf)
+  await runGhostscript(input, outputs.gs)
+  await buildOnce(job(scansOf(set), outputs.clean))
+  await buildOnce(job(scansOf(set), outputs.paper, { profile: 'paper' }))
+  return outputs
+}
+
+/** The line whose decisive figure is worst among several sets. */
+function worst(lines: readonly Measured[], higherIsBetter: boolean): Measured {
+  const figure = (line: Measured): number => (line.value ?? 0) / (line.peerValue ?? 1)
+  return lines.reduce((a, b) => (figure(a) < figure(b) === higherIsBetter ? a : b))
+}
+
+const size = (id: string, ours: string, peer: string, peerFile: string, n: number): Measured => ({
+  id,
+  value: bytesOf(ours),
+  peer,
+  peerValue: bytesOf(peerFile),
+  n,
+})
+
+export async function measureCompression(context: BenchContext, sets: readonly BenchSet[]): Promise<Measured[]> {
+  const { dir, log } = context
+  const outputs: Outputs[] = []
+  for (const set of sets) {
+    log(`${set.name}: ${set.pages.length} pages through every tool`)
+    outputs.push(await makeOutputs(set, dir))
+  }
+  const grey = outputs.filter(({ set }) => set.kind === 'grey')
+  const colour = outputs.filter(({ set }) => set.kind === 'colour')
+  const lines: Measured[] = []
+  const bytes = (id: string, group: Outputs[], own: 'clean' | 'paper', peer: 'ocrmypdf' | 'gs'): void => {
+    const all = group.map((made) => size(id, made[own], peer, made[peer], made.set.pages.length))
+    lines.push(worst(all, false))
+  }
+  bytes('doc.grey.bytes.ocrmypdf', grey, 'clean', 'ocrmypdf')
+  bytes('doc.grey.bytes.gs', grey, 'clean', 'gs')
+  bytes('doc.colour.bytes.ocrmypdf', colour, 'clean', 'ocrmypdf')
+  bytes('doc.paper.bytes.ocrmypdf', [...grey, ...colour], 'paper', 'ocrmypdf')
+  lines.push(await likenessLine('doc.grey.ssim', dir, grey), await likenessLine('doc.colour.ssim', dir, colour))
+  lines.push(await paperLikeness(dir, outputs))
+  log('reading with tesseract')
+  for (const language of ['en', 'zh'] as const) lines.push(await legibility(dir, grey, language))
+  log('timing')
+  lines.push(...(await encoding(grey.map(({ set }) => set))), ...(await speed(dir, outputs[0]!.set)))
+  return lines
+}
+
+/** Likeness to the noise-free page minus that of the better peer; the worst set counts. */
+async function likenessLine(id: string, dir: string, group: readonly Outputs[]): Promise<Measured> {
+  const lines: Measured[] = []
+  for (const { set, clean, ocrmypdf, gs } of group) {
+    const originals = set.pages.map(({ reference }) => reference)
+    const own = await likeness(dir, clean, originals)
+    const peers = [await likeness(dir, ocrmypdf, originals), await likeness(dir, gs, originals)]
+    lines.push({ id, value: own - Math.max(...peers), n: Math.min(4, originals.length) })
+  }
+  return worst(lines, true)
+}
+
+/** Likeness to the scan itself minus OCRmyPDF's: the paper profile keeps what the page looked like. */
+async function paperLikeness(dir: string, group: readonly Outputs[]): Promise<Measured> {
+  const lines: Measured[] = []
+  for (const { set, paper, ocrmypdf } of group) {
+    const scans = set.pages.map(({ scan }) => scan)
+    const value = (await likeness(dir, paper, scans)) - (await likeness(dir, ocrmypdf, scans))
+    lines.push({ id: 'doc.paper.ssim', value, n: Math.min(4, scans.length) })
+  }
+  return worst(lines, true)
+}
+
+async function legibility(dir: string, group: readonly Outputs[], language: 'en' | 'zh'): Promise<Measured> {
+  const lines: Measured[] = []
+  for (const { set, clean } of group) {
+    const chosen = set.pages
+      .map((page, i) => ({ page, i }))
+      .filter(({ page }) => page.language === language)
+      .slice(0, 4)
+    const differences: number[] = []
+    for (const { page, i } of chosen) {
+      const ours = score(await readText(await renderPage(dir, clean, i + 1, 300), language), page.text, language)
+      differences.push(ours - score(await readText(page.scan, language), page.text, language))
+    }
+    const value = differences.reduce((a, b) => a + b, 0) / differences.length
+    lines.push({ id: `doc.ocr.${language}`, value, n: differences.length })
+  }
+  return worst(lines, true)
+}
+
+async function encoding(sets: readonly BenchSet[]): Promise<Measured[]> {
+  const times: number[] = []
+  let jbig2 = 0
+  let g4 = 0
+  const pages: BenchPage[] = sets.flatMap((set) => set.pages)
+  for (const { scan } of pages) {
+    const raster = await loadRaster({ kind: 'image', path: scan })
+    const normalised = normalise(raster, estimatePaper(raster))
+    const ink = binarise(normalised, raster.width, raster.height, [], raster.dpi)
+    for (let run = 0; run < 3; run++) {
+      const began = performance.now()
+      const coded = encodeJbig2(ink)
+      times.push(performance.now() - began)
+      if (run === 0) jbig2 += coded.length
+    }
+    g4 += encodeG4(ink).length
+  }
+  return [
+    { id: 'doc.encode.ms', value: median(times), n: times.length },
+    { id: 'doc.grey.bytes.g4', value: jbig2, peer: 'own G4', peerValue: g4, n: pages.length },
+  ]
+}
+
+async function speed(dir: string, set: BenchSet): Promise<Measured[]> {
+  const input = await wrapScans(set, dir)
+  const own: number[] = []
+  const ocrmypdf: number[] = []
+  const gs: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    own.push(await timed(() => buildOnce(job(scansOf(set), join(dir, 'speed.pdf')))))
+    gs.push(await timed(() => runGhostscript(input, join(dir, 'speed-gs.pdf'))))
+    ocrmypdf.push(await timed(() => runOcrmypdf(input, join(dir, 'speed-ocrmypdf.pdf'))))
+  }
+  const line = (id: string, peer: string, values: number[]): Measured => ({
+    id,
+    value: median(own),
+    peer,
+    peerValue: median(values),
+    n: RUNS,
+  })
+  return [line('doc.speed.ocrmypdf', 'ocrmypdf', ocrmypdf), line('doc.speed.gs', 'gs', gs)]
+}

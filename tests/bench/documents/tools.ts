@@ -1,0 +1,82 @@
+/** The peers and how we run ourselves: the same input, in the same run. */
+import { execFile, execFileSync } from 'node:child_process'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { createDocumentEngine } from '../../../electron/core/documents/index.ts'
+import type { DocumentJob, DocumentReport } from '../../../electron/core/documents/types.ts'
+import { createWorkerForker } from '../../../electron/core/host/workers.ts'
+import type { BenchSet } from './sets.ts'
+
+const run = promisify(execFile)
+
+export function installed(program: string): boolean {
+  try {
+    execFileSync('which', [program], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function tool(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { stdout } = await run(program, args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    env: { ...process.env, ...env },
+  })
+  return stdout
+}
+
+export const bytesOf = (path: string): number => statSync(path).size
+
+/** Wall time of one call in milliseconds. */
+export async function timed(action: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await action()
+  return performance.now() - began
+}
+
+export const job = (pages: DocumentJob['pages'], out: string, more: Partial<DocumentJob> = {}): DocumentJob => ({
+  pages,
+  out,
+  profile: 'clean',
+  bilevel: 'jbig2',
+  metadata: { title: 'bench', requestNo: 'HG00003902', library: '中国人民大学图书馆' },
+  ...more,
+})
+
+/** One build with an engine of its own, so that starting the workers counts. */
+export async function buildOnce(wanted: DocumentJob, size = 2): Promise<DocumentReport> {
+  const engine = createDocumentEngine({ fork: createWorkerForker(null), limits: { size } })
+  try {
+    return await engine.build(wanted)
+  } finally {
+    await engine.close()
+  }
+}
+
+export const scansOf = (set: BenchSet): DocumentJob['pages'] =>
+  set.pages.map(({ scan }) => ({ kind: 'image', path: scan }))
+
+/** The scans as they are in one PDF: what the peers are given. */
+export async function wrapScans(set: BenchSet, dir: string): Promise<string> {
+  const out = join(dir, `${set.name.replaceAll(' ', '-')}-wrapped.pdf`)
+  await tool('img2pdf', [...set.pages.map(({ scan }) => scan), '-o', out])
+  return out
+}
+
+export const runOcrmypdf = (input: string, out: string): Promise<string> =>
+  tool('ocrmypdf', ['-q', '-O3', '--output-type', 'pdfa', '--tesseract-timeout', '0', '--jobs', '2', input, out])
+
+export const runGhostscript = (input: string, out: string): Promise<string> =>
+  tool('gs', [
+    '-q',
+    '-dBATCH',
+    '-dNOPAUSE',
+    '-dSAFER',
+    '-sDEVICE=pdfwrite',
+    '-dPDFSETTINGS=/ebook',
+    `-sOutputFile=${out}`,
+    input,
+  ])
