@@ -8,6 +8,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import packageJson from '../../package.json' with { type: 'json' }
+import { z } from 'zod'
+import { coreContract, type Settings } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
 import { documentCommand } from './documents/command.ts'
 import { createWorkerForker } from './host/workers.ts'
@@ -22,6 +24,7 @@ const USAGE = `desk <command> [--data DIR] [--json]
   refused                              list refused actions
   enrol --url URL --code CODE --name NAME
   sign-in --staff ID                   the password is read from BALIS_DESK_PASSWORD
+  settings [--set JSON]                show this desk's settings, or change some of them
   document ...                         make and check PDFs (desk document --help)
 `
 const EXIT = { done: 0, notWell: 1, usage: 2, offline: 3, failed: 4 } as const
@@ -36,6 +39,7 @@ const OPTIONS = {
   code: { type: 'string' },
   name: { type: 'string' },
   staff: { type: 'string' },
+  set: { type: 'string' },
 } as const
 
 class UsageError extends Error {}
@@ -102,6 +106,11 @@ const COMMANDS: Record<string, Command> = {
     const library = await handlers['desk.enrol'](wanted)
     return { exit: EXIT.done, data: library, lines: [`${library.id} ${library.name}`] }
   },
+  async settings({ core }, { set }) {
+    const settings = set === undefined ? core.settings.get() : core.settings.set(settingsFrom(set))
+    const lines = Object.entries(settings).map(([key, value]) => `${key}\t${JSON.stringify(value)}`)
+    return { exit: EXIT.done, data: settings, lines }
+  },
   async 'sign-in'({ handlers }, { staff }) {
     // A password on the command line would stand in the list of processes.
     const password = process.env['BALIS_DESK_PASSWORD']
@@ -110,6 +119,19 @@ const COMMANDS: Record<string, Command> = {
     return { exit: EXIT.done, data: me, lines: [`${me.id} ${me.name}`] }
   },
 }
+/** The part of the settings a person typed. @throws UsageError naming what does not fit */
+function settingsFrom(json: string): Partial<Settings> {
+  let typed: unknown
+  try {
+    typed = JSON.parse(json)
+  } catch {
+    throw new UsageError('--set takes JSON, such as {"holdSeconds":5}')
+  }
+  const parsed = coreContract['settings.set'].in.safeParse(typed)
+  if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error))
+  return parsed.data as Partial<Settings>
+}
+
 /** What doctor tells without calling the desk unwell. */
 const ADVICE = new Set(['keyStore', 'exit', 'scanner', 'printer', 'centre'])
 

@@ -90,9 +90,10 @@ function printerDrivers(core: Core, rehearsal: RunningIppPrinter | null): Printe
   const typed = (): { id: string; name: string; uri: string }[] =>
     core.settings.get().printerAddresses.map((uri) => ({ id: uri, name: uri.replace(/^ipps?:\/\//, ''), uri }))
   return [
-    new IppDriver({ printers: () => [...own, ...typed()], cups: process.env['BALIS_DESK_CUPS'] ?? 'ipp://localhost:631/' }),
-    new PdfFileDriver(() => [
-      { id: 'pdf:folder', name: 'PDF', folder: join(core.options.dataDir, 'printed') },
-    ]),
+    new IppDriver({
+      printers: () => [...own, ...typed()],
+      cups: process.env['BALIS_DESK_CUPS'] ?? 'ipp://localhost:631/',
+    }),
+    new PdfFileDriver(() => [{ id: 'pdf:folder', name: 'PDF', folder: join(core.options.dataDir, 'printed') }]),
   ]
 }

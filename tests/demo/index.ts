@@ -60,6 +60,7 @@ try {
   await step('The desk is told of its scanner (SANE pnm) and its printer', () =>
     desk(
       'settings',
+      '--set',
       JSON.stringify({
         holdSeconds: 0,
         language: 'zh-CN',
