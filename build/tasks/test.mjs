@@ -18,7 +18,7 @@ const STEPS = {
   types: async () => resultOfCheck('types', await typecheck()),
   lint: async () => resultOfCheck('lint', await lint()),
   format: async () => resultOfCheck('format', await checkFormat()),
-  compile: async () => resultOfCheck('compile', await compile().then(() => 0, fail)),
+  compile: async () => resultOfCheck('compile', await compile().then(compiled, fail)),
   units: async () => {
     const report = join(reports, 'units.json')
     const args = ['run', '--config', 'build/vitest.config.ts', '--reporter=default', '--reporter=json']
@@ -31,6 +31,11 @@ const STEPS = {
     return resultOfPlaywright(join(reports, 'window.json'), code)
   },
   demo: async () => resultOfCheck('demo', await runNode(['tests/demo/index.ts'])),
+}
+
+function compiled() {
+  process.env.BALIS_DESK_COMPILED = '1'
+  return 0
 }
 
 function fail(error) {

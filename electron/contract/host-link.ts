@@ -2,6 +2,7 @@
  * What main and the processes it hosts (core, the rehearsal centre, workers) say to each other. Both ends are ours and
  * ship together, so this is typed, not parsed. Everything is plain JSON: one of the two hosts carries text.
  */
+import type { Refusal } from './main.contract.ts'
 
 /** How core is to open. */
 export interface CoreInit {
@@ -47,8 +48,6 @@ export interface AskMain {
   /** Answered with the worker's number; its port follows as a `worker` message. */
   forkWorker: [WorkerOrder, { worker: number; pid: number }]
   killWorker: [{ worker: number }, null]
-  /** Remembers whether the next start plays an own centre or not. */
-  setRehearsal: [{ rehearsal: boolean }, null]
 }
 
 /** Told without an answer. */
@@ -78,7 +77,14 @@ export type ToCore =
   | PortData
   | PortClose
 
-export type FromCore = { readonly type: 'ready' } | Ask | Told | PortData | PortClose
+export type FromCore =
+  | { readonly type: 'ready' }
+  /** Core cannot open at all, and why; starting it again would not help. */
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  | Ask
+  | Told
+  | PortData
+  | PortClose
 
 /** The one line a centre process prints when it listens. */
 export interface CentreListening {

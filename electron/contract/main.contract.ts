@@ -1,5 +1,6 @@
 /** What a window may ask of main: the shell's own few things. Work is core's. */
 import { z } from 'zod'
+import { ErrorCode, ErrorParams } from './errors.ts'
 import { ShortText, Uuid } from './words.ts'
 
 export const MAIN_PROTOCOL = 1
@@ -15,6 +16,10 @@ const chosen = z.strictObject({ files: z.array(ChosenFile).max(500) })
 export const CoreState = z.enum(['starting', 'running', 'restarting', 'failed'])
 export type CoreState = z.infer<typeof CoreState>
 
+/** Why core cannot open, such as `database_newer` or `data_folder_in_use`; null when it died without a word. */
+export const Refusal = z.strictObject({ code: ErrorCode, params: ErrorParams })
+export type Refusal = z.infer<typeof Refusal>
+
 export const AppInfo = z.strictObject({
   version: ShortText,
   electron: ShortText,
@@ -26,6 +31,7 @@ export const AppInfo = z.strictObject({
   rehearsal: z.boolean(),
   locale: ShortText,
   core: CoreState,
+  refusal: Refusal.nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 
@@ -37,6 +43,8 @@ export const mainContract = {
   'app.info': { in: empty, out: AppInfo },
   /** Ends the app and starts it again, as after a change that needs it. */
   'app.relaunch': { in: empty, out: done },
+  /** Leaves rehearsal for work with a real centre, or goes back: another data folder, so the app starts again. */
+  'app.setRehearsal': { in: z.strictObject({ rehearsal: z.boolean() }), out: done },
   /** Tries core again after it failed too often. */
   'core.restart': { in: empty, out: done },
   'files.open': { in: z.strictObject({ kind: FileKind, multiple: z.boolean() }), out: chosen },
@@ -57,5 +65,7 @@ export const mainContract = {
 
 export type MainContract = typeof mainContract
 
-export const MainEvent = z.discriminatedUnion('topic', [z.strictObject({ topic: z.literal('core'), state: CoreState })])
+export const MainEvent = z.discriminatedUnion('topic', [
+  z.strictObject({ topic: z.literal('core'), state: CoreState, refusal: Refusal.nullable() }),
+])
 export type MainEvent = z.infer<typeof MainEvent>

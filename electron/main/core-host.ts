@@ -2,7 +2,7 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron'
 import { type Asking, createAsking } from '../contract/asking.ts'
 import type { AskCore, AskMain, BlobPlace, CoreInit, FromCore, NoticeToCore, ToCore } from '../contract/host-link.ts'
-import type { CoreState } from '../contract/main.contract.ts'
+import type { CoreState, Refusal } from '../contract/main.contract.ts'
 import { type HostedProcess, startProcess } from './hosts/process-host.ts'
 import { createPortRelay, type PortRelay } from './hosts/port-relay.ts'
 import { createWorkerHost, type WorkerHost } from './hosts/worker-host.ts'
@@ -13,6 +13,8 @@ const CLOSE_MS = 6000
 
 export interface CoreHost {
   readonly state: CoreState
+  /** Why core does not open, when it said so. */
+  readonly refusal: Refusal | null
   start(): void
   /** Tries again after it was given up. */
   restart(): void
@@ -27,8 +29,7 @@ export interface CoreHost {
 
 export interface CoreHostOptions {
   readonly init: () => CoreInit
-  readonly onState: (state: CoreState) => void
-  readonly setRehearsal: (rehearsal: boolean) => void
+  readonly onState: (state: CoreState, refusal: Refusal | null) => void
 }
 
 /** What belongs to one running core. */
@@ -44,13 +45,14 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   /** Ports and notices that came while no core ran. */
   const early: ((run: Run) => void)[] = []
   let state: CoreState = 'starting'
+  let refusal: Refusal | null = null
   let run: Run | undefined
   let ending: (() => void) | undefined
 
   function become(next: CoreState): void {
     if (state === next) return
     state = next
-    options.onState(next)
+    options.onState(next, refusal)
   }
 
   function start(): void {
@@ -70,13 +72,13 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     const asking = createAsking<AskCore, AskMain>(send, {
       forkWorker: (order) => workers.fork(order),
       killWorker: ({ worker }) => workers.kill(worker),
-      setRehearsal: ({ rehearsal }) => (options.setRehearsal(rehearsal), null),
     })
     const mine: Run = { child, asking, relay, workers }
     child.onMessage((raw) => {
       const message = raw as FromCore
       if (asking.take(message)) return
       if (message.type === 'ready') become('running')
+      else if (message.type === 'refused') refusal = message.refusal
       else if (message.type === 'port-data') relay.deliver(message.port, message.message)
       else if (message.type === 'port-close') relay.close(message.port)
     })
@@ -95,7 +97,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   }
 
   function lost(): void {
-    if (!limit.mayRestart()) return become('failed')
+    if (refusal || !limit.mayRestart()) return become('failed')
     become('restarting')
     start()
   }
@@ -109,10 +111,14 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     get state() {
       return state
     },
+    get refusal() {
+      return refusal
+    },
     start,
     restart() {
       if (state !== 'failed') return
       limit.forget()
+      refusal = null
       become('restarting')
       start()
     },

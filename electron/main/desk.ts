@@ -1,8 +1,9 @@
 /** What the shell is made of, put together. */
+import { join } from 'node:path'
 import { app, powerMonitor } from 'electron'
 import { CHANNEL } from '../contract/channels.ts'
 import type { BlobPlace } from '../contract/host-link.ts'
-import { type CoreState, MAIN_PROTOCOL, type MainEvent } from '../contract/main.contract.ts'
+import { MAIN_PROTOCOL, type MainEvent } from '../contract/main.contract.ts'
 import type { EventMessage } from '../contract/rpc.ts'
 import { type CentreHost, createCentreHost, freePort } from './centre-host.ts'
 import { type CoreHost, createCoreHost } from './core-host.ts'
@@ -12,6 +13,7 @@ import { openShellState, type ShellStore } from './shell-state.ts'
 import { currentWindow } from './windows.ts'
 
 export interface Desk {
+  /** Where core keeps database and blobs. */
   readonly dataDir: string
   readonly rehearsal: boolean
   readonly language: string
@@ -26,18 +28,19 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
   const shell = openShellState(dataDir)
   const rehearsal = options.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
+  // What is played must never mix with what is real.
+  const coreFolder = rehearsal && !options.centreUrl ? join(dataDir, 'rehearsal') : dataDir
   let centre: CentreHost | undefined
 
   const core = createCoreHost({
     init: () => {
       const centreUrl = options.centreUrl ?? centre?.url
-      return { dataDir, rehearsal, locale: language, ...(centreUrl ? { centreUrl } : {}) }
+      return { dataDir: coreFolder, rehearsal, locale: language, ...(centreUrl ? { centreUrl } : {}) }
     },
-    onState(state) {
-      tellPage({ topic: 'core', state })
+    onState(state, refusal) {
+      tellPage({ topic: 'core', state, refusal })
       if (state === 'restarting') joinAgain()
     },
-    setRehearsal: (next) => shell.set({ rehearsal: next }),
   })
   const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }))
 
@@ -56,7 +59,7 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
   }
 
   return {
-    dataDir,
+    dataDir: coreFolder,
     rehearsal,
     language,
     shell,
@@ -86,7 +89,7 @@ function endInOrder(core: CoreHost, after: () => void): void {
   })
 }
 
-function tellPage(event: { topic: 'core'; state: CoreState }): void {
-  const message: EventMessage = { protocol: MAIN_PROTOCOL, kind: 'event', event: event satisfies MainEvent }
+function tellPage(event: MainEvent): void {
+  const message: EventMessage = { protocol: MAIN_PROTOCOL, kind: 'event', event }
   currentWindow()?.webContents.send(CHANNEL.event, message)
 }

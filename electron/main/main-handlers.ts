@@ -33,8 +33,15 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       rehearsal: desk.rehearsal,
       locale: desk.language,
       core: desk.core.state,
+      refusal: desk.core.refusal,
     }),
     'app.relaunch': () => {
+      app.relaunch()
+      app.quit()
+      return done
+    },
+    'app.setRehearsal': ({ rehearsal }) => {
+      desk.shell.set({ rehearsal })
       app.relaunch()
       app.quit()
       return done

@@ -14,12 +14,14 @@
  */
 import { type Answers, type Asking, createAsking } from '../../contract/asking.ts'
 import type { AskCore, AskMain, CoreInit, FromCore, NoticeToCore, ToCore } from '../../contract/host-link.ts'
+import type { Refusal } from '../../contract/main.contract.ts'
 import type { PortLike } from '../../contract/rpc.ts'
 import { type Channel, connectChannel } from './channel.ts'
 import { createRelayedPorts } from './relayed-ports.ts'
 
 /** How long core may take to close its database before it ends itself, ms. */
 const CLOSE_MS = 5000
+const REFUSE_MS = 100
 
 export interface ParentLink {
   /** How to open, said by main at once. */
@@ -39,6 +41,8 @@ export interface ParentLink {
   onEnd(close: () => Promise<void>): void
   /** Core serves now. */
   ready(): void
+  /** Core cannot open; the process ends once main knows why. */
+  refuse(refusal: Refusal): void
 }
 
 /** @returns the link, or null when this process was started by hand */
@@ -101,6 +105,11 @@ function linkOver(channel: Channel<ToCore, FromCore>): ParentLink {
     onWorker: (listener) => workers.take(([worker, event]) => listener(worker, event)),
     onEnd: (given) => (close = given),
     ready: () => channel.send({ type: 'ready' }),
+    refuse(refusal) {
+      channel.send({ type: 'refused', refusal })
+      // The word must be out before the process is gone.
+      setTimeout(() => process.exit(1), REFUSE_MS)
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Core under main: opens as main says, serves every window, ends in order. */
 import { CORE_PROTOCOL, type CoreEvent, coreContract } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
 import type { BlobPlace, CoreInit, GrantedFile } from '../../contract/host-link.ts'
 import type { EventMessage, PortLike } from '../../contract/rpc.ts'
 import { createRpcServer, type Handlers, servePort } from '../../contract/rpc-server.ts'
@@ -21,7 +22,13 @@ export interface ServedCore {
 
 /** @param open opens database, sync and devices as main says */
 export async function serveParent(parent: ParentLink, open: (init: CoreInit) => Promise<ServedCore>): Promise<void> {
-  const core = await open(await parent.init)
+  const init = await parent.init
+  const core = await open(init).catch((error: unknown) => {
+    if (!(error instanceof DeskError)) throw error
+    parent.refuse({ code: error.code, params: error.params })
+    return null
+  })
+  if (!core) return
   const windows = new Set<PortLike>()
   const answer = createRpcServer({
     contract: coreContract,

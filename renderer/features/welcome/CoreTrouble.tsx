@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CoreState } from '../../../electron/contract/main.contract.ts'
+import type { CoreState, Refusal } from '../../../electron/contract/main.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
 import { errorText } from '../../app/errors.ts'
 import { main, onMainEvent } from '../../host.ts'
@@ -10,8 +10,18 @@ import { Note } from '../../ui/Note.tsx'
 /** Says when the working part of the app is away, and what to do when it does not come back. */
 export function CoreTrouble({ error }: { error: DeskError | null }) {
   const { t } = useTranslation()
-  const [state, setState] = useState<CoreState>('running')
-  useEffect(() => onMainEvent((event) => setState(event.state)), [])
+  const [{ state, refusal }, setCore] = useState<{ state: CoreState; refusal: Refusal | null }>({
+    state: 'running',
+    refusal: null,
+  })
+  useEffect(() => {
+    // Core may have given up before this page listened.
+    void main('app.info', {})
+      .then((info) => setCore({ state: info.core, refusal: info.refusal }))
+      .catch(() => {})
+    return onMainEvent((event) => setCore(event))
+  }, [])
+  const why = error ?? refusal
   if (state === 'failed' || error)
     return (
       <div
@@ -22,7 +32,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
         <div className="grid w-full max-w-[460px] gap-4 rounded-xl border border-line bg-panel p-7 shadow-paper">
           <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
           <p className="text-ink-2">{t('trouble.kept')}</p>
-          {error && <Note tone="bad">{errorText(t, error.code, error.params)}</Note>}
+          {why && <Note tone="bad">{errorText(t, why.code, why.params)}</Note>}
           <div className="flex gap-2">
             <Button kind="primary" size="big" autoFocus onClick={() => void main('core.restart', {}).catch(() => {})}>
               {t('trouble.restart')}

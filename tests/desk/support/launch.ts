@@ -61,7 +61,8 @@ let display: Promise<{ env: Record<string, string> }> | undefined
 let launcher: string | undefined
 
 export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedDesk> {
-  await compile()
+  // Tasks compile once, before anything is measured.
+  if (!process.env.BALIS_DESK_COMPILED) await compile()
   if (!hasDisplay()) display ??= startVirtualDisplay()
   const screen = await display
 

@@ -345,8 +345,9 @@ export function fakeMain(): PortLike {
     protocol: MAIN_PROTOCOL,
     onUnexpected: (method, error) => console.error(method, error),
     handlers: {
-      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', core: 'running' as const }),
+      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', core: 'running' as const, refusal: null }),
       'app.relaunch': () => done,
+      'app.setRehearsal': () => done,
       'core.restart': () => done,
       'files.open': () => ({ files: [] }),
       'files.save': () => ({ saved: true }),
@@ -354,7 +355,6 @@ export function fakeMain(): PortLike {
       'view.theme': () => done,
       'view.zoom': () => done,
       'window.control': () => done,
-      'help.open': () => done,
     },
   }) // prettier-ignore
   let receive: (message: unknown) => void = () => {}
