@@ -12,6 +12,8 @@ export interface CentreOptions {
   dataDir: string
   mutants: MutantSet
   clock?: CentreClock
+  /** Requests pre-allotted to each desk of a library with several; 0 (default): none. */
+  allotBlock?: number
 }
 
 export class Centre {
@@ -20,6 +22,7 @@ export class Centre {
   readonly blobs: Blobs
   readonly wake = new WakeLines()
   readonly mutants: MutantSet
+  allotBlock: number
   /** When each device's leases were last looked at. */
   readonly leasesSeen = new Map<string, number>()
   /** Last `seq` each library's feed has shown to anybody; only the mutant of S1 looks at it. */
@@ -29,6 +32,7 @@ export class Centre {
     this.db = openStore(options.dataDir)
     this.clock = options.clock ?? new CentreClock()
     this.mutants = options.mutants
+    this.allotBlock = options.allotBlock ?? 0
     this.blobs = new Blobs(this.db, options.dataDir, options.mutants)
   }
 

@@ -72,3 +72,44 @@ export function renewLeases(db: Db, device: string, now: number): Set<string> {
     return work.flush(now)
   })
 }
+
+/** Desks heard of within this time share the queue. */
+const ACTIVE_MS = 7 * DAY_MS
+
+/**
+ * Gives a desk its own block of the queue, so that desks that go offline work disjoint sets: up to `block` requests nobody
+ * has taken up, the most urgent first, until the same hour of the next working day. A hint, no lock: guards ignore it.
+ */
+export function allot(db: Db, library: string, desk: string, block: number, now: number): Set<string> {
+  const active = db
+    .sql<{ n: number }>('SELECT count(*) AS n FROM device WHERE library = ? AND revoked_at IS NULL AND seen_at > ?')
+    .get(library, now - ACTIVE_MS)!.n
+  if (block <= 0 || active < 2) return new Set()
+  return db.write(() => {
+    const until = leaseFrom(now)
+    const own = db
+      .sql<{ request: string; until: number }>('SELECT request, until FROM allotment WHERE library = ? AND desk = ?')
+      .all(library, desk)
+    const free = db
+      .sql<{ id: string }>(
+        `SELECT id FROM entity WHERE library = ? AND open_at IS NOT NULL AND type = 'request'
+           AND id NOT IN (SELECT request FROM allotment WHERE allotment.library = entity.library AND until > ?)
+         ORDER BY open_at, id LIMIT ?`,
+      )
+      .all(library, now, Math.max(0, block - own.filter((one) => one.until > now).length))
+    const stale = own.filter((one) => one.until - now < RENEW_BELOW_MS).map((one) => one.request)
+    const work = new Workspace(db)
+    for (const id of new Set([...stale, ...free.map((row) => row.id)])) {
+      const draft = work.find(library, 'request', id)
+      if (!draft || draft.gone !== null) continue
+      draft.row.allotted = { desk, until }
+      db.sql('INSERT OR REPLACE INTO allotment(library, request, desk, until) VALUES (?,?,?,?)').run(
+        library,
+        id,
+        desk,
+        until,
+      )
+    }
+    return work.flush(now)
+  })
+}

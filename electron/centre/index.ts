@@ -2,7 +2,7 @@
  * The reference central service as a program of its own.
  *
  *   node electron/centre/index.ts --data DIR [--port N] [--host 127.0.0.1] [--cert FILE --key FILE]
- *                                 [--rehearsal [--rows N] [--seed N] [--manual-borrower] [--mutant NAME]...]
+ *                                 [--rehearsal [--rows N] [--seed N] [--allot N] [--manual-borrower] [--mutant NAME]...]
  *
  * When it listens it writes one line of JSON, `{"listening":"http://127.0.0.1:PORT"}`, and tells its parent the same. It ends
  * on SIGTERM, SIGINT and when its parent goes away; nothing that was answered is lost on SIGKILL.
@@ -28,6 +28,7 @@ function optionsOf(argv: string[]): StartOptions {
       rehearsal: { type: 'boolean', default: false },
       rows: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
+      allot: { type: 'string', default: '0' },
       'manual-borrower': { type: 'boolean', default: false },
       mutant: { type: 'string', multiple: true, default: [] },
     },
@@ -48,6 +49,7 @@ function optionsOf(argv: string[]): StartOptions {
     rows: natural(values.rows, '--rows'),
     seed: natural(values.seed, '--seed'),
     ...(values['manual-borrower'] ? { borrower: { receiveAfterMs: null, returnAfterMs: null } } : {}),
+    allotBlock: natural(values.allot, '--allot'),
     mutants,
   }
 }

@@ -25,6 +25,8 @@ export interface StartOptions {
   rows?: number
   seed?: number
   borrower?: BorrowerPace
+  /** Requests pre-allotted to each desk of a library with several; default 0: none. */
+  allotBlock?: number
   mutants?: readonly Mutant[]
   clock?: CentreClock
 }
@@ -47,6 +49,7 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
   const centre = new Centre({
     dataDir: options.dataDir,
     mutants: new Set(options.mutants ?? []),
+    allotBlock: options.allotBlock ?? 0,
     ...(options.clock ? { clock: options.clock } : {}),
   })
   await plant(centre.db, {
@@ -87,6 +90,8 @@ function listen(centre: Centre, borrower: Borrower | null, tls: StartOptions['tl
   server.requestTimeout = 0
   server.headersTimeout = 20_000
   server.timeout = 120_000
+  // Longer than a desk's own idle time, so that it is never the centre that closes a line just taken up again.
+  server.keepAliveTimeout = 75_000
   return server
 }
 
@@ -107,8 +112,10 @@ async function answer(
   }
 }
 
+/** The caller is on this machine and means this machine: a page behind a rebound name does not get at the levers. */
 function fromLoopback(req: IncomingMessage): boolean {
-  return LOOPBACK.test((req.socket.remoteAddress ?? '').replace(/^::ffff:/, ''))
+  const name = (req.headers.host ?? '').replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+  return LOOPBACK.test((req.socket.remoteAddress ?? '').replace(/^::ffff:/, '')) && LOOPBACK.test(name)
 }
 
 async function refuse(centre: Centre, req: IncomingMessage, res: ServerResponse, error: unknown): Promise<void> {

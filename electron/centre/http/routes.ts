@@ -14,7 +14,7 @@ import {
 import { Sha256 } from '../../contract/words.ts'
 import type { Centre } from '../centre.ts'
 import { feedPage } from '../feed.ts'
-import { renewLeases } from '../housekeeping.ts'
+import { allot, renewLeases } from '../housekeeping.ts'
 import { actorOf, deviceOf, enrol, refreshTokens, signIn, staffSignedIn, type Device } from '../identity.ts'
 import { push } from '../ops.ts'
 import { HttpRefusal } from '../refusal.ts'
@@ -90,18 +90,19 @@ const signInStaff: Handler = async (call) => {
   await reply(call, 200, signedIn)
 }
 
-/** Leases are renewed whenever their desk is heard of. */
-function heardOf(centre: Centre, id: string): void {
+/** Leases are renewed and blocks of the queue allotted whenever their desk is heard of. */
+function heardOf(centre: Centre, { id, library }: Device): void {
   const now = centre.clock.now()
   if (Math.abs(now - (centre.leasesSeen.get(id) ?? 0)) < LEASE_LOOK_MS) return
   centre.leasesSeen.set(id, now)
   centre.tell(renewLeases(centre.db, id, now))
+  centre.tell(allot(centre.db, library, id, centre.allotBlock, now))
 }
 
 const feed: Handler = async (call) => {
   const { centre, req, res, url } = call
   const who = device(call)
-  heardOf(centre, who.id)
+  heardOf(centre, who)
   const wanted = Number(url.searchParams.get('limit') ?? FEED_LIMIT)
   const limit = Number.isInteger(wanted) && wanted >= 1 ? Math.min(wanted, FEED_LIMIT) : FEED_LIMIT
   const page = feedPage(centre.db, who.library, url.searchParams.get('cursor') ?? '', limit, centre.mutants)
@@ -122,7 +123,7 @@ const ops: Handler = async (call) => {
   if (body.protocol !== PROTOCOL && !centre.mutants.has('no-protocol-check'))
     throw new HttpRefusal(426, 'protocol_unsupported', { min: PROTOCOL, max: PROTOCOL })
   if (body.deviceId !== who.id) throw new HttpRefusal(403, 'wrong_device')
-  heardOf(centre, who.id)
+  heardOf(centre, who)
   const reserved = centre.mutants.has('seq-before-commit')
     ? await takeTooEarly(centre, who, body.ops.length)
     : undefined

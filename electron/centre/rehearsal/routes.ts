@@ -2,11 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { Id, LongText, Service, ShortText } from '../../contract/words.ts'
-import { actAs, askingSide } from '../act.ts'
+import { actAs, askingSide, change } from '../act.ts'
 import type { Centre } from '../centre.ts'
 import { makeEnrolCode, revokeDevice } from '../identity.ts'
 import { readJson } from '../http/body.ts'
 import { sendJson } from '../http/reply.ts'
+import { mirror, remember } from '../machine/turn.ts'
 import { HttpRefusal } from '../refusal.ts'
 import { requestRow } from '../seed/blank.ts'
 import { HOME, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from '../seed/directory.ts'
@@ -43,6 +44,8 @@ const Calls = {
   cancel: z.strictObject({ library, requestId: Id }),
   complain: z.strictObject({ library, requestId: Id, reason: LongText.default('有一页不清楚') }),
   renew: z.strictObject({ library, requestId: Id, until: z.int() }),
+  opened: z.strictObject({ library, requestId: Id }),
+  allot: z.strictObject({ block: z.int().min(0).max(500) }),
   'enrol-code': z.strictObject({ library }),
   revoke: z.strictObject({ deviceId: Id }),
   clock: z.strictObject({ offsetMs: z.int() }),
@@ -129,6 +132,21 @@ function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): 
       const { library: supplier, requestId, until } = Calls.renew.parse(body)
       return asAsking(centre, supplier, requestId, (l) => actAs(db, l, 'renewAsk', requestId, { until }, clock.now()))
     }
+    case 'opened': {
+      const { library: supplier, requestId } = Calls.opened.parse(body)
+      centre.tell(
+        change(db, supplier, requestId, 'opened', clock.now(), (turn, draft) => {
+          if (draft.row.delivery) draft.row.delivery.openedAt ??= clock.now()
+          remember(turn, draft)
+          mirror(turn, draft)
+        }),
+      )
+      return {}
+    }
+    case 'allot':
+      centre.allotBlock = Calls.allot.parse(body).block
+      centre.leasesSeen.clear()
+      return {}
     case 'enrol-code':
       return { code: makeEnrolCode(db, Calls['enrol-code'].parse(body).library, clock.now()) }
     case 'revoke':

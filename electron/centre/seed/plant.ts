@@ -2,7 +2,7 @@
 import type { Db } from '../../../db/driver.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import { setPassword, makeEnrolCode } from '../identity.ts'
-import { Workspace, takeSeq } from '../store/rows.ts'
+import { Workspace, openAt, takeSeq } from '../store/rows.ts'
 import { startNumbersAt } from '../store/numbers.ts'
 import { HOME, MEMBERS, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from './directory.ts'
 import { figure3 } from './figure3.ts'
@@ -96,12 +96,13 @@ function asking(row: RequestRow, supplier: string): RequestRow {
 function insertAll(db: Db, library: string, rows: RequestRow[]): void {
   let seq = takeSeq(db, library, rows.length) - rows.length
   const insert = db.sql(
-    `INSERT INTO entity(library, type, id, version, seq, body, wake_at) VALUES (?, 'request', ?, 1, ?, ?, ?)`,
+    `INSERT INTO entity(library, type, id, version, seq, body, wake_at, open_at) VALUES (?, 'request', ?, 1, ?, ?, ?, ?)`,
   )
   const bind = db.sql('INSERT OR IGNORE INTO bound(library, barcode, request, volume) VALUES (?,?,?,?)')
   for (const row of rows) {
     row.seq = ++seq
-    insert.run(library, row.id, seq, JSON.stringify(row), row.status === 'Loaned' ? row.dueAt : null)
+    const due = row.status === 'Loaned' ? row.dueAt : null
+    insert.run(library, row.id, seq, JSON.stringify(row), due, openAt(row))
     if (row.status === 'Loaned' || row.status === 'Overdue')
       for (const v of row.volumes) if (v.barcode !== null) bind.run(library, v.barcode, row.id, v.volume)
   }

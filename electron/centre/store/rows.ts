@@ -107,10 +107,11 @@ export class Workspace {
       const request = draft.gone === null && draft.row.type === 'request' ? draft.row : null
       this.db
         .sql(
-          `INSERT INTO entity(library, type, id, version, seq, body, meta, gone_at, wake_at, claim_desk)
-           VALUES (?,?,?,?,?,?,?,?,?,?)
+          `INSERT INTO entity(library, type, id, version, seq, body, meta, gone_at, wake_at, claim_desk, open_at)
+           VALUES (?,?,?,?,?,?,?,?,?,?,?)
            ON CONFLICT(library, type, id) DO UPDATE SET version = excluded.version, seq = excluded.seq, body = excluded.body,
-             meta = excluded.meta, gone_at = excluded.gone_at, wake_at = excluded.wake_at, claim_desk = excluded.claim_desk`,
+             meta = excluded.meta, gone_at = excluded.gone_at, wake_at = excluded.wake_at, claim_desk = excluded.claim_desk,
+             open_at = excluded.open_at`,
         )
         .run(
           draft.library,
@@ -123,6 +124,7 @@ export class Workspace {
           draft.gone === null ? null : now,
           request ? wakeAt(request, draft.meta) : null,
           request?.claim?.desk ?? null,
+          request ? openAt(request) : null,
         )
       if (draft.row.type === 'request') this.rebind(draft.library, id, request)
       moved.add(draft.library)
@@ -136,9 +138,10 @@ export class Workspace {
     return takeSeq(this.db, library, 1)
   }
 
-  /** Keeps the table of bound items in step with the request. */
+  /** Keeps the tables of bound items and of allotments in step with the request. */
   private rebind(library: string, id: string, request: RequestRow | null): void {
     this.db.sql('DELETE FROM bound WHERE library = ? AND request = ?').run(library, id)
+    if (!request?.allotted) this.db.sql('DELETE FROM allotment WHERE library = ? AND request = ?').run(library, id)
     if (!request || request.role !== 'supplier' || !HOLDS_ITEMS.has(request.status)) return
     for (const volume of request.volumes)
       if (volume.barcode !== null && (volume.place !== 'shelf' || request.status === 'WillSupply'))
@@ -153,6 +156,12 @@ function wakeAt(request: RequestRow, meta: Meta): number | null {
   if (request.status === 'Loaned') return request.dueAt
   if (request.status === 'RetryPossible') return meta.retryAt ?? null
   return null
+}
+
+/** Promise of a request that waits to be taken up, else null. */
+export function openAt(request: RequestRow): number | null {
+  const waits = request.role === 'supplier' && request.status === 'RequestReceived' && request.claim === null
+  return waits ? request.promiseAt : null
 }
 
 /** Takes `count` numbers of a library's sequence and returns the last (S1: inside the transaction that writes the rows). */

@@ -63,6 +63,22 @@ const STEPS: readonly [version: number, sql: string][] = [
     ) STRICT, WITHOUT ROWID;
   `,
   ],
+  [
+    20,
+    `
+    -- Promise of a request nobody has taken up yet, for pre-allotment; null for every other row.
+    ALTER TABLE entity ADD COLUMN open_at INTEGER;
+    UPDATE entity SET open_at = json_extract(body, '$.promiseAt')
+      WHERE type = 'request' AND gone_at IS NULL AND claim_desk IS NULL
+        AND json_extract(body, '$.status') = 'RequestReceived' AND json_extract(body, '$.role') = 'supplier';
+    CREATE INDEX entity_open ON entity(library, open_at) WHERE open_at IS NOT NULL;
+    CREATE TABLE allotment (
+      library TEXT NOT NULL, request TEXT NOT NULL, desk TEXT NOT NULL, until INTEGER NOT NULL,
+      PRIMARY KEY (library, request)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX allotment_desk ON allotment(desk);
+  `,
+  ],
 ]
 
 /** Brings the file up to date; a file of a newer centre is refused. */
