@@ -92,15 +92,13 @@ describe('a disk that runs full in the middle of a stack', () => {
   /** Bytes that hold a page or two of each, but not the stack. */
   const ROOM: Record<string, number> = { escl: 40_000, sane: 200_000, rehearsal: 1_200_000, folder: 300_000 }
 
-  test.each(Object.keys(drivers))(
+  test.for(Object.keys(drivers))(
     '%s says disk_full; the pages before are whole, nothing half is left',
-    async (name) => {
-      if (name === 'sane' && !sane) return
+    async (name, { skip }) => {
+      skip(name === 'sane' && !sane, 'scanimage is not installed')
       const spoolDir = await folder(`full-${name}`)
       const { driver, id } = await drivers[name]!()
-      if (!smallDisk(spoolDir, ROOM[name] as number)) {
-        return console.warn(`SKIPPED: full disk with ${name}, because no volume may be mounted here`)
-      }
+      skip(!smallDisk(spoolDir, ROOM[name] as number), 'no volume may be mounted here')
       const { pages, error } = await collect(driver.scan(job(id, spoolDir), never))
       expect(error?.code).toBe('disk_full')
       expect(pages.length).toBeGreaterThan(0)
@@ -113,9 +111,9 @@ describe('a disk that runs full in the middle of a stack', () => {
     },
   )
 
-  test.skipIf(!sane)('a jam on a disk that is nearly full is still told as a jam', async () => {
+  test.skipIf(!sane)('a jam on a disk that is nearly full is still told as a jam', async ({ skip }) => {
     const spoolDir = await folder('nearly-full')
-    if (!smallDisk(spoolDir, 600_000)) return console.warn('SKIPPED: nearly full disk, no volume may be mounted here')
+    skip(!smallDisk(spoolDir, 600_000), 'no volume may be mounted here')
     const { driver, id } = await drivers.sane!()
     const change = { options: { 'read-return-value': 'SANE_STATUS_JAMMED' } }
     expect((await collect(driver.scan(job(id, spoolDir, change), never))).error?.code).toBe('jam')
