@@ -7,7 +7,8 @@
  * used. The library needs about 40 open requests. Prints a line for each rule; the status is 1 when one is broken.
  */
 import { parseArgs } from 'node:util'
-import { CHECKS, Skipped } from './checks.ts'
+import { Skipped } from './checks/check.ts'
+import { CHECKS } from './checks/index.ts'
 import { Desks, type Access } from './desks.ts'
 
 export interface Finding {

@@ -1,0 +1,9 @@
+/** One named check per rule of the sync design that a central service must keep. Each stands by itself; `epoch` comes last. */
+import { BYTES } from './bytes.ts'
+import { CALLS } from './calls.ts'
+import type { Check } from './check.ts'
+import { FEED } from './feed.ts'
+import { GUARDS } from './guards.ts'
+import { RESULTS } from './results.ts'
+
+export const CHECKS: readonly Check[] = [...FEED, ...RESULTS, ...GUARDS, ...BYTES, ...CALLS]
