@@ -11,6 +11,8 @@ export interface ToolRun {
   signal: AbortSignal
   onStdout?: (line: string) => void
   onStderr?: (line: string) => void
+  /** True while the tool would not hear a request to stop; it is then made when this ends, or after `graceMs`. */
+  isDeaf?: () => boolean
   /** How the tool's bytes become text; latin1 keeps every byte for a caller that knows better. */
   encoding?: 'utf8' | 'latin1'
   /** Milliseconds without a byte on either stream after which the tool counts as hung. */
@@ -55,13 +57,18 @@ export function runTool(run: ToolRun): Promise<ToolResult> {
     let reaper: NodeJS.Timeout | undefined
     const stop = (why: 'aborted' | 'silent' | 'lingering'): void => {
       stopped ??= why
+      clearTimeout(held)
       const name = STOPS[step++]
       if (!name) return
       if (name === 'SIGKILL') killGroup(child)
       else child.kill(name)
       escalation = setTimeout(() => stop(why), run.graceMs ?? 3000)
     }
-    const onAbort = (): void => stop('aborted')
+    let held: NodeJS.Timeout | undefined
+    const onAbort = (): void => {
+      if (run.isDeaf?.()) held ??= setTimeout(() => stop('aborted'), run.graceMs ?? 3000)
+      else stop('aborted')
+    }
     const silence = setTimeout(() => stop('silent'), run.silenceMs)
     const out = lines(run.onStdout)
     const err = lines(run.onStderr)
@@ -69,11 +76,13 @@ export function runTool(run: ToolRun): Promise<ToolResult> {
     child.stderr.setEncoding(run.encoding ?? 'utf8').on('data', (text: string) => {
       silence.refresh()
       err.take(text)
+      if (held !== undefined && step === 0 && !run.isDeaf?.()) stop('aborted')
       if (run.lastWords?.test(text)) lingering ??= setTimeout(() => stop('lingering'), run.graceMs ?? 3000)
     })
     const done = (): void => {
       clearTimeout(silence)
       clearTimeout(lingering)
+      clearTimeout(held)
       clearTimeout(escalation)
       clearTimeout(reaper)
       run.signal.removeEventListener('abort', onAbort)

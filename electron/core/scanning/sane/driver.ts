@@ -107,6 +107,8 @@ export class SaneDriver implements ScannerDriver {
     try {
       let seq = request.firstSeq
       let moving = request.firstSeq
+      // Between "Scanning page" and its first bytes scanimage forgets a stop and takes the next sheet.
+      let starting = false
       let committing = Promise.resolve()
       let broken: unknown = null
       const commit = async (path: string): Promise<void> => {
@@ -136,9 +138,11 @@ export class SaneDriver implements ScannerDriver {
         this.#options.silenceMs ?? 180_000,
         {
           lastWords: /Batch terminated/,
+          isDeaf: () => starting,
           onStdout: (line) => (committing = committing.then(() => commit(line))),
           onStderr: (line) => {
             // scanimage numbers its pages from --batch-start, so its number is our seq.
+            starting = line.startsWith('Scanning page') || (starting && !line.startsWith('Progress:'))
             moving = Number(/^Scanning page (\d+)/.exec(line)?.[1] ?? moving)
             const pct = /^Progress: ([\d.]+)%/.exec(line)?.[1]
             if (pct !== undefined) emit({ type: 'progress', pct: Math.min(100, Number(pct)), page: moving })
@@ -179,7 +183,7 @@ export class SaneDriver implements ScannerDriver {
     args: readonly string[],
     signal: AbortSignal,
     silenceMs: number,
-    listeners: Pick<ToolRun, 'onStdout' | 'onStderr' | 'lastWords'> = {},
+    listeners: Pick<ToolRun, 'onStdout' | 'onStderr' | 'lastWords' | 'isDeaf'> = {},
   ): Promise<ToolResult> {
     const { command = 'scanimage', env, graceMs } = this.#options
     return runTool({
