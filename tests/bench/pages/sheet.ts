@@ -117,6 +117,8 @@ export async function renderSheet(sheet: Sheet, dpi: number, channels: 1 | 3): P
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${n(sheet.width)} ${n(sheet.height)}" preserveAspectRatio="none">` +
     `<defs>${defs}</defs><rect width="100%" height="100%" fill="#fff"/>${sheet.body.join('')}</svg>`
+  // the documents pipeline blocks every loader it does not need, for the whole process
+  sharp.unblock({ operation: ['VipsForeignLoadSvg'] })
   const image = sharp(Buffer.from(svg), { unlimited: true }).flatten({ background: '#fff' })
   const data = await (channels === 1 ? image.greyscale() : image).raw().toBuffer()
   return { data, width, height, channels, dpi }
