@@ -1,8 +1,9 @@
 /** The shell's own promises: it remembers, serves bytes in ranges, brings core back, and ends in order. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { lockFile } from '../../db/driver.ts'
 import { type LaunchedDesk, launchDesk } from './support/launch.ts'
 
 let folder: string
@@ -72,4 +73,23 @@ test('the app ends in order: no process of it is left, and its state is written'
   expect(() => process.kill(core, 0)).toThrow()
   expect(existsSync(join(folder, 'shell.json'))).toBe(true)
   expect(JSON.parse(readFileSync(join(folder, 'shell.json'), 'utf8'))).toMatchObject({ rehearsal: true })
+})
+
+test('a data folder that another program has open is said to be so, at once, and opened when it is free', async () => {
+  const played = join(folder, 'rehearsal')
+  mkdirSync(played)
+  const release = lockFile(join(played, 'desk.lock'))
+  const desk = await launchDesk({ data: folder })
+  await expect
+    .poll(() => appInfo(desk))
+    .toMatchObject({
+      reply: { data: { core: 'failed', refusal: { code: 'data_folder_in_use' } } },
+    })
+  const dialog = desk.page.getByRole('alertdialog')
+  await expect(dialog).toContainText('数据')
+  release()
+  await dialog.getByRole('button').first().click()
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'running', refusal: null } } })
+  await expect(dialog).toBeHidden()
+  await desk.close()
 })
