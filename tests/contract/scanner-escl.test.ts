@@ -295,6 +295,18 @@ describe('our eSCL client with devices that misbehave', () => {
     expect((await driver.list(never)).map((s) => [s.id, s.name])).toEqual([[`escl:${one.url}`, 'Both & more']])
   })
 
+  test('a cancel in the very moment of the order still ends the job on the device', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { driver, id } = await ours({ sheets: 9 })
+      const stop = new AbortController()
+      const run = collect(driver.scan(job(id), stop.signal))
+      while (sim.jobs().length === 0) await new Promise((resolve) => setImmediate(resolve))
+      stop.abort()
+      expect((await run).error?.code).toBe('cancelled')
+      expect(sim.jobs()).toEqual(['Canceled'])
+    }
+  })
+
   test('a device that never answers holds nobody: a cancel is obeyed', async () => {
     const { driver, id } = await ours({ silent: 'NextDocument' })
     const stop = new AbortController()

@@ -105,6 +105,7 @@ export class EsclDriver implements ScannerDriver {
       const dpi = nearestDpi(offered.dpi, request.dpi)
       const settings = scanSettings(caps, { source: request.source, mode: request.mode, dpi, area: request.area })
       job = await this.#begin(client, settings, request, limit)
+      refuseIfAborted(limit)
       done = yield* this.#pages(client, job, { ...request, dpi }, stop, limit)
     } catch (error) {
       throw esclError(error, limit)
@@ -118,8 +119,10 @@ export class EsclDriver implements ScannerDriver {
   /** Makes the job, waiting for a busy device. Errors: what the feeder says, else `busy`, `access_denied`, `io`. */
   async #begin(client: EsclClient, settings: string, request: ScanRequest, signal: AbortSignal): Promise<string> {
     for (let attempt = 1; ; attempt++) {
-      const { status, job } = await client.createJob(settings, signal)
+      // An order once sent is waited for even by a cancel: of a job without its address nobody could end it.
+      const { status, job } = await client.createJob(settings, somewhatLater(signal))
       if (job !== null) return job
+      refuseIfAborted(signal)
       if (status === 401 || status === 403) throw new ScanError('access_denied', `HTTP ${status}`)
       const trouble = feederTrouble(await client.status(signal), request.source)
       if (trouble) throw new ScanError(trouble, `HTTP ${status}`)
@@ -220,6 +223,13 @@ export class EsclDriver implements ScannerDriver {
     if (root === null) throw new ScanError('offline', `not an address: ${scannerId}`)
     return new EsclClient(root, this.#agent)
   }
+}
+
+/** Aborts a little after the given signal does. */
+function somewhatLater(signal: AbortSignal): AbortSignal {
+  const later = new AbortController()
+  signal.addEventListener('abort', () => setTimeout(() => later.abort(), FAREWELL_MS).unref(), { once: true })
+  return later.signal
 }
 
 /** What a "no (more) page" means; null for the ordinary end of a stack. */
