@@ -1,36 +1,9 @@
-/** Core, put together: database, what is shown, who acts, sync, then the working side. Opening reads like a list. */
-import { mkdirSync } from 'node:fs'
-import type { CoreEvent } from '../contract/core.contract.ts'
-import { DeskError } from '../contract/errors.ts'
+/** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
 import type { GrantedFile } from '../contract/host-link.ts'
-import { ClockOffset } from '../domain/clock-offset.ts'
-import type { Operation } from '../domain/machine/operate.ts'
-import type { Actor } from '../domain/machine/rule.ts'
-import { DeskViews, VIEW_VERSION } from '../../db/desk-views.ts'
-import { openDesk } from '../../db/open.ts'
-import { getMeta, setMeta } from '../../db/queries/meta.ts'
-import { nextHoldEnd } from '../../db/queries/outbox.ts'
-import { BlobStore } from './blobs/blob-store.ts'
-import type { Core, CoreOptions } from './context.ts'
-import { act, parseOperation } from './desk/act.ts'
-import { Identity } from './desk/identity.ts'
-import { enrolAtRehearsal } from './desk/rehearsal.ts'
-import { createSettings } from './desk/settings.ts'
-import { createEvents } from './events.ts'
-import { deskHandlers } from './handlers/desk.ts'
-import { opHandlers } from './handlers/ops.ts'
-import { queueHandlers } from './handlers/queue.ts'
-import { statusHandlers } from './handlers/status.ts'
+import type { CoreOptions } from './context.ts'
+import { openDeskCore } from './desk-core.ts'
 import type { WorkerForker } from './host/workers.ts'
-import { createJobs } from './jobs.ts'
-import { openKey } from './keys.ts'
-import { openLog } from './log.ts'
-import { SyncEngine } from './sync/engine.ts'
-import { listenForWake } from './sync/wake.ts'
 import { openWork } from './work.ts'
-
-const GARBAGE_MS = 6 * 3_600_000
-const REHEARSAL_RETRY_MS = 700
 
 export type RunningCore = Awaited<ReturnType<typeof openCore>>
 
@@ -40,157 +13,30 @@ export type RunningCore = Awaited<ReturnType<typeof openCore>>
  * @throws DeskError data_folder_in_use, database_newer, database_damaged, read_only, disk_full
  */
 export async function openCore(options: CoreOptions, fork: WorkerForker) {
-  mkdirSync(options.dataDir, { recursive: true })
-  const log = openLog(options.dataDir)
-  const { key, store } = openKey(options.dataDir, options.rehearsal)
-  const desk = openDesk(options.dataDir, key)
-  const { db } = desk
-
-  const clock = new ClockOffset()
-  const now = () => Date.now() + (clock.ms ?? 0)
-  const events = createEvents()
-  const settings = createSettings(db, options.locale, () => events.emit('settings'))
-  const jobs = createJobs(events, log, now)
-  const blobs = new BlobStore(db, options.dataDir, now)
-  const views = new DeskViews(db)
-  if (getMeta(db, 'viewVersion') !== VIEW_VERSION) {
-    db.write(() => {
-      views.rebuild()
-      setMeta(db, 'viewVersion', VIEW_VERSION)
-    })
-  }
-
-  let centreUrl = options.centreUrl
-  const urlOfCentre = () => centreUrl ?? settings.get().centreUrl
-  const identity = new Identity(db, urlOfCentre, (sent, received, server) => clock.add(sent, received, server))
-  const sync = new SyncEngine({
-    db,
-    views,
-    link: () => identity.http(),
-    pathOf: (sha256) => blobs.path(sha256),
-    now,
-    emit: (topic, id) => events.emit(topic, id),
-    log,
-  })
-
-  function actor(): Actor {
-    const { id, name, library } = identity.desk()
-    const me = identity.me()
-    if (!me) throw new DeskError('sign_in_needed')
-    return { library: library.id, desk: id, deskName: name, user: me.id, userName: me.name, role: me.role, at: now() }
-  }
-
-  const core: Core = {
-    db,
-    blobs,
-    settings,
-    views,
-    sync,
-    events,
-    jobs,
-    now,
-    log,
-    options,
-    me: () => identity.me(),
-    desk: () => identity.desk(),
-    deskId: () => getMeta(db, 'deskId') ?? '',
-    actorOrNull: () => (identity.enrolled && identity.me() ? actor() : null),
-    act: (call) => {
-      const holdMs = () => settings.get().holdSeconds * 1000
-      const online = () => sync.status.connection === 'online'
-      const operation: Operation = parseOperation(call)
-      const acted = act({ db, views, actor, holdMs, online }, operation)
-      for (const topic of ['queue', 'counts', 'outbox', 'status'] as const) events.emit(topic, operation.objectId)
-      if (acted.heldUntil === null) sync.nudge()
-      else sync.wakeAt(nextHoldEnd(db) ?? acted.heldUntil)
-      return acted
-    },
-  }
-
+  const desk = openDeskCore(options, () => work.status())
+  const { core, identity, subscribe, goodMoment } = desk
   const work = await openWork(core, fork)
-  const sources = {
-    keyStore: store,
-    cleanExit: desk.cleanExit,
-    clockOffsetMs: () => clock.ms,
-    devices: () => work.status(),
-  }
-  const handlers = {
-    ...work.handlers,
-    ...deskHandlers(core, identity),
-    ...queueHandlers(core),
-    ...opHandlers(core),
-    ...statusHandlers(core, sources),
-    'job.list': () => jobs.list(),
-    'job.cancel': ({ jobId }: { jobId: string }) => {
-      jobs.cancel(jobId)
-      return { ok: true } as const
-    },
-  }
-
-  let closing = false
-  let stopWake = () => {}
-  const garbage = setInterval(() => void collectGarbage(), GARBAGE_MS)
-  garbage.unref()
-  async function collectGarbage(): Promise<void> {
-    const gone = await blobs.collectGarbage().catch((error: unknown) => log.error({ err: error }, 'blob garbage'))
-    if (gone) log.info({ gone }, 'unused files deleted')
-  }
-
-  /** The centre is simulated on this machine: tries until it listens, then enrols and signs in by itself. */
-  async function rehearse(): Promise<void> {
-    while (!closing && options.rehearsal && !(identity.enrolled && identity.me())) {
-      const url = urlOfCentre()
-      const done = await enrolAtRehearsal(identity, url, '一号台').then(
-        () => true,
-        () => false,
-      )
-      if (!done) await new Promise((resolve) => setTimeout(resolve, REHEARSAL_RETRY_MS))
-    }
-    for (const topic of ['desk', 'status', 'queue', 'counts'] as const) events.emit(topic)
-    sync.goodMoment()
-  }
-
-  /** Begins to work by itself: sync, hints, devices. */
-  function start(): void {
-    if (options.autoSync) {
-      sync.start()
-      stopWake = listenForWake({
-        open: (signal) => identity.http()?.wake(signal) ?? Promise.reject(new Error('not enrolled')),
-        onHint: () => sync.nudge(),
-      })
-    }
-    if (options.rehearsal) void rehearse()
-    void work.resume().catch((error: unknown) => log.error({ err: error }, 'devices'))
-    void views.queue.warm()
-    void collectGarbage()
-  }
-
   return {
     core,
     identity,
-    handlers,
-    start,
-    subscribe: (listener: (event: CoreEvent) => void) => events.subscribe(listener),
+    handlers: { ...work.handlers, ...desk.handlers },
+    subscribe,
+    goodMoment,
+    /** Begins to work by itself: sync, hints, devices. */
+    start(): void {
+      desk.start()
+      void work.resume().catch((error: unknown) => core.log.error({ err: error }, 'devices'))
+    },
     findBlob: async (id: string) => {
-      const { path, mime } = await blobs.openBlobForWindow(id)
+      const { path, mime } = await core.blobs.openBlobForWindow(id)
       return { path, type: mime }
     },
     takeFile: (file: GrantedFile) => work.takeFile(file),
-    /** A good moment for a sync; with the centre's address when it has just begun to listen. */
-    goodMoment: (url?: string) => {
-      if (url !== undefined) centreUrl = url
-      sync.goodMoment()
-    },
-    logUnexpected: (method: string, error: unknown) => log.error({ err: error, method }, 'unexpected'),
+    logUnexpected: (method: string, error: unknown) => core.log.error({ err: error, method }, 'unexpected'),
     async close(): Promise<void> {
-      closing = true
-      clearInterval(garbage)
-      stopWake()
-      await sync.stop()
+      await desk.quiet()
       await work.close()
-      await identity.close()
       desk.close()
-      log.close()
     },
   }
 }

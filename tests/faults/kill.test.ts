@@ -1,0 +1,53 @@
+/** Core killed with SIGKILL: at every named place and at random times; nothing is lost, nothing is done twice. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { FAULT_POINTS } from '../../electron/core/fault-point.ts'
+import { Stage } from '../support/desk.ts'
+import { Killing } from './killing.ts'
+
+const NOTES = 12
+let stage: Stage
+beforeAll(async () => {
+  stage = new Stage()
+  await stage.startCentre({ rows: 300 })
+})
+afterAll(() => stage.end())
+
+/** Reached only while the feed is read anew. */
+const ON_RESYNC = new Set(['before-swap-commit', 'after-swap-commit'])
+
+describe('killed at', () => {
+  for (const point of FAULT_POINTS) {
+    test(point, { timeout: 120_000 }, async () => {
+      const victim = await new Killing(stage, point, NOTES).prepare()
+      if (ON_RESYNC.has(point)) {
+        expect(await victim.run('after-outbox-commit#7')).toBeNull()
+        await stage.lever('epoch')
+      }
+      expect(await victim.run(point), 'the place was never reached').toBeNull()
+      expect(await victim.run()).toBe(0)
+      await victim.expectWhole()
+    })
+  }
+})
+
+/** As many kills as BALIS_DESK_KILLS says (soak), a few otherwise. */
+const KILLS = Number(process.env['BALIS_DESK_KILLS'] ?? 8)
+
+test(`killed ${KILLS} times at random moments`, { timeout: 120_000 + KILLS * 10_000 }, async () => {
+  const victim = await new Killing(stage, 'random', Math.max(40, KILLS * 4)).prepare()
+  let kills = 0
+  for (let round = 0; kills < KILLS && round < KILLS * 3; round++) {
+    const child = victim.start()
+    const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+    const timer = setTimeout(() => child.kill('SIGKILL'), 300 + Math.random() * 2500)
+    if ((await exit) === null) kills++
+    else {
+      clearTimeout(timer)
+      break
+    }
+    clearTimeout(timer)
+  }
+  expect(kills).toBeGreaterThan(0)
+  expect(await victim.run()).toBe(0)
+  await victim.expectWhole()
+})
