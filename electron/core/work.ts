@@ -20,10 +20,7 @@ import { IppDriver } from './printing/ipp/ipp-driver.ts'
 import { createLedger } from './printing/ledger.ts'
 import { PdfFileDriver } from './printing/pdf-file-driver.ts'
 import type { PrinterDriver } from './printing/driver.ts'
-import { EsclDriver } from './scanning/escl/driver.ts'
-import { RehearsalDriver } from './scanning/rehearsal/driver.ts'
-import { SaneDriver } from './scanning/sane/driver.ts'
-import type { ScannerDriver } from './scanning/driver.ts'
+import { openScannerDrivers } from './scanning/drivers.ts'
 import { GrantedFiles } from './workbench/granted-files.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
 
@@ -36,7 +33,9 @@ export async function openWork(core: Core, fork: WorkerForker) {
   const { dataDir, rehearsal } = core.options
   const engine = createDocumentEngine({ fork, scratch: join(dataDir, 'making') })
   const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
-  const scanners = createScanners(core, scannerDrivers(core))
+  const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
+  const scannerDrivers = openScannerDrivers(() => core.settings.get().scannerAddresses, rehearsalPages)
+  const scanners = createScanners(core, scannerDrivers.drivers)
   const printers = createPrinters(core, printerDrivers(core, rehearsalPrinter))
   const ledger = createLedger(core, printers.driverOf)
   const files = new GrantedFiles()
@@ -64,6 +63,7 @@ export async function openWork(core: Core, fork: WorkerForker) {
       ledger.close()
       await engine.close()
       await rehearsalPrinter?.close()
+      await scannerDrivers.close()
     },
   }
 }
@@ -74,15 +74,6 @@ function startRehearsalPrinter(core: Core): Promise<RunningIppPrinter | null> {
     core.log.warn({ err: error }, 'the rehearsal printer did not start')
     return null
   })
-}
-
-function scannerDrivers(core: Core): ScannerDriver[] {
-  const real: ScannerDriver[] = [
-    new SaneDriver(),
-    new EsclDriver({ manual: () => core.settings.get().scannerAddresses }),
-  ]
-  if (!core.options.rehearsal) return real
-  return [new RehearsalDriver({ folder: core.options.rehearsalPages ?? assetPath('demo') }), ...real]
 }
 
 function printerDrivers(core: Core, rehearsal: RunningIppPrinter | null): PrinterDriver[] {

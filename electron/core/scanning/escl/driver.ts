@@ -49,9 +49,9 @@ export class EsclDriver implements ScannerDriver {
     this.#wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
   }
 
-  /** Closes idle connections; the driver is not used after it. */
+  /** Ends every connection; the driver is not used after it. */
   close(): Promise<void> {
-    return this.#agent.close()
+    return this.#agent.destroy()
   }
 
   async availability(): Promise<'ready'> {
