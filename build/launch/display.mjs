@@ -24,8 +24,9 @@ export async function startVirtualDisplay() {
   writeFileSync(auth, wildcardCookie(randomBytes(16)), { mode: 0o600 })
   giveToOrdinaryUser(folder)
   const server = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', auth]
-  const [command, args] = asOrdinaryUser('Xvfb', server, [])
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+  // Ends with this process, however that ends; but not by Ctrl+C, or the window would lose its screen while it closes.
+  const [command, args] = asOrdinaryUser('setpriv', ['--pdeathsig', 'TERM', '--', 'Xvfb', ...server], [])
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
   const stop = () => {
     child.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })

@@ -12,7 +12,8 @@ import { asOrdinaryUser, giveToOrdinaryUser, ordinaryHome } from './ordinary-use
  * @returns {{command: string, args: string[], env: NodeJS.ProcessEnv}} ready for spawn
  */
 export function electronCommand({ args = [], home = ordinaryHome(), env = {} } = {}) {
-  const [command, all] = asOrdinaryUser(electronBinary(), [root, ...args], readFolders())
+  // Chromium's own complaints (no system bus, no graphics card) say nothing to a person.
+  const [command, all] = asOrdinaryUser(electronBinary(), ['--log-level=3', root, ...args], readFolders())
   return { command, args: all, env: electronEnvironment(home, env) }
 }
 

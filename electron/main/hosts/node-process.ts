@@ -10,6 +10,8 @@ export const startNodeProcess: StartProcess = async (options) => {
     execPath: projectNode(),
     execArgv: ['--enable-source-maps', `--title=${options.name}`, ...(options.execArgv ?? [])],
     serialization: 'json',
+    // Ctrl+C in a terminal is for main, which ends its programs in order.
+    detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const exit = new Promise<number>((resolve) => {
