@@ -9,7 +9,7 @@ export function LazyPdf(props: { url: string; label: string; width?: number }) {
   return (
     <Suspense
       fallback={
-        <div className="grid h-full place-items-center bg-paper">
+        <div className="grid h-full min-h-0 place-items-center overflow-hidden bg-paper">
           <Skeleton w={`${props.width ?? 560}px`} h={500} />
         </div>
       }

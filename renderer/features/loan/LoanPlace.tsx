@@ -200,7 +200,7 @@ export function LoanPlace() {
         </div>
         {roomy && (
           <aside className="min-h-0 border-l border-line" aria-label={t('request.details')}>
-            <RequestPanel id={open} />
+            <RequestPanel id={open} here />
           </aside>
         )}
       </div>

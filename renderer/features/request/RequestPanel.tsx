@@ -22,8 +22,8 @@ import { PagesCard } from './PagesCard.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Volumes } from './Volumes.tsx'
 
-/** The one card of a request, the same wherever it is shown. */
-export function RequestPanel({ id }: { id: string | null }) {
+/** The one card of a request, the same wherever it is shown; `here` = its next thing is done on this very screen. */
+export function RequestPanel({ id, here }: { id: string | null; here?: boolean }) {
   const { t } = useTranslation()
   const { data, error } = useCore(
     'request.get',
@@ -34,7 +34,7 @@ export function RequestPanel({ id }: { id: string | null }) {
   if (id === null) return <EmptyState icon={FileText} title={t('request.noneTitle')}>{t('request.none')}</EmptyState> // prettier-ignore
   if (error && !data) return <div className="p-4"><Note tone="bad">{errorText(t, error.code, error.params)}</Note></div> // prettier-ignore
   if (!data) return <PanelSkeleton />
-  return <Panel detail={data} />
+  return <Panel detail={data} here={here ?? false} />
 }
 
 function PanelSkeleton() {
@@ -51,7 +51,7 @@ function PanelSkeleton() {
   )
 }
 
-function Panel({ detail }: { detail: RequestDetail }) {
+function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const { row, fields, delivery } = detail
@@ -99,14 +99,14 @@ function Panel({ detail }: { detail: RequestDetail }) {
         )}
         <Timeline history={detail.history} now={now} />
       </div>
-      <PanelActions detail={detail} />
+      <PanelActions detail={detail} here={here} />
     </div>
   )
 }
 
 const BESIDE: readonly Action[] = ['scan', 'cannotSupply', 'forward']
 
-function PanelActions({ detail: { row } }: { detail: RequestDetail }) {
+function PanelActions({ detail: { row }, here }: { detail: RequestDetail; here: boolean }) {
   const { t } = useTranslation()
   const primary = primaryAction(row)
   const beside = BESIDE.filter((action) => row.can.includes(action) && action !== primary)
@@ -119,11 +119,11 @@ function PanelActions({ detail: { row } }: { detail: RequestDetail }) {
     return <div className="border-t border-line px-4 py-3 text-sm text-ink-3">{t('request.nothingToDo')}</div>
   return (
     <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-3">
-      {primary && (
+      {primary && !here && (
         <Button
           kind="primary"
           size="big"
-          className="flex-1"
+          className="w-full"
           kbd="Enter"
           onClick={() => start(primary, row)}
           data-action={primary}
@@ -134,7 +134,7 @@ function PanelActions({ detail: { row } }: { detail: RequestDetail }) {
       {beside.map((action) => (
         <Button
           key={action}
-          className="h-10 px-[9px]"
+          className="flex-1 px-2"
           kbd={keyOf(action)}
           onClick={() => start(action, row)}
           data-action={action}
@@ -146,7 +146,7 @@ function PanelActions({ detail: { row } }: { detail: RequestDetail }) {
         <MenuTrigger>
           <AriaButton
             aria-label={t('request.more')}
-            className="grid h-10 w-9 flex-none place-items-center rounded-md border border-line-2 text-ink-2 hover:bg-hover"
+            className="grid h-[30px] w-9 flex-none place-items-center rounded-md border border-line-2 text-ink-2 hover:bg-hover"
           >
             <Ellipsis aria-hidden="true" size={16} />
           </AriaButton>
