@@ -159,4 +159,40 @@ export const SAMPLES: SlipData = {
       },
     ],
   },
+  separatorSheet: {
+    ...note,
+    requestNo: 'QH00012345',
+    title: '基于深度学习的中文古籍版式分析与文字识别方法研究',
+    partner: '清华大学图书馆',
+    pages: '123-131, 140',
+  },
+  receipt: {
+    ...note,
+    what: 'pickup',
+    code: 'P-00481516',
+    person: '张三丰',
+    items: [
+      { requestNo: 'HG00003902', title: '文化苦旅（修订本）', dueDate: '2026-12-22' },
+      { requestNo: 'HG00003903', title: '化工热力学（第 4 版）', dueDate: '2026-12-22' },
+    ],
+    note: '请妥善保管图书，按期归还。',
+  },
+  overdueNotice: {
+    ...note,
+    to: '北京化工大学图书馆',
+    contact: '信息咨询部 王老师',
+    date: '2026-11-22',
+    reminder: 2,
+    items: [
+      {
+        requestNo: 'HG00003401',
+        title: '文化苦旅（修订本）',
+        barcode: '01234567',
+        dueDate: '2026-11-01',
+        daysLate: 21,
+      },
+      { requestNo: 'HG00003417', title: '高分子化学', barcode: '00933102', dueDate: '2026-11-15', daysLate: 7 },
+    ],
+    reply: '馆际互借处 林老师 010-6251 1370',
+  },
 }

@@ -13,6 +13,12 @@ import {
   type SlipLocale,
 } from '../../../electron/core/printing/templates/data.ts'
 import { paintSlips, renderSlip, renderSlips } from '../../../electron/core/printing/templates/index.ts'
+import {
+  impose,
+  LABEL_SHEETS,
+  labelLayout,
+  renderOnSheets,
+} from '../../../electron/core/printing/templates/imposition.ts'
 import { missingPrograms, run } from '../../devices/programs.ts'
 import { SAMPLES } from './slip-samples.ts'
 
@@ -36,6 +42,10 @@ const CASES: [SlipKind, LayoutName, SlipLocale][] = [
   ['manifest', 'a4', 'zh-CN'],
   ['manifest', 'a4', 'en'],
   ['manifest', 'a5', 'zh-CN'],
+  ['separatorSheet', 'a4', 'zh-CN'],
+  ['receipt', 'a5', 'en'],
+  ['receipt', 'roll80', 'zh-CN'],
+  ['overdueNotice', 'a4', 'zh-CN'],
 ]
 
 /** What must be readable on each, in any language. */
@@ -45,6 +55,9 @@ const WORDS: Record<SlipKind, string[]> = {
   addressLabel: ['北京化工大学图书馆', '100029', '010-6443 4785', '中国人民大学图书馆', 'HG00003902'],
   bagLabel: ['首都师范大学图书馆', 'B-RUC-D1-204', 'B20419', 'M-RUC-D1-2026-312'],
   contentsList: ['B-RUC-D1-204', 'SD00001211', '上册', '欧***', 'A*** B***', '01234566', 'G44/12=3'],
+  separatorSheet: ['QH00012345', '清华大学图书馆', '123-131, 140'],
+  receipt: ['P-00481516', '张**', '文化苦旅', '2026-12-22'],
+  overdueNotice: ['催还通知', 'HG00003417', '00933102', '2026-11-15', '北京化工大学图书馆'],
   manifest: [
     'M-RUC-D1-2026-312',
     '清华大学图书馆',
@@ -58,7 +71,10 @@ const WORDS: Record<SlipKind, string[]> = {
   ],
 }
 
-const CODES: Record<SlipKind, string> = {
+const CODES: Record<SlipKind, string | undefined> = {
+  separatorSheet: 'QH00012345',
+  receipt: 'P-00481516',
+  overdueNotice: undefined,
   pullSlip: 'HG00003902',
   bookSlip: 'HG00003902',
   addressLabel: 'HG00003902',
@@ -81,10 +97,14 @@ async function file(kind: SlipKind, layout: LayoutName, locale: SlipLocale) {
   return path
 }
 
-async function codesOn(path: string, dpi: number): Promise<string[]> {
+async function codesOn(path: string, dpi: number, bars = false): Promise<string[]> {
   const image = `${path}-${dpi}`
   await run('pdftoppm', ['-r', String(dpi), '-gray', '-png', '-f', '1', '-l', '1', '-singlefile', path, image])
-  const options: ReaderOptions = { formats: ['QRCode', 'Code128'], tryHarder: true, maxNumberOfSymbols: 8 }
+  const options: ReaderOptions = {
+    formats: bars ? ['QRCode', 'Code128'] : ['QRCode'],
+    tryHarder: true,
+    maxNumberOfSymbols: 8,
+  }
   const found = await readBarcodes(await readFile(`${image}.png`), options)
   return found.map(({ text }) => text)
 }
@@ -101,15 +121,21 @@ describe.skipIf(missing.length > 0)(`printed slips ${missing.join(' ')}`, () => 
     expect(stdout).not.toContain('欧阳文忠')
   })
 
-  it.each(CASES)('%s on %s in %s: its code is read at 203 and 300 dots per inch', async (kind, layout, locale) => {
-    const path = await file(kind, layout, locale)
-    for (const dpi of [203, 300]) {
-      const texts = await codesOn(path, dpi)
-      const ours = texts.map(parseScan).filter((code) => 'checked' in code && code.checked)
-      expect(ours, `${dpi} dpi`).toMatchObject([{ id: CODES[kind] }])
-      if (kind === 'bookSlip') expect(texts).toContain('01234567')
-    }
-  })
+  // The language does not change the code.
+  it.each(CASES.filter(([, , locale]) => locale === 'zh-CN'))(
+    '%s on %s in %s: its code is read at 203 and 300 dots per inch',
+    async (kind, layout, locale) => {
+      const path = await file(kind, layout, locale)
+      for (const dpi of [203, 300]) {
+        const texts = await codesOn(path, dpi, kind === 'bookSlip')
+        const ours = texts.map(parseScan).filter((code) => 'checked' in code && code.checked)
+        // A separator carries its code twice.
+        const ids = new Set(ours.map((code) => ('id' in code ? code.id : '')))
+        expect([...ids], `${dpi} dpi`).toEqual(CODES[kind] === undefined ? [] : [CODES[kind]])
+        if (kind === 'bookSlip') expect(texts).toContain('01234567')
+      }
+    },
+  )
 
   it('has all its ink: the cut-down font draws what the whole font would', async () => {
     // A subset that loses glyphs still "extracts"; blank or boxed characters show as far too little ink.
@@ -198,7 +224,7 @@ describe('templates', () => {
   it('stay on the paper whatever the names are', async () => {
     const long = '北京航空航天大学图书馆沙河校区学院路校区联合文献传递服务中心'.repeat(3)
     const stuffed = (value: unknown): unknown => {
-      if (typeof value === 'string') return /^[A-Z0-9-]+$/.test(value) ? value : `${value}${long}`
+      if (typeof value === 'string') return /^[A-Za-z0-9-]+$/.test(value) ? value : `${value}${long}`
       if (Array.isArray(value)) return value.map(stuffed)
       if (value === null || typeof value !== 'object') return value
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, stuffed(one)]))
@@ -221,5 +247,48 @@ describe('templates', () => {
     const pages = await paintSlips('pullSlip', slips, LAYOUTS.a5, 'zh-CN')
     expect(pages).toHaveLength(3)
     expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-')
+  })
+
+  it('fit on label sheets from the first free position on', async () => {
+    const labels = Array.from({ length: 13 }, (_, i) => ({ ...SAMPLES.addressLabel, code: `HG${10_000_000 + i}` }))
+    const sheet = LABEL_SHEETS.labels14
+    const painted = await paintSlips('addressLabel', labels, labelLayout(sheet), 'zh-CN')
+    const pages = impose(painted, sheet, 4)
+    const placeOf = (code: string) => {
+      const page = pages.findIndex(({ paint }) => paint.some((one) => one.kind === 'text' && one.text === code))
+      const found = pages[page]!.paint.find((one) => one.kind === 'text' && one.text === code)
+      if (found?.kind !== 'text') throw new Error('not found')
+      const column = Math.floor((found.x - sheet.leftMm) / sheet.pitchXMm)
+      return [page, Math.floor((found.y - sheet.topMm) / sheet.pitchYMm) * sheet.columns + column + 1]
+    }
+    labels.forEach(({ code }, i) => expect(placeOf(code)).toEqual(i < 11 ? [0, 4 + i] : [1, i - 10]))
+    expect(() => impose(painted, sheet, 15)).toThrow(RangeError)
+    expect(() => impose(painted, sheet, 0)).toThrow(RangeError)
+    // Nothing of a label runs into the next, and codes stay on whole dots of the sheet's printer.
+    const dot = 25.4 / 600
+    for (const { paint } of painted) {
+      for (const one of paint) if (one.kind === 'text') expect(one.y).toBeLessThan(sheet.labelHeightMm)
+    }
+    for (const one of pages.flatMap(({ paint }) => paint)) {
+      if (one.kind !== 'boxes' || one.boxes.length < 20) continue
+      for (const [x] of one.boxes) expect(Math.abs(x / dot - Math.round(x / dot))).toBeLessThan(1e-6)
+    }
+  })
+
+  it.skipIf(missing.length > 0)('can be read on every kind of label sheet', async () => {
+    const cases = [
+      ['labels14', 'addressLabel'],
+      ['labels8', 'addressLabel'],
+      ['labels4', 'bagLabel'],
+      ['slips4', 'pullSlip'],
+    ] as const
+    for (const [name, kind] of cases) {
+      const sheet = LABEL_SHEETS[name]
+      const path = join(folder, `${name}.pdf`)
+      const items = [SAMPLES[kind], SAMPLES[kind]] as SlipData[typeof kind][]
+      await writeFile(path, await renderOnSheets(kind, items, sheet, 'zh-CN', 2))
+      const texts = await codesOn(path, 300)
+      expect(texts.map(parseScan), name).toMatchObject([{ id: CODES[kind] }, { id: CODES[kind] }])
+    }
   })
 })

@@ -5,12 +5,15 @@ import { BOLD, type Sheet } from './sheet.ts'
 
 /** Designed for a label of 100 mm width. */
 const BASE = 100
+/** Height that everything takes at that width, mm. */
+const LEAST_HEIGHT = 52
 
 /** Address label: the addressee is large, the sender small, the code tells what is inside. */
 export function addressLabel(press: Press, label: AddressLabel): PaintedPage[] {
-  // A tall label has room for larger type; lines wrap earlier instead.
-  const tall = press.layout.heightMm > press.layout.widthMm
-  const sheet = newSheet(press, tall ? BASE / 1.3 : BASE)
+  // A tall label has room for larger type (lines wrap earlier instead), a flat one needs smaller type.
+  const { widthMm, heightMm } = press.layout
+  const flat = Math.max(1, ((widthMm / heightMm) * LEAST_HEIGHT) / BASE)
+  const sheet = newSheet(press, heightMm > widthMm ? BASE / 1.3 : BASE * flat)
   const codeSide = sheet.mm(19)
   const textWidth = sheet.width - codeSide - sheet.mm(4)
   const codeBelow = sheet.qr(codeText(label.code), sheet.right, sheet.top, codeSide, label.code)

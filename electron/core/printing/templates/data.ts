@@ -128,6 +128,37 @@ export interface Manifest extends PrintNote {
   bags: readonly ManifestBag[]
 }
 
+/** Lies between two requests in a feeder stack where the pull slip itself is not to be scanned. */
+export interface SeparatorSheet extends PrintNote {
+  requestNo: string
+  title: string
+  partner: string
+  pages: string
+}
+
+/** For the hand of a reader or driver: what was picked up, returned or handed over. */
+export interface Receipt extends PrintNote {
+  what: 'pickup' | 'return' | 'handover'
+  /** Pick-up code, bag or manifest; empty for none. */
+  code: string
+  /** Reader's or driver's name; a reader's is printed masked. */
+  person: string
+  items: readonly { requestNo: string; title: string; dueDate: string }[]
+  note: string
+}
+
+export interface OverdueNotice extends PrintNote {
+  /** The borrowing library and who is written to there. */
+  to: string
+  contact: string
+  date: string
+  /** 1 for the first reminder. */
+  reminder: number
+  items: readonly { requestNo: string; title: string; barcode: string; dueDate: string; daysLate: number }[]
+  /** Whom to answer to. */
+  reply: string
+}
+
 /** The data each kind of paper needs. */
 export interface SlipData {
   pullSlip: PullSlip
@@ -136,6 +167,9 @@ export interface SlipData {
   bagLabel: BagLabel
   contentsList: ContentsList
   manifest: Manifest
+  separatorSheet: SeparatorSheet
+  receipt: Receipt
+  overdueNotice: OverdueNotice
 }
 
 export type SlipKind = keyof SlipData

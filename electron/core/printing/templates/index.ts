@@ -5,9 +5,12 @@ import { contentsList } from './contents-list.ts'
 import { LAYOUTS, type SlipData, type SlipKind, type SlipLayout, type SlipLocale } from './data.ts'
 import { slipFont } from './font.ts'
 import { manifest } from './manifest.ts'
+import { overdueNotice } from './overdue-notice.ts'
 import type { PaintedPage } from './paint.ts'
 import type { Press } from './parts.ts'
 import { pullSlip } from './pull-slip.ts'
+import { receipt } from './receipt.ts'
+import { separatorSheet } from './separator-sheet.ts'
 import { toPdf } from './to-pdf.ts'
 
 const TEMPLATES: { [K in SlipKind]: (press: Press, data: SlipData[K]) => PaintedPage[] } = {
@@ -17,16 +20,22 @@ const TEMPLATES: { [K in SlipKind]: (press: Press, data: SlipData[K]) => Painted
   bagLabel,
   contentsList,
   manifest,
+  separatorSheet,
+  receipt,
+  overdueNotice,
 }
 
 /** What each kind is called in a viewer's window. */
-const TITLES: Readonly<Record<SlipKind, string>> = {
+export const TITLES: Readonly<Record<SlipKind, string>> = {
   pullSlip: '取书单 Pull slip',
   bookSlip: '书条 Loan slip',
   addressLabel: '地址签 Address label',
   bagLabel: '袋签 Bag label',
   contentsList: '袋内清单 Contents of bag',
   manifest: '物流交接单 Courier manifest',
+  separatorSheet: '分隔页 Separator sheet',
+  receipt: '凭条 Receipt',
+  overdueNotice: '催还通知 Overdue notice',
 }
 
 /** The paper each kind is printed on unless the desk says otherwise. */
@@ -37,6 +46,9 @@ export const USUAL_LAYOUT: Readonly<Record<SlipKind, keyof typeof LAYOUTS>> = {
   bagLabel: 'label4x6',
   contentsList: 'a5',
   manifest: 'a4',
+  separatorSheet: 'a4',
+  receipt: 'roll80',
+  overdueNotice: 'a4',
 }
 
 /** Draws slips of one kind, in the order given, without choosing a file format. */
