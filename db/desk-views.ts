@@ -316,7 +316,7 @@ export class DeskViews implements Views {
     }
     const based = this.db.sql<{ rid: number }>(`SELECT rid FROM base WHERE type = 'request' AND id = ?`).get(id)?.rid
     // A request of our own that the centre does not know yet takes the place of its operation, below all base rows.
-    const rid = based ?? -(this.byObject.get(id)?.[0] as ActiveOp).place
+    const rid = based ?? -this.byObject.get(id)![0]!.place
     for (const old of dropQueueRow(this.db, id, rid)) this.queue.touch(old)
     putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, this.library(row.fields.partner)?.name ?? '')
     this.queue.touch(rid)

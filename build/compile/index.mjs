@@ -51,5 +51,6 @@ const packagesStayOutside = {
 
 async function compileWindow() {
   const { build } = await import('vite')
-  await build({ configFile: join(root, 'build', 'vite.config.ts'), logLevel: 'warn' })
+  // Read by Node itself: the other way writes into node_modules, which may be somebody else's.
+  await build({ configFile: join(root, 'build', 'vite.config.ts'), configLoader: 'native', logLevel: 'warn' })
 }

@@ -159,7 +159,7 @@ describe.skipIf(!poppler)('scanned pages become a PDF', () => {
           ink++
           if (data[i + 2]! > data[i]! + 60) blue++
         }
-        if (y < 70 && data[i]! === 255) white++
+        if (y < 70 && (data[i] ?? 0) === 255) white++
       }
     expect(ink).toBeGreaterThan(1000)
     expect(blue / ink).toBeGreaterThan(0.8)

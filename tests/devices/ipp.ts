@@ -78,7 +78,7 @@ async function startPrivateAvahi(folder: string): Promise<{ address: string; sto
   } catch (error) {
     await avahi.stop()
     await bus.stop()
-    throw new Error(`${String(error)}\n${bus.log()}\n${avahi.log()}`)
+    throw new Error(`${String(error)}\n${bus.log()}\n${avahi.log()}`, { cause: error })
   }
   return {
     address,
@@ -157,7 +157,7 @@ export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
   } catch (error) {
     const log = eve.log()
     await close()
-    throw new Error(`${String(error)}\n${log}`)
+    throw new Error(`${String(error)}\n${log}`, { cause: error })
   }
   return {
     uri,
