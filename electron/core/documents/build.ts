@@ -1,12 +1,14 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { budgetSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
+import { TEXT_FONT_NAME, textLayerContent, writeInvisibleFont } from './ocr/text-layer.ts'
 import { writeImagePage } from './pdf/image-page.ts'
 import { num, ref } from './pdf/syntax.ts'
 import { PdfWriter } from './pdf/writer.ts'
 import type { DocumentPool } from './pool.ts'
 import { layerBytes, type PageLayers } from './raster/layers.ts'
-import { Stamper } from './stamp/stamper.ts'
+import type { FontSubset } from './stamp/font.ts'
+import { ownResources, Stamper } from './stamp/stamper.ts'
 import type { ReceivedRequest } from './tasks.ts'
 import type {
   DocumentJob,
@@ -26,6 +28,8 @@ export interface BuildOptions {
 }
 
 const PAGE_TIMEOUT_MS = 120_000
+/** A dense page takes some ten seconds to read on a free core. */
+const OCR_TIMEOUT_MS = 400_000
 const PDF_TIMEOUT_MS = 600_000
 /** Pages that may be finished ahead of the one to be written next. */
 const WINDOW = 6
@@ -82,6 +86,7 @@ class Build {
   readonly #warnings: DocumentWarning[] = []
   readonly #started = performance.now()
   #bytesIn = 0
+  #textFontObject: number | null = null
   #expectedPages: number
 
   constructor(job: DocumentJob, options: RunningOptions, step: Step) {
@@ -96,7 +101,7 @@ class Build {
     const writer = await PdfWriter.create(path)
     try {
       const stamper = new Stamper(writer, stamp)
-      if (stamp) this.#warnings.push(...(await stamper.prepare(await this.#font(stamper))))
+      if (stamp) this.#warnings.push(...(await stamper.prepare(await this.#font(stamper.characters))))
       const ahead = this.#pagesAhead()
       for (let source = 0; source < pages.length;) {
         const group = samePdf(pages, source)
@@ -133,12 +138,8 @@ class Build {
     }
   }
 
-  async #font(stamper: Stamper) {
-    return this.#options.pool.run(
-      'font',
-      { text: stamper.characters },
-      { timeoutMs: PAGE_TIMEOUT_MS, signal: this.#options.signal },
-    )
+  #font(text: string): Promise<FontSubset> {
+    return this.#options.pool.run('font', { text }, { timeoutMs: PAGE_TIMEOUT_MS, signal: this.#options.signal })
   }
 
   /** Starts pages before their turn, so that every worker is busy, but never more than the window holds. */
@@ -161,12 +162,10 @@ class Build {
 
   #analyse(source: ImageSource, index: number): Promise<PageLayers> {
     const { pool, signal } = this.#options
-    const request = { source, options: { ...this.#step, bilevel: this.#job.bilevel } }
-    return pool.run('page', request, {
-      timeoutMs: PAGE_TIMEOUT_MS,
-      signal,
-      params: { file: source.path, source: index },
-    })
+    const { bilevel, ocr } = this.#job
+    const request = { source, options: { ...this.#step, bilevel, ...(ocr ? { ocr } : {}) } }
+    const timeoutMs = ocr?.length ? OCR_TIMEOUT_MS : PAGE_TIMEOUT_MS
+    return pool.run('page', request, { timeoutMs, signal, params: { file: source.path, source: index } })
   }
 
   async #addImage(writer: PdfWriter, stamper: Stamper, source: number, page: PageLayers): Promise<void> {
@@ -174,11 +173,17 @@ class Build {
     const object = writer.file.allocate()
     const { width, height } = written
     const view = { x: 0, y: 0, width, height, rotate: 0, unit: 1 } as const
-    const content = stamper.contentOfOwnPage(written.content, view, written.hash)
+    const read = page.text?.length ? textLayerContent(page.text, 72 / page.dpi, height) : ''
+    const content = stamper.contentOfOwnPage(written.content + read, view, written.hash)
+    const fonts = stamper.resources.font + (read ? `/${TEXT_FONT_NAME} ${ref(await this.#textFont(writer))}` : '')
+    const resources = ownResources({
+      ...stamper.resources,
+      font: fonts,
+      xObject: written.xObjects + stamper.resources.xObject,
+    })
     await writer.addPage(
       object,
-      `/MediaBox[0 0 ${num(width)} ${num(height)}]/Resources<</XObject<<${written.xObjects}${stamper.resources.xObject}>>` +
-        `${stamper.fontResource}>>/Contents ${ref(content)}`,
+      `/MediaBox[0 0 ${num(width)} ${num(height)}]/Resources<<${resources}>>/Contents ${ref(content)}`,
     )
     this.#bytesIn += page.bytesIn
     this.#hashes.push(written.hash)
@@ -216,6 +221,12 @@ class Build {
     } finally {
       await rm(out, { force: true })
     }
+  }
+
+  /** The invisible font, written for the first page that has text. */
+  async #textFont(writer: PdfWriter): Promise<number> {
+    this.#textFontObject ??= await writeInvisibleFont(writer.file, await this.#font(' '))
+    return this.#textFontObject
   }
 
   #warn(code: DocumentWarning['code'], source: number, page?: number, params?: DocumentWarning['params']): void {

@@ -29,6 +29,6 @@ export const USAGE = `usage: desk document INPUT... --out FILE
   --request-no NO --library NAME   stamp every page (both or neither)
   --library-en NAME --staff NAME --text TEXT --date yyyy-mm-dd --qr --cover --first-page-only
   --template header-footer|footer|watermark
-  --profile clean|paper|grey|colour|original   --bilevel jbig2|g4   --budget 10MB
+  --profile clean|paper|grey|colour|original   --bilevel jbig2|g4   --budget 10MB   --ocr chi_sim+eng
   --title TEXT --password-file FILE --keep-signed --json
 `

@@ -5,7 +5,15 @@ import { parseArgs } from 'node:util'
 import { createWorkerForker } from '../host/workers.ts'
 import { ERROR_TEXTS, USAGE } from './command-texts.ts'
 import { createDocumentEngine, DocumentError, type DocumentEngine } from './index.ts'
-import type { BilevelCodec, DocumentJob, DocumentProfile, DocumentReport, PageSource, StampTemplate } from './types.ts'
+import {
+  OCR_LANGUAGES,
+  type BilevelCodec,
+  type DocumentJob,
+  type DocumentProfile,
+  type DocumentReport,
+  type PageSource,
+  type StampTemplate,
+} from './types.ts'
 
 const PROFILES: readonly DocumentProfile[] = ['clean', 'paper', 'grey', 'colour', 'original']
 const CODECS: readonly BilevelCodec[] = ['jbig2', 'g4']
@@ -75,6 +83,7 @@ function readArguments(argv: readonly string[]): Order {
       bilevel: oneOf(CODECS, values.bilevel, 'bilevel'),
       keepSigned: values['keep-signed'] === true,
       metadata: { title: values.title ?? basename(out), requestNo: requestNo ?? '', library: library ?? '' },
+      ...(values.ocr ? { ocr: values.ocr.split('+').map((name) => oneOf(OCR_LANGUAGES, name, 'ocr')) } : {}),
       ...(values.budget ? { budgetBytes: parseBytes(values.budget) } : {}),
       ...(stamp ? { stamp } : {}),
     },
@@ -99,6 +108,7 @@ function parsed(argv: readonly string[]) {
         profile: { type: 'string', default: 'clean' },
         bilevel: { type: 'string', default: 'jbig2' },
         budget: { type: 'string' },
+        ocr: { type: 'string' },
         'password-file': { type: 'string' },
         'keep-signed': { type: 'boolean' },
         'first-page-only': { type: 'boolean' },

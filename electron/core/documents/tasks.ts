@@ -6,6 +6,7 @@ import type { Balance } from './received/content-balance.ts'
 import type { OptionalContent } from './received/optional-content.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
+import type { PageResources } from './stamp/stamper.ts'
 import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
 
 export interface PreviewRequest {
@@ -55,7 +56,7 @@ export interface ReceivedRequest {
   /** First object number that the worker may use. */
   readonly firstNumber: number
   /** Entries of /Font, /XObject and /ExtGState that every page gets. */
-  readonly resources: { readonly font: string; readonly xObject: string; readonly state: string }
+  readonly resources: PageResources
   readonly out: string
 }
 

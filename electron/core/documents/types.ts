@@ -62,6 +62,9 @@ export interface StampOptions {
  * page; original: the file's own pixels untouched.
  */
 export type DocumentProfile = 'clean' | 'paper' | 'grey' | 'colour' | 'original'
+/** Simplified Chinese, traditional Chinese, English; as tesseract names them. */
+export const OCR_LANGUAGES = ['chi_sim', 'chi_tra', 'eng'] as const
+export type OcrLanguage = (typeof OCR_LANGUAGES)[number]
 export type BilevelCodec = 'jbig2' | 'g4'
 
 export interface DocumentMetadata {
@@ -79,6 +82,8 @@ export interface DocumentJob {
   /** Bytes that the delivery should stay below. */
   readonly budgetBytes?: number
   readonly metadata: DocumentMetadata
+  /** Languages in which scanned pages are read for an invisible text layer; none where absent. */
+  readonly ocr?: readonly OcrLanguage[]
   /** Leave a signed PDF's pages unstamped, so that its signature text stays as it was. */
   readonly keepSigned?: boolean
 }

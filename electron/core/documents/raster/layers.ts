@@ -1,3 +1,4 @@
+import type { OcrLine } from '../ocr/recognise.ts'
 import type { PageChoice } from '../types.ts'
 import type { Rectangle } from './raster.ts'
 
@@ -46,6 +47,8 @@ export interface PageLayers {
   readonly layers: readonly Layer[]
   readonly choice: PageChoice
   readonly blank: boolean
+  /** What was read on the page, where that was wished. */
+  readonly text?: readonly OcrLine[]
   readonly bytesIn: number
 }
 

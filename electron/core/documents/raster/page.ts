@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
-import type { BilevelCodec, DocumentProfile, ImageSource } from '../types.ts'
+import { recognise, type OcrLine } from '../ocr/recognise.ts'
+import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '../types.ts'
 import { inkFreeBackground } from './background.ts'
 import { binarise } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
@@ -47,26 +48,30 @@ export interface PageOptions {
   readonly profile: DocumentProfile
   readonly bilevel: BilevelCodec
   readonly quality: Quality
+  readonly ocr?: readonly OcrLanguage[]
 }
 
 /** Decodes a scanned page and turns it into the layers of the wished profile. Throws DocumentError. */
 export async function analysePage(source: ImageSource, options: PageOptions): Promise<PageLayers> {
   const opened = await openImage(source)
   const untouched = await passThrough(opened, source)
-  if (options.profile === 'original' && untouched) return untouched
+  const languages = options.ocr ?? []
+  if (options.profile === 'original' && untouched && languages.length === 0) return untouched
   const raster = await decode(opened, source)
+  const text = languages.length > 0 ? { text: await readRaster(raster, languages) } : {}
+  if (options.profile === 'original' && untouched) return { ...untouched, ...text }
   const made = await makeLayers(raster, opened, options)
-  const page: PageLayers = {
-    ...made,
-    width: raster.width,
-    height: raster.height,
-    dpi: raster.dpi,
-    bytesIn: opened.bytes,
-  }
+  const { width, height, dpi } = raster
   // A page that came small already, such as a fax TIFF or a thrifty JPEG, is not made larger.
-  return untouched && layerBytes(untouched.layers) < layerBytes(page.layers)
-    ? { ...untouched, blank: page.blank }
-    : page
+  if (untouched && layerBytes(untouched.layers) < layerBytes(made.layers))
+    return { ...untouched, ...text, blank: made.blank }
+  return { ...made, ...text, width, height, dpi, bytesIn: opened.bytes }
+}
+
+/** The engine reads the page of even light better than the black and white one: thin strokes keep their greys. */
+async function readRaster(raster: Raster, languages: readonly OcrLanguage[]): Promise<OcrLine[]> {
+  const { width, height, dpi } = raster
+  return recognise({ data: normalise(raster, estimatePaper(raster)), width, height, dpi }, languages)
 }
 
 type Made = Pick<PageLayers, 'layers' | 'choice' | 'blank'>

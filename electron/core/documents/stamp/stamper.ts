@@ -18,6 +18,17 @@ interface Owed {
   readonly page: number
 }
 
+/** Entries of a page's resource dictionary by category. */
+export interface PageResources {
+  readonly font: string
+  readonly xObject: string
+  readonly state: string
+}
+
+/** The resources of a page of our own. */
+export const ownResources = ({ font, xObject, state }: PageResources): string =>
+  (font && `/Font<<${font}>>`) + (xObject && `/XObject<<${xObject}>>`) + (state && `/ExtGState<<${state}>>`)
+
 const A4 = [595.28, 841.89] as const
 
 /**
@@ -46,18 +57,12 @@ export class Stamper {
   }
 
   /** Resource entries that a page needs for its stamp, by category. */
-  get resources(): { font: string; xObject: string; state: string } {
+  get resources(): PageResources {
     return {
       font: this.#fontObject ? `/${FONT_NAME} ${ref(this.#fontObject)}` : '',
       xObject: this.#qrObject ? `/${QR_NAME} ${ref(this.#qrObject)}` : '',
       state: this.#stateObject ? `/${STATE_NAME} ${ref(this.#stateObject)}` : '',
     }
-  }
-
-  /** The resource categories besides /XObject for a page of our own. */
-  get fontResource(): string {
-    const { font, state } = this.resources
-    return (font ? `/Font<<${font}>>` : '') + (state ? `/ExtGState<<${state}>>` : '')
   }
 
   /** Writes font, QR code and cover page. */
@@ -125,7 +130,7 @@ export class Stamper {
     await file.compressed(content, '', Buffer.from(coverContent(options, A4[0], A4[1], font), 'latin1'))
     await this.#writer.addPage(
       file.allocate(),
-      `/MediaBox[0 0 ${A4.join(' ')}]/Resources<<${this.fontResource}>>/Contents ${ref(content)}`,
+      `/MediaBox[0 0 ${A4.join(' ')}]/Resources<<${ownResources(this.resources)}>>/Contents ${ref(content)}`,
     )
   }
 }

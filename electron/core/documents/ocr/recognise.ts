@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import sharp from 'sharp'
+import { assetPath } from '../../host/places.ts'
+import { DocumentError } from '../errors.ts'
+import type { OcrLanguage } from '../types.ts'
+
+/** A line of print as it was read. Lengths are pixels of the page, y downwards. */
+export interface OcrLine {
+  readonly words: readonly OcrWord[]
+  /** Where the letters stand. */
+  readonly baseline: number
+  readonly height: number
+}
+
+export interface OcrWord {
+  readonly text: string
+  readonly x0: number
+  readonly x1: number
+}
+
+/** The part of the engine's own interface that is used here (tesseract.js-core, Emscripten). */
+interface Core {
+  readonly FS: { writeFile(path: string, data: Uint8Array): void }
+  readonly TessBaseAPI: new () => Api
+}
+interface Api {
+  Init(path: null, languages: string, mode: number, config: null): number
+  SetVariable(name: string, value: string): void
+  SetImageFile(exif: number, angle: number): number
+  Recognize(monitor: null): number
+  GetJSONText(): string
+  Clear(): void
+}
+interface Box {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+interface Found {
+  readonly blocks: readonly {
+    readonly paragraphs?: readonly {
+      readonly lines?: readonly {
+        readonly bbox: Box
+        readonly baseline: Box
+        readonly words?: readonly { readonly text: string; readonly bbox: Box; readonly confidence: number }[]
+      }[]
+    }[]
+  }[]
+}
+
+const require = createRequire(import.meta.url)
+const LSTM_ONLY = 1
+/** The engine was trained at this resolution; more only takes longer. */
+const OCR_DPI = 300
+/** Below this (of 100) a word is a guess from dirt or pictures. */
+const LEAST_CONFIDENCE = 25
+
+/** One engine for each set of languages, as long as the worker lives. */
+const engines = new Map<string, Promise<{ core: Core; api: Api }>>()
+
+function engineFor(languages: readonly OcrLanguage[]): Promise<{ core: Core; api: Api }> {
+  const key = languages.join('+')
+  let engine = engines.get(key)
+  if (!engine) {
+    engine = startEngine(languages)
+    engines.set(key, engine)
+  }
+  return engine
+}
+
+async function startEngine(languages: readonly OcrLanguage[]): Promise<{ core: Core; api: Api }> {
+  const start = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
+  // Its chatter is not for anybody; errors come back as codes.
+  const core = await start({ print: () => {}, printErr: () => {} })
+  for (const language of languages)
+    core.FS.writeFile(`./${language}.traineddata`, gunzipSync(await readFile(dataPath(language))))
+  const api = new core.TessBaseAPI()
+  if (api.Init(null, languages.join('+'), LSTM_ONLY, null) !== 0)
+    throw new DocumentError('worker_failed', { task: 'ocr', languages: languages.join('+') })
+  api.SetVariable('tessedit_pageseg_mode', '3')
+  api.SetVariable('user_defined_dpi', String(OCR_DPI))
+  return { core, api }
+}
+
+/** The integer models made from the best ones: among the app's assets in the product, in their package otherwise. */
+function dataPath(language: OcrLanguage): string {
+  const shipped = assetPath(`tessdata/${language}.traineddata.gz`)
+  if (existsSync(shipped)) return shipped
+  const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`))
+  return join(folder, '4.0.0_best_int', `${language}.traineddata.gz`)
+}
+
+export interface GreyPage {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly dpi: number
+}
+
+/** Reads a page of even light. Lines come in reading order. */
+export async function recognise(page: GreyPage, languages: readonly OcrLanguage[]): Promise<OcrLine[]> {
+  const { core, api } = await engineFor(languages)
+  const scale = OCR_DPI / page.dpi
+  const resized = Math.abs(scale - 1) > 0.15
+  const width = resized ? Math.round(page.width * scale) : page.width
+  const height = resized ? Math.round(page.height * scale) : page.height
+  const grey = resized ? await resize(page, width, height) : page.data
+  core.FS.writeFile('/input', Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey]))
+  if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return []
+  const found = JSON.parse(api.GetJSONText()) as Found
+  api.Clear()
+  return linesOf(found, page.width / width)
+}
+
+const resize = ({ data, width, height }: GreyPage, toWidth: number, toHeight: number): Promise<Buffer> =>
+  sharp(data, { raw: { width, height, channels: 1 } })
+    .resize(toWidth, toHeight, { fit: 'fill' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+
+function linesOf({ blocks }: Found, scale: number): OcrLine[] {
+  const lines: OcrLine[] = []
+  for (const block of blocks)
+    for (const paragraph of block.paragraphs ?? [])
+      for (const { bbox, baseline, words = [] } of paragraph.lines ?? []) {
+        const read = words
+          .filter((word) => word.confidence >= LEAST_CONFIDENCE && word.text.trim() !== '')
+          .map((word) => ({ text: word.text.trim(), x0: word.bbox.x0 * scale, x1: word.bbox.x1 * scale }))
+        if (read.length > 0)
+          lines.push({
+            words: read,
+            baseline: ((baseline.y0 + baseline.y1) / 2) * scale,
+            height: (bbox.y1 - bbox.y0) * scale,
+          })
+      }
+  return lines
+}
