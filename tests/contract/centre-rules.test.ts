@@ -257,6 +257,8 @@ describe('S5: bytes', () => {
     const url = await one.begin('application/pdf', bytes.length)
     await one.patch(url, 0, bytes)
     for (let i = 0; i < 2; i++) expect((await one.complete(url, sha256Of(bytes), bytes.length)).status).toBe(200)
+    expect((await one.head(url)).headers.get('upload-offset')).toBe(String(bytes.length))
+    expect((await one.patch(url, bytes.length, new Uint8Array(1))).status).toBe(410)
     const left = readdirSync(join(dataDir, 'uploads')).filter((name) => name.startsWith(url.split('/').pop()!))
     expect(left).toEqual([])
   })

@@ -61,10 +61,22 @@ export class Blobs {
     return id
   }
 
-  /** HEAD and PATCH of the tus protocol, for uploads of the caller's own library only. */
+  /**
+   * HEAD and PATCH of the tus protocol, for uploads of the caller's own library only. A finished upload is still told as
+   * complete, so that a desk that lost the answer asks for completion again and does not send all bytes anew.
+   */
   async tusCall(library: string, id: string, req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (this.upload(library, id).sha256 !== null) throw new HttpRefusal(410, 'upload_finished')
-    await this.tus.handle(req, res)
+    const { sha256 } = this.upload(library, id)
+    if (sha256 === null) return this.tus.handle(req, res)
+    const size = this.find(library, sha256)?.size
+    if (req.method !== 'HEAD' || size === undefined) throw new HttpRefusal(410, 'upload_finished')
+    res.writeHead(200, {
+      'Tus-Resumable': '1.0.0',
+      'Upload-Offset': String(size),
+      'Upload-Length': String(size),
+      'Cache-Control': 'no-store',
+    })
+    res.end()
   }
 
   private upload(library: string, id: string): UploadRow {

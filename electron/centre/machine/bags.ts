@@ -158,7 +158,7 @@ export const BAG_RULES = {
         const volume = volumeOf(row, args.item.volume)
         const sendable =
           row.role === 'supplier'
-            ? row.status === 'WillSupply' && volume?.barcode != null
+            ? row.status === 'WillSupply' && volume?.barcode != null && volume.place === 'desk'
             : lentStatus(row) && volume?.place === 'borrower'
         const bag = liveBag(turn, turn.actor.library, args.bagId)
         const again = volume?.bagId === args.bagId
@@ -346,12 +346,14 @@ export const BAG_RULES = {
       turn.work.find(turn.actor.library, 'library', args.to) !== null,
     effect: (turn, draft, args, fits) => {
       if (!fits) return
+      const before = draft.row.destination
       draft.row.destination = args.to
       draft.row.state = 'handed_over'
-      const sender = draft.row.owner
       mirrorBag(turn, draft)
-      // The library that passed it on keeps it as a mere record: the bag leaves its feed unless it sent it.
-      if (sender !== turn.actor.library) draft.gone = 'forwarded'
+      // Whoever was addressed by mistake has the bag no longer; the sender goes on seeing it.
+      if (before === args.to || before === draft.row.owner) return
+      const passedOn = before === draft.library ? draft : turn.work.find(before, 'bag', draft.row.id)
+      if (passedOn) passedOn.gone = 'forwarded'
     },
   },
 } satisfies Partial<{ [K in OpKind]: Rule<K> }>

@@ -1,6 +1,6 @@
 /** Checks of the feed. */
 import assert from 'node:assert/strict'
-import { some, type Check } from './check.ts'
+import type { Check } from './check.ts'
 
 export const FEED: readonly Check[] = [
   {
