@@ -2,6 +2,7 @@
  * The working side of core, put together: scanners, pages, documents, printers, bags. The sync side knows nothing of it;
  * both meet in the outbox.
  */
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GrantedFile } from '../contract/host-link.ts'
 import type { Core } from './context.ts'
@@ -31,7 +32,11 @@ const REHEARSAL_PRINTER = 'rehearsal'
 /** Starts the devices and goes on with what a crash interrupted. */
 export async function openWork(core: Core, fork: WorkerForker) {
   const { dataDir, rehearsal } = core.options
-  const engine = createDocumentEngine({ fork, scratch: join(dataDir, 'making') })
+  const scratch = join(dataDir, 'making')
+  // What a crash left half-made is made again from its pages.
+  rmSync(scratch, { recursive: true, force: true })
+  mkdirSync(scratch, { recursive: true })
+  const engine = createDocumentEngine({ fork, scratch })
   const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
   const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
   const scannerDrivers = openScannerDrivers(() => core.settings.get().scannerAddresses, rehearsalPages)

@@ -1,6 +1,6 @@
 /** The copy desk's part of the demo: from an accepted request to a stamped PDF that waits for the network. */
-import { expect, type Page } from '@playwright/test'
-import { command, findRequest, go } from '../desk/support/staff.ts'
+import type { Page } from '@playwright/test'
+import { command, expect, findRequest, go } from '../desk/support/staff.ts'
 import type { Glass } from './glass.ts'
 
 /** Pages in the strip, as the screen counts them. */

@@ -6,14 +6,14 @@
  * is killed; afterwards everything has happened once. Leaves PDFs, pictures and report.md in out/demo.
  */
 import { execFile } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { startIppEvePrinter } from '../devices/ipp.ts'
 import { saneConfig } from '../devices/sane.ts'
-import { launchDesk } from '../desk/support/launch.ts'
+import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { enrolAndSignIn, go } from '../desk/support/staff.ts'
 import { startCentreProcess } from './centre-process.ts'
 import { acceptRequest, makeDocument, mendPages, scanPages, sendDocument } from './copy-path.ts'
@@ -35,6 +35,7 @@ await mkdir(out, { recursive: true })
 const work = await mkdtemp(join(tmpdir(), 'balis-demo-'))
 const evidence = new Evidence(out)
 const { step } = { step: evidence.step.bind(evidence) }
+let seen: LaunchedDesk | undefined
 const closing: (() => Promise<unknown>)[] = [() => rm(work, { recursive: true, force: true })]
 
 /** `npm run desk -- …` on the demo's data folder, before the window opens it. */
@@ -57,12 +58,16 @@ try {
   await glass.lay(article[0]!)
   const sane = await saneConfig({ backends: ['pnm'] })
   closing.push(() => sane.dispose())
+  // The window runs as an ordinary user, who must be able to read what is told about the scanner.
+  await chmod(sane.folder, 0o755)
   await step('The desk is told of its scanner (SANE pnm) and its printer', () =>
     desk(
       'settings',
       '--set',
       JSON.stringify({
         holdSeconds: 0,
+        // Calibrated as for the slowest hand scanner: the machine of a demo may be a busy one.
+        wedgeMaxGapMs: 500,
         language: 'zh-CN',
         scan: {
           scannerId: 'sane:pnm:0',
@@ -86,6 +91,7 @@ try {
     }),
   )
   closing.push(() => window.close())
+  seen = window
   const { page } = window
   await step('The desk is enrolled by a code and 林老师 signs in', () => enrolAndSignIn(page, centre))
   await step(`Copy ${COPY} and loan ${LOAN} are accepted`, async () => {
@@ -102,13 +108,13 @@ try {
   await step('The network goes away', () => centre.stop())
   await step('Core is killed (SIGKILL) and starts again; the pages are there', async () => {
     await window.killCore()
-    await page.locator('[data-pages="2"]').waitFor({ timeout: 30_000 })
+    await page.locator('[data-pages="2"]').waitFor({ timeout: 60_000 })
   })
   await step('The other pages are scanned, one is turned, one deleted', async () => {
     for (const [index, name] of article.slice(2).entries()) {
       await glass.lay(name)
       await page.keyboard.press('F2')
-      await page.locator(`[data-pages="${index + 3}"]`).waitFor({ timeout: 30_000 })
+      await page.locator(`[data-pages="${index + 3}"]`).waitFor({ timeout: 60_000 })
     }
     await mendPages(page, glass, article.at(-1)!, article.length)
   })
@@ -180,6 +186,9 @@ try {
   console.log('demo: every step happened; see out/demo/report.md')
 } catch (error) {
   console.error(error)
+  // What stood on the screen tells more than the step's name.
+  await seen?.screenshot(join(out, 'failed.png')).catch(() => undefined)
+  await cp(join(work, 'desk', 'logs'), join(out, 'logs'), { recursive: true }).catch(() => undefined)
   process.exitCode = 1
 } finally {
   for (const close of closing.reverse()) await close().catch((error: unknown) => console.error(error))

@@ -1,7 +1,7 @@
 /** The loan desk's part of the demo: fetched, checked, packed, signed out, and taken back in. */
-import { expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { paperCode } from '../../electron/domain/codes.ts'
-import { command, findRequest, go, scanAnswers, scanCode } from '../desk/support/staff.ts'
+import { command, expect, findRequest, go, scanAnswers, scanCode } from '../desk/support/staff.ts'
 
 export async function printPullSlip(page: Page, id: string): Promise<void> {
   await findRequest(page, id)

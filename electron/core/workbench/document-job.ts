@@ -1,6 +1,6 @@
 /** Makes the PDF of a request from its pages: stamped, small, and known to be stale when pages or options change. */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { documentOptions, keepDocument, keepOptions, madeDocument } from '../../../db/queries/documents.ts'
 import { listPages, type PageRow } from '../../../db/queries/pages.ts'
@@ -45,7 +45,6 @@ async function build(
   const pages = listPages(core.db, request.id)
   const folder = join(core.options.dataDir, 'making')
   const out = join(folder, `${randomUUID()}.pdf`)
-  await mkdir(folder, { recursive: true })
   try {
     const report = await engine.build(documentJob(core, request, pages, options, out), {
       signal: job.signal,

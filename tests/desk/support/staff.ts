@@ -1,5 +1,8 @@
 /** What a person does at the desk, in the words of the interface: places, commands, codes under the hand scanner. */
-import { expect, type Page } from '@playwright/test'
+import { expect as playwrightExpect, type Page } from '@playwright/test'
+
+/** A busy machine is slow, not wrong: claims wait, they do not time. */
+export const expect = playwrightExpect.configure({ timeout: 40_000 })
 
 export interface EnrolCodes {
   readonly url: string
@@ -12,10 +15,16 @@ export const STAFF = { id: 'ruc-lin', password: 'balis-rehearsal' }
 /** First run: enrols this desk with a code from the centre and signs in. */
 export async function enrolAndSignIn(page: Page, centre: EnrolCodes, deskName = '1 号台'): Promise<void> {
   const { code } = (await centre.rehearse('enrol-code', {})) as { code: string }
-  const fields = page.getByRole('textbox')
-  await fields.nth(0).fill(centre.url)
-  await fields.nth(1).fill(code)
-  await fields.nth(2).fill(deskName)
+  const form = page.locator('main form')
+  await expect(form.getByRole('textbox')).toHaveCount(3)
+  for (const [index, text] of [centre.url, code, deskName].entries()) {
+    // The window may draw itself anew while it learns its settings; what was typed must stand there afterwards.
+    await expect(async () => {
+      await form.getByRole('textbox').nth(index).fill(text)
+      await expect(form.getByRole('textbox').nth(index)).toHaveValue(text)
+    }).toPass()
+  }
+  await expect(form.locator('[type=submit]')).toBeEnabled()
   await page.keyboard.press('Enter')
   await signIn(page)
 }
