@@ -40,9 +40,11 @@ function subsetTag(data: Uint8Array): string {
   return Array.from(digest.subarray(0, 6), (byte) => String.fromCharCode(65 + (byte % 26))).join('')
 }
 
-const hex4 = (value: number): string => value.toString(16).toUpperCase().padStart(4, '0')
+/** Four hexadecimal digits, as glyph numbers and UTF-16 units are written. */
+export const hex4 = (value: number): string => value.toString(16).toUpperCase().padStart(4, '0')
 
-function unicodeMap({ glyphs }: FontSubset): string {
+/** The ToUnicode map of a font subset: from glyph numbers back to characters, for search and copy. */
+export function unicodeMap({ glyphs }: Pick<FontSubset, 'glyphs'>): string {
   const lines = Object.entries(glyphs).map(([character, { id }]) => {
     const units = Array.from({ length: character.length }, (_, i) => hex4(character.charCodeAt(i)))
     return `<${hex4(id)}> <${units.join('')}>`

@@ -1,79 +1,36 @@
-import {
-  asPDFNumber,
-  beginText,
-  endText,
-  fill,
-  lineTo,
-  moveTo,
-  PDFDocument,
-  PDFName,
-  popGraphicsState,
-  pushGraphicsState,
-  rectangle,
-  setCharacterSpacing,
-  setDashPattern,
-  setFillingGrayscaleColor,
-  setFontAndSize,
-  setLineWidth,
-  setStrokingGrayscaleColor,
-  setTextMatrix,
-  setTextRenderingMode,
-  showText,
-  stroke,
-  TextRenderingMode,
-  type PDFFont,
-  type PDFOperator,
-} from 'pdf-lib'
+import { PDFDocument, PDFName } from 'pdf-lib'
+import { FONT, FontPart, packed } from './embed.ts'
 import type { SlipFont } from './font.ts'
 import type { PaintedPage, PaintText } from './paint.ts'
 import { PT_PER_MM } from './typeset.ts'
 
-/** Six capitals say "a part of this font" (ISO 32000-1 section 9.6.4). */
-const FONT_NAME = 'BALISD+NotoSansSC-Regular'
-/** The font's name on every page. */
-const FONT = 'F'
+/** A number as PDF writes it, to a ten-thousandth: enough for 1,200 dpi, short in the file, never with an exponent. */
+const num = (value: number) => String(Math.round(value * 10_000) / 10_000)
+const pt = (mm: number) => num(mm * PT_PER_MM)
 
-/** Coordinates to a ten-thousandth of a point: enough for 1,200 dpi, short in the file. */
-const pt = (mm: number) => Math.round(mm * PT_PER_MM * 10_000) / 10_000
-
-function textOperators(run: PaintText, height: number, font: PDFFont): PDFOperator[] {
+function textContent(run: PaintText, height: number, font: FontPart): string {
   const heavy = run.weight > 0
-  return [
-    beginText(),
-    setFillingGrayscaleColor(run.grey),
-    ...(heavy ? [setStrokingGrayscaleColor(run.grey), setLineWidth(run.size * run.weight)] : []),
-    setTextRenderingMode(heavy ? TextRenderingMode.FillAndOutline : TextRenderingMode.Fill),
-    setFontAndSize(FONT, run.size),
-    setCharacterSpacing(run.spacing),
-    setTextMatrix(1, 0, 0, 1, pt(run.x), pt(height - run.y)),
-    showText(font.encodeText(run.text)),
-    endText(),
-  ]
+  const outline = heavy ? `${num(run.grey)} G ${num(run.size * run.weight)} w ` : ''
+  return (
+    `BT ${num(run.grey)} g ${outline}${heavy ? 2 : 0} Tr ${FONT.asString()} ${num(run.size)} Tf ${num(run.spacing)} Tc ` +
+    `1 0 0 1 ${pt(run.x)} ${pt(height - run.y)} Tm <${font.encode(run.text)}> Tj ET`
+  )
 }
 
-function operators(page: PaintedPage, font: PDFFont): PDFOperator[] {
+/** The page's drawing as PDF operators. */
+function content(page: PaintedPage, font: FontPart): string {
   const height = page.heightMm
-  return page.paint.flatMap((paint) => {
-    if (paint.kind === 'text') return paint.text === '' ? [] : textOperators(paint, height, font)
+  const parts = page.paint.map((paint) => {
+    if (paint.kind === 'text') return paint.text === '' ? '' : textContent(paint, height, font)
     if (paint.kind === 'boxes') {
-      return [
-        setFillingGrayscaleColor(paint.grey),
-        ...paint.boxes.map(([x, y, w, h]) => rectangle(pt(x), pt(height - y - h), pt(w), pt(h))),
-        fill(),
-      ]
+      const boxes = paint.boxes.map(([x, y, w, h]) => `${pt(x)} ${pt(height - y - h)} ${pt(w)} ${pt(h)} re`)
+      return `${num(paint.grey)} g ${boxes.join(' ')} f`
     }
-    const dash = paint.dash > 0 ? [asPDFNumber(pt(paint.dash)), asPDFNumber(pt(paint.dash))] : []
-    return [
-      pushGraphicsState(),
-      setStrokingGrayscaleColor(paint.grey),
-      setLineWidth(pt(paint.thickness)),
-      setDashPattern(dash, 0),
-      moveTo(pt(paint.x1), pt(height - paint.y1)),
-      lineTo(pt(paint.x2), pt(height - paint.y2)),
-      stroke(),
-      popGraphicsState(),
-    ]
+    const dash = paint.dash > 0 ? `[${pt(paint.dash)}] 0 d ` : ''
+    const way = `${pt(paint.x1)} ${pt(height - paint.y1)} m ${pt(paint.x2)} ${pt(height - paint.y2)} l`
+    return `q ${num(paint.grey)} G ${pt(paint.thickness)} w ${dash}${way} S Q`
   })
+  return parts.join('\n')
 }
 
 /**
@@ -82,15 +39,16 @@ function operators(page: PaintedPage, font: PDFFont): PDFOperator[] {
  */
 export async function toPdf(pages: readonly PaintedPage[], font: SlipFont, title: string): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false })
-  // The font is open already; pdf-lib would open it anew for every document.
-  document.registerFontkit({ create: () => font.opened } as unknown as Parameters<PDFDocument['registerFontkit']>[0])
-  const embedded = await document.embedFont(font.bytes, { subset: true, customName: FONT_NAME })
   document.setTitle(title, { showInWindowTitleBar: true })
   document.setProducer('BALIS Desk')
+  const part = new FontPart(font)
+  const fontRef = document.context.nextRef()
   for (const painted of pages) {
-    const page = document.addPage([pt(painted.widthMm), pt(painted.heightMm)])
-    page.node.setFontDictionary(PDFName.of(FONT), embedded.ref)
-    page.pushOperators(...operators(painted, embedded))
+    const page = document.addPage([painted.widthMm * PT_PER_MM, painted.heightMm * PT_PER_MM])
+    page.node.set(PDFName.of('Contents'), packed(document.context, Buffer.from(content(painted, part), 'latin1')))
+    page.node.setFontDictionary(FONT, fontRef)
   }
-  return document.save({ useObjectStreams: true, addDefaultPage: false })
+  // Only now is it known which characters are used.
+  document.context.assign(fontRef, part.font(document.context))
+  return document.save({ useObjectStreams: false, addDefaultPage: false })
 }
