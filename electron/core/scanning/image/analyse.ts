@@ -1,0 +1,80 @@
+/** All that is found out about one scanned page, from one decoding of its file. */
+import type { PageAdjust } from './adjust.ts'
+import { findBlank } from './blank.ts'
+import { findPage } from './crop.ts'
+import { loadGrey, shrink, turnGrey, type Box } from './grey.ts'
+import { findGutter } from './gutter.ts'
+import { readSeparator, type SeparatorReading } from './separator.ts'
+import { findSkew, SURE } from './skew.ts'
+
+export interface PageFindings {
+  /** Size of the original, upright by its EXIF orientation. */
+  width: number
+  height: number
+  dpi: number
+  /** Degrees clockwise by which the content lies turned. */
+  skewDeg: number
+  skewSure: number
+  blank: boolean
+  separator: SeparatorReading
+  /** Seam of a spread as a fraction of the width of the straightened picture. */
+  gutter: { at: number; confidence: number } | null
+  /** What is proposed to be done; a person may change any of it. For a spread, `split` is left to the caller. */
+  adjust: PageAdjust
+}
+
+export interface AnalyseOptions {
+  /** Resolution of the file where it is known better than the file knows. */
+  dpi?: number
+  /** Look for the seam of a double page. */
+  spread?: boolean
+  /** Look for a pull slip's code. */
+  separators?: boolean
+}
+
+/** Turning costs sharpness; less than this nobody sees. */
+const LEAST_TURN_DEG = 0.1
+/** So many edges of dark ink at 75 dpi are print: the search for faint marks can be left out. */
+const CERTAINLY_TEXT = 2000
+
+/** Expects a page image (JPEG, PNG, TIFF). Throws what sharp throws for damaged or foreign files. */
+export async function analysePage(source: string | Buffer, options: AnalyseOptions = {}): Promise<PageFindings> {
+  const { grey, width, height, dpi } = await loadGrey(source, options.dpi)
+  const small = shrink(grey, Math.max(1, Math.round(grey.dpi / 75)))
+  const skew = findSkew(small)
+  const sure = skew.confidence >= SURE
+  const blank = skew.darkEdges >= CERTAINLY_TEXT ? false : findBlank(grey).blank
+  const turn = sure && !blank && Math.abs(skew.angleDeg) >= LEAST_TURN_DEG ? -skew.angleDeg : 0
+  const straight = turnGrey(small, turn)
+  const page = findPage(straight)
+  const gutter = options.spread ? findGutter(straight, page) : null
+  const separator: SeparatorReading = options.separators
+    ? await readSeparator(grey, sure ? skew.angleDeg : 0)
+    : { kind: 'none' }
+  return {
+    width,
+    height,
+    dpi,
+    skewDeg: skew.angleDeg,
+    skewSure: skew.confidence,
+    blank,
+    separator,
+    gutter: gutter && { at: gutter.x / straight.width, confidence: gutter.confidence },
+    adjust: {
+      rotate: 0,
+      angleDeg: Math.round(turn * 1000) / 1000,
+      crop: cropOf(page, straight.width, straight.height),
+      split: null,
+    },
+  }
+}
+
+function cropOf(box: Box, width: number, height: number): PageAdjust['crop'] {
+  if (box.x0 === 0 && box.y0 === 0 && box.x1 === width && box.y1 === height) return null
+  return {
+    left: box.x0 / width,
+    top: box.y0 / height,
+    width: (box.x1 - box.x0) / width,
+    height: (box.y1 - box.y0) / height,
+  }
+}

@@ -1,0 +1,148 @@
+/** Measures the image work of the scan desk on labelled pages drawn from seeds. */
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { analysePage, type PageFindings } from '../../../electron/core/scanning/image/analyse.ts'
+import { median, percentile, type BenchContext, type Measured } from '../line.ts'
+import { makePage, toJpeg } from '../pages/page.ts'
+import type { Raster } from '../pages/sheet.ts'
+import { cleanSlip, deskMarks, wornSlip } from './slips.ts'
+import { laid, nearlyBlankPage, skewedPage, spreadPage } from './sets.ts'
+
+/** Sizes of the sets; BALIS_BENCH_SHARE (0..1) makes them smaller for a quick look, and the lines say so in `n`. */
+const share = Number(process.env['BALIS_BENCH_SHARE'] ?? 1)
+const size = (full: number): number => Math.max(4, Math.ceil(full * share))
+
+const DPI = 150
+const SLIP_DPI = 200
+const MM_PER_INCH = 25.4
+
+/** The way each page goes in the product: its file, decoded, analysed. */
+const analyse = async (raster: Raster, options: Parameters<typeof analysePage>[1] = {}): Promise<PageFindings> =>
+  analysePage(await toJpeg(raster), { dpi: raster.dpi, ...options })
+
+async function deskew(log: BenchContext['log']): Promise<{ line: Measured; dropped: number }> {
+  const errors: number[] = []
+  let dropped = 0
+  for (let i = 0; i < size(320); i++) {
+    const page = await skewedPage(i, DPI)
+    const found = await analyse(page.scan)
+    if (found.blank) dropped++
+    // what remains after the proposed turn, not only what was measured
+    errors.push(Math.abs(page.truth.skewDeg + found.adjust.angleDeg))
+    if (i % 40 === 39) log(`skew ${i + 1}: p95 ${percentile(errors, 0.95).toFixed(3)} deg`)
+  }
+  return { line: { id: 'scan.deskew.p95', value: percentile(errors, 0.95), n: errors.length }, dropped }
+}
+
+/** Seams of the design's sample spreads at 300 dpi, where that folder is given. */
+const SAMPLE_SEAMS: Record<string, number> = {
+  'spread-01.jpg': 1984,
+  'spread-02.jpg': 1893,
+  'spread-03.jpg': 1981,
+  'spread-04.jpg': 1974,
+}
+
+function seamError(found: PageFindings, seamX: number, width: number, dpi: number): number {
+  if (!found.gutter) return Number.POSITIVE_INFINITY
+  const turned = width / 2 + (seamX - width / 2) * Math.cos((found.adjust.angleDeg * Math.PI) / 180)
+  return (Math.abs(found.gutter.at * width - turned) * MM_PER_INCH) / dpi
+}
+
+async function gutter(context: BenchContext): Promise<Measured> {
+  const errors: number[] = []
+  for (let i = 0; i < size(120); i++) {
+    const { scan, truth } = await spreadPage(i, DPI)
+    errors.push(seamError(await analyse(scan, { spread: true }), truth.gutterX ?? Number.NaN, scan.width, DPI))
+  }
+  if (context.samples) {
+    const folder = join(context.samples, 'scans')
+    for (const name of (await readdir(folder)).filter((file) => file in SAMPLE_SEAMS)) {
+      const found = await analysePage(join(folder, name), { dpi: 300, spread: true })
+      const error = seamError(found, SAMPLE_SEAMS[name] ?? Number.NaN, found.width, 300)
+      context.log(`${name}: seam off by ${error.toFixed(2)} mm`)
+      errors.push(error)
+    }
+  }
+  context.log(`gutter: median ${median(errors).toFixed(2)} mm, worst ${Math.max(...errors).toFixed(2)} mm`)
+  return { id: 'scan.gutter.p95', value: percentile(errors, 0.95), n: errors.length }
+}
+
+async function blank(dropped: number, log: BenchContext['log']): Promise<Measured> {
+  let wrong = 0
+  let lost = dropped
+  const count = size(300)
+  for (const kind of ['blank', 'sparse'] as const)
+    for (let i = 0; i < count; i++) {
+      const { scan, truth } = await nearlyBlankPage(kind, i, DPI)
+      const found = await analyse(scan)
+      if (found.blank === truth.blank) continue
+      wrong++
+      if (!truth.blank) lost++
+      log(`${kind} page ${i} (${truth.variant}) called ${found.blank ? 'blank' : 'written'}`)
+    }
+  const value = wrong / (2 * count)
+  // a dropped page fails the line whatever the share is
+  return lost > 0
+    ? { id: 'scan.blank.wrong', value: Math.max(value, 1), n: 2 * count, why: `${lost} written pages dropped` }
+    : { id: 'scan.blank.wrong', value, n: 2 * count }
+}
+
+async function separators(log: BenchContext['log']): Promise<Measured[]> {
+  let read = 0
+  let wrong = 0
+  let pages = 0
+  const slips = size(1000)
+  const identities = Math.min(40, slips)
+  const clean = []
+  for (let k = 0; k < identities; k++) {
+    const requestNo = `HG${String(3900 + k * 7919).padStart(8, '0')}`
+    clean.push({ requestNo, raster: await cleanSlip(requestNo, k, SLIP_DPI) })
+  }
+  const marks: Raster[] = []
+  const first = clean[0]
+  if (!first) throw new Error('no slip was drawn')
+  for (let k = 0; k < 24; k++) marks.push(await deskMarks(first.raster.width, first.raster.height, SLIP_DPI, k))
+  for (let i = 0; i < slips; i++) {
+    const { requestNo, raster } = clean[i % identities] ?? first
+    const scan = await wornSlip(raster, i % 5 === 0 ? null : (marks[i % marks.length] ?? null), i)
+    const { separator } = await analyse(scan, { separators: true })
+    pages++
+    if (separator.kind === 'slip' && separator.id === requestNo) read++
+    else if (separator.kind === 'slip') wrong++
+    else log(`slip ${i} was not read (${separator.kind})`)
+  }
+  const others = size(2000)
+  for (let i = 0; i * 8 < others; i++) {
+    const { scan } = await skewedPage(10_000 + i, DPI)
+    for (let way = 0; way < 8; way++) {
+      const { separator } = await analyse(laid(scan, way), { separators: true })
+      pages++
+      if (separator.kind === 'slip') wrong++
+    }
+  }
+  return [
+    { id: 'scan.separator.read', value: read / slips, n: slips },
+    { id: 'scan.separator.wrong', value: wrong, n: pages },
+  ]
+}
+
+async function pageTime(): Promise<Measured> {
+  const times: number[] = []
+  for (let i = 0; i < 6; i++) {
+    const { scan } = await makePage({ kind: 'grey', lang: i % 2 === 0 ? 'zh' : 'en', seed: 500 + i, dpi: 300 })
+    const file = await toJpeg(scan)
+    for (let run = 0; run < 3; run++) {
+      const from = performance.now()
+      await analysePage(file, { dpi: 300, separators: true, spread: true })
+      // the first run of the first page compiles the code
+      if (i > 0 || run > 0) times.push(performance.now() - from)
+    }
+  }
+  return { id: 'scan.page.ms', value: median(times), n: times.length }
+}
+
+export async function measure(context: BenchContext): Promise<Measured[]> {
+  const time = await pageTime()
+  const { line, dropped } = await deskew(context.log)
+  return [time, line, await gutter(context), await blank(dropped, context.log), ...(await separators(context.log))]
+}
