@@ -15,7 +15,10 @@ export function Toasts() {
       role="region"
       aria-label={t('app.messages')}
       aria-live="polite"
-      className="pointer-events-none fixed bottom-10 left-[204px] z-[60] grid justify-items-start gap-2 max-[999px]:left-16"
+      className={cx(
+        list.some((one) => one.tone === 'bad') ? 'z-[60]' : 'z-20',
+        'pointer-events-none fixed bottom-[98px] left-[204px] grid justify-items-start gap-2 max-[999px]:left-16',
+      )}
     >
       {list.map((one) => (
         <One key={one.id} toast={one} />

@@ -14,6 +14,7 @@ export function dueText(row: Clocked, now: number, t: TFunction, language: strin
   }
   const until = row.dueAt ?? row.promiseAt
   if (row.urgency === 'late') return t('due.late', { span: span(now - until, t) })
-  if (beijingDay(until) - beijingDay(now) >= 3) return t('due.by', { day: day(until, language, now) })
+  // A deadline at midnight belongs to the day that ends with it.
+  if (beijingDay(until - 1) - beijingDay(now) >= 3) return t('due.by', { day: day(until - 1, language, now) })
   return t('due.left', { span: span(until - now, t) })
 }

@@ -38,7 +38,8 @@ export function Button({
       {...rest}
       className={cx(
         'inline-flex flex-none items-center justify-center gap-[7px] rounded-md border whitespace-nowrap transition-colors duration-75',
-        'disabled:cursor-default disabled:border-line disabled:bg-panel-2 disabled:font-normal disabled:text-ink-3',
+        'disabled:cursor-default disabled:font-normal disabled:text-ink-3',
+        kind !== 'quiet' && 'disabled:border-line disabled:bg-panel-2',
         size === 'big' ? 'h-10 px-[18px] text-md' : size === 'small' ? 'h-6 px-2 text-sm' : 'h-[30px] px-3',
         KIND[kind],
         className,

@@ -2,7 +2,6 @@ import { FileUp, ScanLine } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
-import { CommandButton } from '../../app/CommandButton.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageImage } from './PageImage.tsx'
@@ -87,7 +86,6 @@ export function BigPage({
           action={
             works && (
               <>
-                <CommandButton id="copy.scan" icon={ScanLine} />
                 <Button icon={FileUp} onClick={onImport} kbd="I">
                   {t('command.copy.import')}
                 </Button>

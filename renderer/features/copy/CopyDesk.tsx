@@ -89,6 +89,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
 
   const scan = async (insertAt: number | null, replacePage: string | null) => {
     if (!profile) return setProfileOpen(true)
+    // The first scanner found becomes this desk's, so that the truth line speaks of it from now on.
+    if (!settings?.scan) await attempt(() => core('settings.set', { scan: profile }))
     setLook('pages')
     await attempt(() => core('scan.start', { requestId, profile, insertAt, replacePage }))
   }
@@ -210,7 +212,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
         />
         <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)_56px]">
           <div className="flex items-center gap-1 overflow-x-auto border-b border-line bg-panel px-2.5 [scrollbar-width:none]">
-            {look === 'pages' && (
+            {look === 'pages' && (pages.length > 0 || (pagesRead.data?.deleted ?? 0) > 0) && (
               <>
                 <CommandButton id="copy.rotate" kind="quiet" />
                 <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />

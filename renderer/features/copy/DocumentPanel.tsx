@@ -4,7 +4,7 @@ import type { CoreOut } from '../../host.ts'
 import type { DocumentOptions, JobView } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { useCore } from '../../app/data.ts'
-import { errorText } from '../../app/errors.ts'
+import { ErrorNote } from '../../app/ErrorNote.tsx'
 import { size, span } from '../../app/format.ts'
 import type { useJobs } from '../../app/jobs.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -65,10 +65,7 @@ export function DocumentPanel({
           </Note>
         </div>
         {jobs.failed?.error && (
-          <Note tone="bad">
-            <b>{t('job.failed', { job: t(`job.${jobs.failed.kind}`) })}</b>{' '}
-            {errorText(t, jobs.failed.error.code, jobs.failed.error.params)}
-          </Note>
+          <ErrorNote {...jobs.failed.error} lead={t('job.failed', { job: t(`job.${jobs.failed.kind}`) })} />
         )}
         {options && <DocumentOptionFields options={options} onChange={onOptions} brief />}
         <SizeOf document={document} budget={budget} language={i18n.language} />

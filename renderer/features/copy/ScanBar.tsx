@@ -47,15 +47,17 @@ export function ScanBar({
       <CommandButton id="copy.insert" kbd={false} />
       <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false} />
       <span className="flex-1" />
-      <span className="ell min-w-0 text-ink-2">
-        {profile
-          ? t('scan.profile', {
-              name: scanner?.name ?? t('scan.gone'),
+      <span className="min-w-0 text-right leading-[1.3]">
+        <span className="ell block">{profile ? (scanner?.name ?? t('scan.gone')) : t('scan.none')}</span>
+        {profile && (
+          <span className="ell block text-sm text-ink-2">
+            {t('scan.profile', {
               source: t(`scanSource.${profile.source}`),
               dpi: profile.dpi,
               mode: t(`scanMode.${profile.mode}`),
-            })
-          : t('scan.none')}
+            })}
+          </span>
+        )}
       </span>
       <Button kind="quiet" onClick={onProfile}>
         {t('ui.change')}

@@ -2,6 +2,7 @@ import { Check, Printer, ShoppingBag, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { act } from '../../app/act.ts'
+import { cutMiddle } from '../../app/format.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { PrintPreview } from '../prints/PrintPreview.tsx'
@@ -45,7 +46,7 @@ export function BagCard({
         <span className={cx('flex-none text-sm', open ? 'text-ink-2' : 'text-ok')}>{t(`bagState.${bag.state}`)}</span>
       </div>
       <div className="mono mt-[3px] mb-[7px] text-ink-3">
-        {bag.code} · {t('courier.seal', { seal: bag.seal || '—' })}
+        <span title={bag.code}>{cutMiddle(bag.code, 18)}</span> · {t('courier.seal', { seal: bag.seal || '—' })}
         {bag.route && ` · ${t('courier.route', { route: bag.route })}`}
       </div>
       <ul>

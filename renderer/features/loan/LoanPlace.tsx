@@ -35,6 +35,15 @@ const WAITING: QueueQuery = {
   descending: false,
 }
 
+/** Names of the verdicts in the texts: keys there may not end like a plural form. */
+const WORDS_OF = {
+  bound: 'bound',
+  already: 'already',
+  wrong: 'wrong',
+  slip_other: 'slipOther',
+  code_damaged: 'codeDamaged',
+} as const
+
 /** The loan desk: slip, book and call number are held against each other before a book may leave. */
 export function LoanPlace() {
   const { t } = useTranslation()
@@ -64,7 +73,11 @@ export function LoanPlace() {
     const words = { code, expected: check.expected, found: check.found, n: check.volume ?? 1 }
     if (check.verdict === 'bound' || check.verdict === 'already') {
       play('right')
-      setResult({ tone: 'ok', title: t(`loan.${check.verdict}`, words), detail: t('loan.boundDetail', words) })
+      setResult({
+        tone: 'ok',
+        title: t(`loan.verdict.${WORDS_OF[check.verdict]}`, words),
+        detail: t('loan.boundDetail', words),
+      })
       const after = await core('request.get', { id: requestId })
       if (pile && check.verdict === 'bound' && after.volumes.every((one) => one.barcode !== null))
         await printNow('bookSlip', [requestId])
@@ -73,8 +86,8 @@ export function LoanPlace() {
     play('wrong')
     setResult({
       tone: 'bad',
-      title: t(`loan.${check.verdict}`, words),
-      detail: t(`loan.${check.verdict}Detail`, words),
+      title: t(`loan.verdict.${WORDS_OF[check.verdict]}`, words),
+      detail: t(`loan.verdict.${WORDS_OF[check.verdict]}Detail`, words),
     })
   }
 
@@ -95,8 +108,8 @@ export function LoanPlace() {
           setWish(found.id)
           setResult({
             tone: 'warn',
-            title: t('loan.slip_other'),
-            detail: t('loan.slip_otherDetail', { found: found.title }),
+            title: t('loan.verdict.slipOther'),
+            detail: t('loan.verdict.slipOtherDetail', { found: found.title }),
           })
         }
       } else if (open) await takeItem(open, code)

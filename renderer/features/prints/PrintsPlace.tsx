@@ -1,4 +1,5 @@
 import { Check, CircleDashed, Clock, Printer, TriangleAlert, X, type LucideIcon } from 'lucide-react'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintJobView } from '../../../electron/contract/core.contract.ts'
@@ -95,8 +96,8 @@ export function PrintsPlace() {
                           </span>
                         )}
                       </span>
-                      <span className="ell block text-sm text-ink-2" title={one.title}>
-                        {one.title}
+                      <span className="ell block text-sm text-ink-2" title={one.objectIds.join(', ')}>
+                        {subjectOf(one, t)}
                       </span>
                     </span>
                     <span className="ell text-ink-2" title={one.printerName}>
@@ -130,13 +131,19 @@ export function PrintsPlace() {
   )
 }
 
+/** What was printed: one thing by its title, several by the first and how many. */
+function subjectOf(job: PrintJobView, t: TFunction): string {
+  const [first = ''] = job.objectIds
+  return job.objectIds.length > 1 ? t('prints.many', { first, count: job.objectIds.length }) : job.title
+}
+
 function JobPanel({ job }: { job: PrintJobView }) {
   const { t } = useTranslation()
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
       <div className="grid gap-2 border-b border-line px-4 py-3">
         <h2 className="text-md font-semibold">{t(`printKind.${job.kind}`)}</h2>
-        <div className="text-ink-2">{job.title}</div>
+        <div className="text-ink-2">{subjectOf(job, t)}</div>
         <Note
           tone={
             job.state === 'confirmed'

@@ -28,9 +28,25 @@ const QUERY: QueueQuery = {
   descending: false,
 }
 
-/** Call number and place of a row: a loan carries them in its second line. */
-function shelf(row: QueueRow): string {
-  return row.subtitle
+type Shelf = { callNumber: string; location: string }
+
+/** Where the wanted volumes stand, for rows as they come. A copy's row itself names only its journal. */
+function useShelves(rows: readonly QueueRow[] | null): ReadonlyMap<string, Shelf> {
+  const [known, setKnown] = useState<ReadonlyMap<string, Shelf>>(new Map())
+  useEffect(() => {
+    if (!rows) return
+    let live = true
+    void Promise.all(rows.map((row) => core('request.get', { id: row.id })))
+      .then((details) => {
+        if (live) setKnown(new Map(details.map(({ row, fields }) => [row.id, fields])))
+      })
+      // A request that left meanwhile: the list itself is read again with the same event.
+      .catch(() => {})
+    return () => {
+      live = false
+    }
+  }, [rows])
+  return known
 }
 
 /** Accepted requests nobody has fetched yet, as one walks the shelves. */
@@ -42,6 +58,7 @@ export function PullPlace() {
   const [people, setPeople] = useState<1 | 2>(1)
   const [preview, setPreview] = useState<string[] | null>(null)
   const [busy, setBusy] = useState(false)
+  const shelves = useShelves(rows)
 
   const load = useCallback(() => {
     void attempt(() => core('queue.window', { query: QUERY, offset: 0, limit: MOST })).then((reply) => reply && setRows(reply.rows)) // prettier-ignore
@@ -131,8 +148,11 @@ export function PullPlace() {
                       <ServiceMark service={row.service} />
                     </td>
                     <td className="pr-3">
-                      <div className="ell font-mono text-md font-medium" title={shelf(row)}>
-                        {shelf(row)}
+                      <div className="ell font-mono text-md font-medium" title={shelves.get(row.id)?.callNumber}>
+                        {shelves.get(row.id)?.callNumber || '—'}
+                      </div>
+                      <div className="ell text-sm text-ink-2">
+                        {shelves.get(row.id)?.location || t('pull.noLocation')}
                       </div>
                     </td>
                     <td className="pr-3">
@@ -144,7 +164,9 @@ export function PullPlace() {
                         )}
                         {row.title}
                       </div>
-                      <div className="ell text-sm text-ink-3">{row.partnerName}</div>
+                      <div className="ell text-sm text-ink-3">
+                        {row.service === 'copy' ? `${row.subtitle} · ${row.partnerName}` : row.partnerName}
+                      </div>
                     </td>
                     <td className="mono text-ink-2">{row.id}</td>
                     <td>

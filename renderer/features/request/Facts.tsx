@@ -30,7 +30,7 @@ export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
     ['deliveryMethod', t(`delivery.${fields.deliveryMethod}`)],
     ['readerCategory', fields.readerCategory && t('request.reader', { category: fields.readerCategory })],
     ['appliedAt', moment(row.appliedAt, i18n.language, now, t)],
-    ['promiseAt', moment(row.promiseAt, i18n.language, now, t)],
+    ['promiseAt', moment(row.promiseAt - 1, i18n.language, now, t)],
     ['dueAt', row.dueAt === null ? '' : moment(row.dueAt, i18n.language, now, t)],
   ]
   return (

@@ -97,7 +97,7 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
               : t('request.opened', { day: moment(delivery.openedAt, i18n.language, now, t) })}
           </Note>
         )}
-        <Timeline history={detail.history} now={now} />
+        <Timeline history={detail.history} appliedAt={row.appliedAt} now={now} />
       </div>
       <PanelActions detail={detail} here={here} />
     </div>

@@ -1,11 +1,36 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { RequestDetail } from '../../../electron/contract/core.contract.ts'
 import { moment } from '../../app/format.ts'
 import { cx } from '../../ui/cx.ts'
 
-/** What happened to a request, oldest first; what still waits to be sent is hollow. */
-export function Timeline({ history, now }: { history: RequestDetail['history']; now: number }) {
+/** What the centre wrote beside an event, in words: it keeps codes ("pullSlip 1", "1 00871234", "NotOnShelf"). */
+export function eventText(event: string, text: string, t: TFunction): string {
+  const [first = '', ...rest] = text.split(' ')
+  if (event === 'printed') {
+    const copy = Number(rest[0])
+    return `${t(`printKind.${first}`, { defaultValue: first })}${copy > 1 ? ` ${t('prints.reprint', { n: copy - 1 })}` : ''}`
+  }
+  if ((event === 'bindItem' || event === 'unbindItem' || event === 'checkedIn') && /^\d{1,3}$/.test(first))
+    return [
+      t('request.volume', { n: Number(first) }),
+      ...rest.map((word) => t(`condition.${word}`, { defaultValue: word })),
+    ].join(' ')
+  return t(`reason.${first}`, { defaultValue: first }) + rest.map((word) => ` ${word}`).join('')
+}
+
+/** What happened to a request, oldest first, from the reader's application on; what still waits to be sent is hollow. */
+export function Timeline({
+  history: known,
+  appliedAt,
+  now,
+}: {
+  history: RequestDetail['history']
+  appliedAt: number
+  now: number
+}) {
   const { t, i18n } = useTranslation()
+  const history = [{ at: appliedAt, event: 'created', desk: '', who: '', text: '', pending: false }, ...known]
   return (
     <section>
       <div className="lbl mb-1">{t('request.history')}</div>
@@ -32,7 +57,11 @@ export function Timeline({ history, now }: { history: RequestDetail['history']; 
               <span>
                 {entry.who && <span className="mr-1.5">{entry.who}</span>}
                 {event}
-                {entry.text && <span className="text-ink-2">{t('request.eventText', { text: entry.text })}</span>}
+                {entry.text && (
+                  <span className="text-ink-2">
+                    {t('request.eventText', { text: eventText(entry.event, entry.text, t) })}
+                  </span>
+                )}
                 {entry.pending && <span className="ml-1.5 text-amber">{t('request.notSentYet')}</span>}
               </span>
             </li>
