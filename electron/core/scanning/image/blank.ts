@@ -93,8 +93,8 @@ interface Mark {
   /** Mean and mean square distance of its pixels from the middle of its box. */
   radius: number
   radiusSquare: number
-  /** Darkest fine detail, as a share of white. */
-  peak: number
+  /** Height or width in pixels of the part that stands out plainly: a speck on a pale mark does not carry it. */
+  plain: number
   /** Share of its darkness that lies within the fine radius. */
   sharp: number
 }
@@ -109,7 +109,8 @@ function components({ map, smooth, fine, wide, white }: Detail, width: number, h
     seen[start] = 1
     stack.push(start)
     const pixelsOf: number[] = []
-    const mark: Mark = { x0: width, y0: height, x1: 0, y1: 0, area: 0, radius: 0, radiusSquare: 0, peak: 0, sharp: 0 }
+    const mark: Mark = { x0: width, y0: height, x1: 0, y1: 0, area: 0, radius: 0, radiusSquare: 0, plain: 0, sharp: 0 }
+    const strong = { x0: width, y0: height, x1: 0, y1: 0 }
     let fineSum = 0
     let wideSum = 0
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
@@ -117,7 +118,12 @@ function components({ map, smooth, fine, wide, white }: Detail, width: number, h
       const y = (at - x) / width
       pixelsOf.push(at)
       const depth = fine[at]! - smooth[at]!
-      mark.peak = Math.max(mark.peak, depth / white)
+      if (depth > PLAIN_CONTRAST * white) {
+        strong.x0 = Math.min(strong.x0, x)
+        strong.y0 = Math.min(strong.y0, y)
+        strong.x1 = Math.max(strong.x1, x + 1)
+        strong.y1 = Math.max(strong.y1, y + 1)
+      }
       fineSum += depth
       wideSum += wide[at]! - smooth[at]!
       mark.x0 = Math.min(mark.x0, x)
@@ -137,6 +143,7 @@ function components({ map, smooth, fine, wide, white }: Detail, width: number, h
         }
     }
     mark.area = pixelsOf.length
+    mark.plain = Math.max(0, strong.x1 - strong.x0, strong.y1 - strong.y0)
     mark.sharp = fineSum / Math.max(1, wideSum)
     const cx = (mark.x0 + mark.x1 - 1) / 2
     const cy = (mark.y0 + mark.y1 - 1) / 2
@@ -155,7 +162,7 @@ function counts(mark: Mark, grey: Grey): boolean {
   const wide = (mark.x1 - mark.x0) * mm
   const high = (mark.y1 - mark.y0) * mm
   if (Math.max(wide, high) < LEAST_MM) return false
-  if (mark.peak < PLAIN_CONTRAST && (mark.sharp < SHARP || mark.area * mm * mm < PALE_AREA_MM2)) return false
+  if (mark.plain * mm < LEAST_MM && (mark.sharp < SHARP || mark.area * mm * mm < PALE_AREA_MM2)) return false
   return !isHole(mark, grey) && !isFold(wide, high, grey)
 }
 
