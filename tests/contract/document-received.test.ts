@@ -240,6 +240,28 @@ describe.skipIf(!tools)('a damaged PDF', () => {
     expect(codes(await build(simplePdf({ xref: false })))).toContain('repaired_pdf')
   })
 
+  test('a page that is lost keeps its place as an empty page and is named', async () => {
+    const objects = simpleObjects().filter(({ number }) => number !== 6)
+    const built = await build(rawPdf(objects))
+    expectStamped(built.texts, 3)
+    expect(built.texts[2]).toContain('Sentence number 2')
+    expect(built.report.warnings).toContainEqual({ code: 'damaged_page', page: 2, source: 0, params: { pages: 1 } })
+  })
+
+  test('an object stream with a fault in its middle gives what stands before it', async () => {
+    // Sizes that differ keep the pages' dictionaries from being copies of the first one.
+    const page = (i: number): string => `/MediaBox[0 0 ${400 + ((i * 7919) % 331)} ${500 + ((i * 104729) % 467)}]`
+    const bytes = modernPdf(simpleObjects({ pages: 60, page }))
+    const at = bytes.indexOf('/ObjStm')
+    const start = bytes.indexOf('stream', at)
+    const end = bytes.indexOf('endstream', at)
+    bytes.fill(0xff, Math.floor(start + (end - start) * 0.7), Math.floor(start + (end - start) * 0.7) + 4)
+    const built = await build(bytes)
+    expect(built.report.pages).toBe(60)
+    expect(built.texts[2]).toContain('Sentence number 2')
+    expect(codes(built)).toContain('damaged_page')
+  })
+
   test('a page whose content is missing is named', async () => {
     const built = await build(simplePdf({ page: (i) => (i === 1 ? '/Contents 900 0 R' : '') }))
     expect(built.report.warnings).toContainEqual({ code: 'damaged_page', page: 2, source: 0, params: { pages: 1 } })
@@ -260,13 +282,13 @@ describe.skipIf(!tools)('a damaged PDF', () => {
 })
 
 describe.skipIf(!tools)('a hostile PDF', () => {
-  test('with circles in its page tree, resources and lengths ends with its pages', async () => {
+  test('with circles in its page tree and resources ends, a page named twice showing twice', async () => {
     const objects = simpleObjects({ page: '/Resources 4 0 R' }).map((object) =>
       object.number === 2
         ? { number: 2, body: '<</Type/Pages/Count 3/Kids[2 0 R 4 0 R 6 0 R 8 0 R 4 0 R]/Parent 2 0 R>>' }
         : object,
     )
-    expect((await build(rawPdf(objects))).report.pages).toBe(3)
+    expect((await build(rawPdf(objects))).report.pages).toBe(4)
   })
 
   test('with a page tree two thousand levels deep is read', async () => {

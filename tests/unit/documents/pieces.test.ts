@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { budgetSteps } from '../../../electron/core/documents/budget.ts'
@@ -9,6 +10,7 @@ import { placeAppearance } from '../../../electron/core/documents/received/annot
 import { concatenate, num, text, type Matrix } from '../../../electron/core/documents/pdf/syntax.ts'
 import { PdfParser, PdfSyntaxError } from '../../../electron/core/documents/pdf/read/parser.ts'
 import { decodeStream } from '../../../electron/core/documents/pdf/read/filters.ts'
+import { inflateUntilFault } from '../../../electron/core/documents/pdf/read/tolerant-inflate.ts'
 import { rc4 } from '../../../electron/core/documents/pdf/read/crypt.ts'
 import { mergeOverlapping } from '../../../electron/core/documents/raster/pictures.ts'
 import { viewMatrix } from '../../../electron/core/documents/stamp/content.ts'
@@ -142,6 +144,23 @@ describe('filters', () => {
     expect(decode('RunLengthDecode', '\x02abc\xfed\x80zzz')).toBe('abcddd')
     // ISO 32000-1, 7.4.4.2, example.
     expect(decode('LZWDecode', '\x80\x0B\x60\x50\x22\x0C\x0C\x85\x01')).toBe('-----A---B')
+  })
+
+  test('the tolerant inflate agrees with zlib on whole streams and keeps the start of damaged ones', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 3000 }),
+        fc.integer({ min: 0, max: 9 }),
+        (values, level) => {
+          const data = Buffer.from(values.map((value) => (value < 128 ? value % 5 : value)))
+          const packed = deflateSync(data, { level })
+          expect(Buffer.compare(inflateUntilFault(packed, 1e6), data)).toBe(0)
+          const cut = inflateUntilFault(packed.subarray(0, packed.length >> 1), 1e6)
+          expect(Buffer.compare(cut, data.subarray(0, cut.length))).toBe(0)
+        },
+      ),
+    )
+    expect(inflateUntilFault(deflateSync(Buffer.alloc(1e6)), 5000)).toHaveLength(5000)
   })
 
   test('RC4 gives the known answer', () => {

@@ -1,5 +1,6 @@
-import { constants, inflateRawSync, inflateSync } from 'node:zlib'
+import { constants, inflateSync } from 'node:zlib'
 import { DocumentError } from '../../errors.ts'
+import { inflateUntilFault } from './tolerant-inflate.ts'
 
 /** Decoding for what must be read: cross-reference and object streams, and content. Images are never decoded here. */
 export interface FilterStep {
@@ -22,6 +23,9 @@ const NAMES: Readonly<Record<string, string>> = {
   RL: 'RunLengthDecode',
 }
 
+/** Damaged streams are inflated bit by bit, which is slow; what lies beyond this is given up. */
+const MAXIMUM_TOLERANT = 32 * 2 ** 20
+
 export function decodeStream(data: Uint8Array, steps: readonly FilterStep[], limit = MAXIMUM_DECODED): Uint8Array {
   return steps.reduce((bytes, step) => {
     switch (NAMES[step.name] ?? step.name) {
@@ -41,18 +45,13 @@ export function decodeStream(data: Uint8Array, steps: readonly FilterStep[], lim
   }, data)
 }
 
-/** As much as can be inflated: files are cut off, and checksums are often wrong. */
+/** As much as can be inflated: files are cut off, damaged, and checksums are often wrong. */
 function inflate(data: Uint8Array, limit: number): Uint8Array {
-  const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit }
   try {
-    return inflateSync(data, options)
+    return inflateSync(data, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit })
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw new DocumentError('too_large', {}, error)
-  }
-  try {
-    return inflateRawSync(data.subarray(2), options)
-  } catch (error) {
-    throw new DocumentError('damaged_pdf', {}, error)
+    return inflateUntilFault(data, Math.min(limit, MAXIMUM_TOLERANT))
   }
 }
 

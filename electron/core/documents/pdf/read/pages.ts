@@ -16,32 +16,39 @@ const MAXIMUM_PAGES = 100_000
 /** US Letter: what viewers take where a page names no size. */
 const DEFAULT_BOX = [0, 0, 612, 792]
 
-/** All pages in order. Circles and doubled nodes are cut; where the tree leads to none, every page object found counts. */
+/**
+ * All pages in order. Circles are cut. A page whose object is lost keeps its place as an empty page, so that the
+ * others keep their numbers; where the tree leads to no page at all, every page object found counts.
+ */
 export function listPages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
-  const seen = new Set<number>()
+  const nodes = new Set<number>()
+  let lost = 0
   // A list of what is still to be visited, not recursion: trees can be as deep as the file is long.
   const waiting: { value: PdfValue; inherited: PdfDict }[] = [
     { value: file.root.get('Pages') ?? null, inherited: new Map() },
   ]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, inherited } = next
-    if (value instanceof PdfRef) {
-      if (seen.has(value.object)) continue
-      seen.add(value.object)
-    }
+    const object = value instanceof PdfRef ? value.object : 0
     const dict = file.dict(value)
-    if (!dict) continue
-    const own = withOwn(inherited, dict)
-    if (dict.has('Kids') && file.name(dict.get('Type')) !== 'Page') {
+    if (!dict) {
+      file.distrust()
+      lost++
+      pages.push({ object: 0, dict: LOST_PAGE, inherited })
+    } else if (dict.has('Kids') && file.name(dict.get('Type')) !== 'Page') {
+      if (object && nodes.has(object)) continue
+      nodes.add(object)
+      const own = withOwn(inherited, dict)
       for (const kid of file.array(dict.get('Kids')).toReversed()) waiting.push({ value: kid, inherited: own })
-      continue
-    }
-    if (pages.length >= MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
-    pages.push({ object: value instanceof PdfRef ? value.object : 0, dict, inherited: own })
+    } else pages.push({ object, dict, inherited: withOwn(inherited, dict) })
+    if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
-  return pages.length > 0 ? pages : loosePages(file)
+  return pages.length > lost ? pages : loosePages(file)
 }
+
+/** Stands for a page that is named but not there; its missing content makes it known as damaged. */
+const LOST_PAGE: PdfDict = new Map([['Contents', null]])
 
 function withOwn(inherited: PdfDict, dict: PdfDict): PdfDict {
   if (!INHERITABLE.some((key) => dict.has(key))) return inherited

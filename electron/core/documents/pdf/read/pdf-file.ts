@@ -97,6 +97,11 @@ export class PdfFile {
     return found ?? new Map()
   }
 
+  /** Something is missing that should be there: the cross-references are given up, unless that happened already. */
+  distrust(): void {
+    if (!this.repaired) throw new MisplacedObject('missing')
+  }
+
   /** Every object number that has a place. */
   get objectNumbers(): Iterable<number> {
     return this.#entries.keys()
