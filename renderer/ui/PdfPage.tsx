@@ -32,6 +32,7 @@ export function PdfCanvas({
         const task = page.render({ canvas: element, viewport })
         stop = () => task.cancel()
         await task.promise
+        element.dataset.drawn = 'true'
       })
       // Taken away while it is drawn, or a page that cannot be drawn: it stays white.
       .catch(() => {})

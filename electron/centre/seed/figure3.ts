@@ -86,7 +86,7 @@ export function figure3(now: number): RequestRow[] {
         year: '2023',
         volumeNo: '6',
         issueNo: '2',
-        pages: '12-25',
+        pages: '12-15',
         callNumber: 'V279/W1',
         location: '总馆二层 期刊阅览室',
         readerCategory: '博士生',

@@ -18,13 +18,16 @@ export interface Packed {
   destinationName: string
 }
 
-/** The part of a code that names this desk: letters and digits of its id, as short as the codes allow. */
+/**
+ * The part of a code that names this desk: the end of its id, which the centre draws at random. Six letters or digits
+ * keep the codes of a library's few desks apart and a label readable.
+ */
 function deskPart(core: Core): string {
   return core
     .desk()
     .id.replace(/[^A-Za-z0-9]/g, '')
     .toUpperCase()
-    .slice(0, 16)
+    .slice(-6)
 }
 
 export function libraryName(core: Core, id: string): string {

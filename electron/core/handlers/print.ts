@@ -5,26 +5,16 @@ import type { Core, Handlers } from '../context.ts'
 import type { Printers } from '../devices/printers.ts'
 import type { PrintLedger } from '../printing/ledger.ts'
 import { slipData } from '../printing/slip-data.ts'
-import { LAYOUTS, type LayoutName } from '../printing/templates/data.ts'
-import { renderSlips } from '../printing/templates/index.ts'
+import { LAYOUTS } from '../printing/templates/data.ts'
+import { renderSlips, USUAL_LAYOUT } from '../printing/templates/index.ts'
 
 type Methods = 'printer.list' | 'print.preview' | 'print.submit' | 'print.jobs' | 'print.cancel' | 'print.retry'
-
-/** The paper each kind is laid out for until a printer says otherwise. */
-const LAYOUT_OF: Record<PrintKind, LayoutName> = {
-  pullSlip: 'a5',
-  bookSlip: 'a5',
-  addressLabel: 'label4x6',
-  bagLabel: 'label4x6',
-  contentsList: 'a4',
-  manifest: 'a4',
-}
 
 /** Slips, labels and manifests: rendered once, kept, printed from what was kept, and written into the ledger. */
 export function printHandlers(core: Core, printers: Printers, ledger: PrintLedger): Handlers<Methods> {
   async function render(kind: PrintKind, objectIds: readonly string[]): Promise<{ blob: string; pages: number }> {
     const { language } = core.settings.get()
-    const pdf = await renderSlips(kind, slipData(core, kind, objectIds), LAYOUTS[LAYOUT_OF[kind]], language)
+    const pdf = await renderSlips(kind, slipData(core, kind, objectIds), LAYOUTS[USUAL_LAYOUT[kind]], language)
     const blob = await core.blobs.put(pdf, 'application/pdf')
     const { length } = (await PDFDocument.load(pdf, { updateMetadata: false })).getPages()
     return { blob: blob.sha256, pages: length }

@@ -4,11 +4,19 @@ import type { RequestView } from '../../../db/queries/views.ts'
 import type { BagRow } from '../../contract/centre.contract.ts'
 import type { PrintKind } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
+import type { DeliveryMethod } from '../../contract/words.ts'
 import { callNumberKey } from '../../domain/call-number.ts'
 import { dueDate } from '../../domain/due-date.ts'
 import type { Core } from '../context.ts'
 import { bagsOf } from '../courier/bags.ts'
 import type { ListedItem, PostalAddress, PrintNote, SlipData } from './templates/data.ts'
+
+/** As it stands on paper: bilingual, like the forms themselves. */
+const DELIVERY: Record<DeliveryMethod, string> = {
+  electronic: '电子传递 Electronic',
+  courier: '物流配送 Courier',
+  self: '自取自还 Pick-up',
+}
 
 /** Beijing's wall clock; `day` without the time. Empty for nothing. */
 function beijing(at: number | null, part: 'day' | 'minute' = 'day'): string {
@@ -53,7 +61,7 @@ const makers: { [K in PrintKind]: Maker<K> } = {
       callNumber: row.fields.callNumber,
       location: row.fields.location,
       partner: nameOf(core, row.fields.partner),
-      deliveryMethod: row.fields.deliveryMethod,
+      deliveryMethod: DELIVERY[row.fields.deliveryMethod],
       appliedAt: beijing(row.appliedAt, 'minute'),
       promiseAt: beijing(row.promiseAt, 'minute'),
       note: row.fields.readerNote,
@@ -76,9 +84,9 @@ const makers: { [K in PrintKind]: Maker<K> } = {
         callNumber: row.fields.callNumber,
         barcode: volume.barcode!,
         partner: nameOf(core, row.fields.partner),
-        reader: row.fields.readerCategory,
+        reader: '',
         dueDate: beijing(dueOf(core, row)),
-        deliveryMethod: row.fields.deliveryMethod,
+        deliveryMethod: DELIVERY[row.fields.deliveryMethod],
         conditions: '',
         returnTo: core.desk().library.name,
       }))

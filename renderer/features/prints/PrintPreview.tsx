@@ -29,7 +29,7 @@ export function PrintPreview({
   const [made, setMade] = useState<{ blob: string; pages: number } | null>(null)
   const [error, setError] = useState<DeskError | null>(null)
   const [printer, setPrinter] = useState<string | null>(null)
-  const [copies, setCopies] = useState(kind === 'manifest' ? '2' : '1')
+  const [copies, setCopies] = useState('1')
   const printers = useCore('printer.list', { refresh: false }, ['devices']).data ?? []
   const settings = useCore('settings.get', {}, ['settings']).data
   const key = objectIds.join()
