@@ -15,7 +15,7 @@ import { cx } from '../../ui/cx.ts'
 export function SignInDialog({ onClose }: { onClose?: () => void }) {
   const { t } = useTranslation()
   const hello = useHello().data
-  const staff = useCore('desk.staff', {}, ['desk']).data
+  const staff = useCore('desk.staff', {}, ['desk', 'status']).data
   const [who, setWho] = useState<string | null>(null)
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string | undefined>()
