@@ -21,7 +21,7 @@ import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType } from './queries/base.ts'
 import { getMeta } from './queries/meta.ts'
 import { activeOps, prevsOf, refusedObjects, touchesOf, type OutboxRow } from './queries/outbox.ts'
-import { clearQueue, dropQueueRow, putQueueRow } from './queries/queue-rows.ts'
+import { basedRid, clearQueue, dropQueueRow, localRid, putQueueRow } from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
 import { QueueIndex } from './queue-index.ts'
 
@@ -33,6 +33,9 @@ export interface ShownRequest {
   /** False when a newer centre sent what this version only shows. */
   understood: boolean
 }
+
+/** Requests that were just written to base, so that they need not be read again: by id. */
+export type FreshRequests = Map<string, { rid: number; row: RequestRow }>
 
 interface ActiveOp extends PendingOp {
   place: number
@@ -80,19 +83,24 @@ export class DeskViews implements Views {
   }
 
   /** Operations settled, were withdrawn or changed state, or the centre's rows changed: these objects look different now. */
-  changed(objectIds: Iterable<string>): void {
+  changed(objectIds: Iterable<string>, fresh?: FreshRequests): void {
     const ids = new Set(objectIds)
     this.refusedOn = undefined
     const before = this.related(ids)
     const affected = before.size > ids.size || [...ids].some((id) => this.byObject.has(id))
     if (affected) this.folded = undefined
     this.overlay()
-    for (const id of this.related(before)) this.materialise(id)
+    for (const id of this.related(before)) {
+      const known = fresh?.get(id)
+      if (known && !this.byObject.has(id)) this.put(known.rid, known.row)
+      else this.materialise(id)
+    }
   }
 
   /** A library's row changed: its name stands in every request of its own. */
   librariesChanged(): void {
     this.names = undefined
+    this.queue.librariesChanged()
   }
 
   /** Makes every materialised row anew: after a resync, or when its rules changed. */
@@ -161,7 +169,8 @@ export class DeskViews implements Views {
   library(id: string): LibraryRow | undefined {
     this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
     const row = this.names.get(id)
-    return row && (this.overlay().world.get('library', id) ?? row)
+    // Only an operation on the library itself (a pause) can have changed it.
+    return row && this.byObject.has(id) ? this.overlay().world.get('library', id) : row
   }
   libraries(): LibraryRow[] {
     this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
@@ -310,14 +319,20 @@ export class DeskViews implements Views {
   /** Writes the queue's row of a request as it is now, or takes it out. Ids of other objects are passed over. */
   materialise(id: string): void {
     const row = this.shown(id)
-    if (!row) {
-      for (const rid of dropQueueRow(this.db, id)) this.queue.touch(rid)
-      return
-    }
-    const based = this.db.sql<{ rid: number }>(`SELECT rid FROM base WHERE type = 'request' AND id = ?`).get(id)?.rid
+    const based = basedRid(this.db, id)
+    const local = localRid(this.db, id)
+    if (local !== undefined && (based !== undefined || !row)) this.left(local, id)
     // A request of our own that the centre does not know yet takes the place of its operation, below all base rows.
-    const rid = based ?? -this.byObject.get(id)![0]!.place
-    for (const old of dropQueueRow(this.db, id, rid)) this.queue.touch(old)
+    if (row) this.put(based ?? -this.byObject.get(id)![0]!.place, row)
+  }
+
+  /** The row of a request left base, and the queue with it. */
+  left(rid: number, id: string): void {
+    dropQueueRow(this.db, rid, id)
+    this.queue.touch(rid)
+  }
+
+  private put(rid: number, row: RequestRow): void {
     putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, this.library(row.fields.partner)?.name ?? '')
     this.queue.touch(rid)
   }

@@ -7,10 +7,11 @@
  */
 import type { QueueFilter, QueueQuery, QueueSort } from '../electron/contract/core.contract.ts'
 import { Stage, Status } from '../electron/contract/words.ts'
-import { searchQuery } from '../electron/domain/search-text.ts'
+import { normalise, searchQuery } from '../electron/domain/search-text.ts'
 import { urgencyOf } from '../electron/domain/urgency.ts'
 import type { Db } from './driver.ts'
-import { allQueueRows, matchingRids, queueRow, ridOf, type QueueRowRecord } from './queries/queue-rows.ts'
+import { rowsOfType } from './queries/base.ts'
+import { allQueueRows, basedRid, localRid, matchingRids, queueRow, type QueueRowRecord } from './queries/queue-rows.ts'
 
 /** Kept answers (lists of rows per question) until something changes. */
 const KEPT_LISTS = 12
@@ -21,6 +22,9 @@ const STATUS = new Map(Status.options.map((status, index) => [status as string, 
 const STAGE = new Map(Stage.options.map((stage, index) => [stage as string, index]))
 const bitsOf = (names: readonly string[], known: Map<string, number>) =>
   names.reduce((bits, name) => bits | (1 << (known.get(name) ?? 31)), 0)
+
+/** A text that names more libraries than this (图书馆) is no name. */
+const MOST_NAMED = 8
 
 type Compare = (a: number, b: number) => number
 interface Order {
@@ -74,6 +78,8 @@ export class QueueIndex {
   private readonly kept = new Map<string, Int32Array>()
   private dirty = new Set<number>()
   private readonly readInTransaction = new Set<number>()
+  /** Ids and folded names of the member libraries. */
+  private libraries: [id: string, name: string][] | undefined
   private loaded = false
   private revision = 1
 
@@ -88,6 +94,11 @@ export class QueueIndex {
   /** This row changed, came or went. */
   touch(rid: number): void {
     if (this.loaded) this.dirty.add(rid)
+  }
+
+  /** A library's name changed. */
+  librariesChanged(): void {
+    this.libraries = undefined
   }
 
   /** Everything may have changed. */
@@ -120,7 +131,7 @@ export class QueueIndex {
 
   /** Place of a request in a view, -1 when it is not in it. */
   indexOf(query: QueueQuery, asker: Asker, id: string): number {
-    const rid = ridOf(this.db, id)
+    const rid = basedRid(this.db, id) ?? localRid(this.db, id)
     const list = this.listFor(query, asker)
     const slot = rid === undefined ? undefined : this.slotOf.get(rid)
     const at = slot === undefined ? -1 : list.indexOf(slot)
@@ -184,6 +195,7 @@ export class QueueIndex {
     const text = searchQuery(query.text)
     if (text === null && query.text.trim() !== '') return new Int32Array(0)
     const matches = text === null ? null : this.marked(matchingRids(this.db, text))
+    if (matches) this.markPartners(matches, query.text)
     const out = new Int32Array(ordered.length)
     let count = 0
     for (const slot of ordered) if ((matches === null || matches[slot] === 1) && passes(slot)) out[count++] = slot
@@ -197,6 +209,20 @@ export class QueueIndex {
       if (slot !== undefined) marks[slot] = 1
     }
     return marks
+  }
+
+  /** Whoever types a library's name, or enough of it to mean a few, means its requests. */
+  private markPartners(marks: Uint8Array, text: string): void {
+    const wanted = normalise(text).trim()
+    if ([...wanted].length < 2) return
+    this.libraries ??= rowsOfType(this.db, 'library').map(({ id, name, nameEn }) => [
+      id,
+      normalise(`${name} ${nameEn}`),
+    ])
+    const named = new Set<number>()
+    for (const [id, name] of this.libraries) if (name.includes(wanted)) named.add(this.words.get(id) ?? -2)
+    if (named.size === 0 || named.size > MOST_NAMED) return
+    for (let slot = 0; slot < this.size; slot++) if (named.has(this.partner[slot]!)) marks[slot] = 1
   }
 
   private predicate(filter: QueueFilter, asker: Asker): (slot: number) => boolean {

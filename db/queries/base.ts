@@ -25,21 +25,22 @@ export function goneVersion(db: Db, type: string, id: string): number {
 
 /**
  * Takes a row that is newer than what is known and does nothing otherwise (late or doubled delivery).
- * @returns true when something changed
+ * @returns the row's number when something changed
  */
-export function upsertBase(db: Db, row: BaseRow): boolean {
-  if (goneVersion(db, row.type, row.id) >= row.version) return false
-  const { changes } = db
-    .sql(
+export function upsertBase(db: Db, row: BaseRow): number | undefined {
+  if (goneVersion(db, row.type, row.id) >= row.version) return undefined
+  const taken = db
+    .sql<{ rid: number }>(
       `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (type, id) DO UPDATE SET version = excluded.version, seq = excluded.seq,
-         understood = excluded.understood, body = excluded.body WHERE excluded.version > base.version`,
+         understood = excluded.understood, body = excluded.body WHERE excluded.version > base.version
+       RETURNING rid`,
     )
-    .run(row.type, row.id, row.version, row.seq, Number(row.understood), row.body)
-  if (changes === 0) return false
+    .get(row.type, row.id, row.version, row.seq, Number(row.understood), row.body)
+  if (!taken) return undefined
   db.sql('DELETE FROM gone WHERE type = ? AND id = ?').run(row.type, row.id)
   db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(row.type, row.id)
-  return true
+  return taken.rid
 }
 
 export interface Tombstone {
@@ -50,17 +51,20 @@ export interface Tombstone {
   reason: string
 }
 
-/** The row left our part: its last body is kept with the reason. @returns true when something changed */
-export function buryBase(db: Db, stone: Tombstone, now: number): boolean {
+/**
+ * The row left our part: its last body is kept with the reason.
+ * @returns undefined when it was known already; else the number the row had in base, null when it was never there
+ */
+export function buryBase(db: Db, stone: Tombstone, now: number): number | null | undefined {
   const { type, id, version, seq, reason } = stone
-  if (Math.max(baseVersion(db, type, id), goneVersion(db, type, id)) >= version) return false
+  if (Math.max(baseVersion(db, type, id), goneVersion(db, type, id)) >= version) return undefined
   db.sql(
     `INSERT OR REPLACE INTO gone (type, id, version, seq, reason, at, body)
      VALUES (?, ?, ?, ?, ?, ?, (SELECT body FROM base WHERE type = ? AND id = ?))`,
   ).run(type, id, version, seq, reason, now, type, id)
-  db.sql('DELETE FROM base WHERE type = ? AND id = ?').run(type, id)
   db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(type, id)
-  return true
+  const left = db.sql<{ rid: number }>('DELETE FROM base WHERE type = ? AND id = ? RETURNING rid').get(type, id)
+  return left?.rid ?? null
 }
 
 /** A row of a known type whose known fields are wrong: put aside with what was wrong, the page goes on (rule C6). */

@@ -29,21 +29,10 @@ export interface QueueRowRecord {
 const COLUMNS = `rid, id, service, role, status, stage, urgent, partner, holder, open, applied_at, due, title_key,
   partner_key, call_key`
 
-function searchable(row: RequestRow, partnerName: string): string[] {
+/** The partner's name is not among them: it is the same for thousands of rows and found by its own list (queue-index). */
+function searchable(row: RequestRow): string[] {
   const f = row.fields
-  return [
-    row.id,
-    f.centreNo,
-    f.title,
-    f.articleTitle,
-    f.author,
-    f.journal,
-    f.publisher,
-    f.isbn,
-    f.issn,
-    f.callNumber,
-    partnerName,
-  ]
+  return [row.id, f.centreNo, f.title, f.articleTitle, f.author, f.journal, f.publisher, f.isbn, f.issn, f.callNumber]
 }
 
 /** FNV-1a over the texts: cheap enough to ask "did the text change?" for every row. */
@@ -67,7 +56,7 @@ export function putQueueRow(
   partnerName: string,
 ): void {
   const request = row as RequestRow
-  const texts = searchable(request, partnerName)
+  const texts = searchable(request)
   const textHash = hashOf(texts)
   const before = db.sql<{ text_hash: number }>('SELECT text_hash FROM queue_row WHERE rid = ?').get(rid)
   db.sql(
@@ -90,11 +79,27 @@ export function putQueueRow(
     callNumberKey(row.fields.callNumber),
     textHash,
   )
-  if (before?.text_hash !== textHash) {
-    if (before) db.sql('DELETE FROM queue_text WHERE rowid = ?').run(rid)
-    db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)').run(rid, indexText(...texts))
-  }
+  if (before?.text_hash !== textHash)
+    db.sql(
+      `INSERT INTO text_waiting (rid, fresh, text) VALUES (?, ?, ?)
+       ON CONFLICT (rid) DO UPDATE SET text = excluded.text`,
+    ).run(rid, before ? 0 : 1, texts.join('\n'))
   putItemCodes(db, request)
+}
+
+/** Brings the text index up to date; cheap when nothing waits. Rows wait on the disk, so a crash loses none. */
+export function indexWaiting(db: Db): void {
+  if (db.sql('SELECT 1 FROM text_waiting LIMIT 1').get() === undefined) return
+  db.write(() => {
+    const waiting = db.sql<{ rid: number; fresh: number; text: string }>('SELECT rid, fresh, text FROM text_waiting')
+    const remove = db.sql('DELETE FROM queue_text WHERE rowid = ?')
+    const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
+    for (const { rid, fresh, text } of waiting.all()) {
+      if (fresh === 0) remove.run(rid)
+      insert.run(rid, indexText(text))
+    }
+    db.exec('DELETE FROM text_waiting')
+  })
 }
 
 function putItemCodes(db: Db, row: RequestRow): void {
@@ -109,30 +114,36 @@ function putItemCodes(db: Db, row: RequestRow): void {
       )
 }
 
-/** @returns numbers of the rows taken out */
-export function dropQueueRow(db: Db, id: string, exceptRid?: number): number[] {
-  const rows = db.sql<{ rid: number }>('SELECT rid FROM queue_row WHERE id = ?').all(id)
-  const dropped = rows.map((row) => row.rid).filter((rid) => rid !== exceptRid)
-  for (const rid of dropped) {
-    db.sql('DELETE FROM queue_row WHERE rid = ?').run(rid)
-    db.sql('DELETE FROM queue_text WHERE rowid = ?').run(rid)
-  }
-  if (exceptRid === undefined && dropped.length > 0) db.sql('DELETE FROM item_code WHERE request_id = ?').run(id)
-  return dropped
+/** Takes out the row of a request that left, by its number in base (or its own negative one). */
+export function dropQueueRow(db: Db, rid: number, id: string): void {
+  db.sql('DELETE FROM queue_row WHERE rid = ?').run(rid)
+  db.sql('DELETE FROM item_code WHERE request_id = ?').run(id)
+  const waiting = db.sql<{ fresh: number }>('DELETE FROM text_waiting WHERE rid = ? RETURNING fresh').get(rid)
+  if (waiting?.fresh !== 1) db.sql('DELETE FROM queue_text WHERE rowid = ?').run(rid)
 }
 
 export const queueRow = (db: Db, rid: number): QueueRowRecord | undefined =>
   db.sql<QueueRowRecord>(`SELECT ${COLUMNS} FROM queue_row WHERE rid = ?`).get(rid)
 export const allQueueRows = (db: Db): IterableIterator<QueueRowRecord> =>
   db.sql<QueueRowRecord>(`SELECT ${COLUMNS} FROM queue_row`).iterate()
-export const ridOf = (db: Db, id: string): number | undefined =>
-  db.sql<{ rid: number }>('SELECT rid FROM queue_row WHERE id = ?').get(id)?.rid
+
+/** Number of a request's row in base. */
+export const basedRid = (db: Db, id: string): number | undefined =>
+  db.sql<{ rid: number }>(`SELECT rid FROM base WHERE type = 'request' AND id = ?`).get(id)?.rid
+/** Number of the row of a request that the centre does not know yet. */
+export const localRid = (db: Db, id: string): number | undefined =>
+  db.sql<{ rid: number }>('SELECT rid FROM queue_row WHERE rid < 0 AND id = ?').get(id)?.rid
 
 /** Numbers of the rows whose text matches. @param query an FTS5 expression from domain/search-text.ts */
-export const matchingRids = (db: Db, query: string): number[] =>
-  db.sql<number>('SELECT rowid FROM queue_text WHERE queue_text MATCH ?').pluck().all(query) as unknown as number[]
+export function matchingRids(db: Db, query: string): number[] {
+  indexWaiting(db)
+  const found = db.sql<number>('SELECT rowid FROM queue_text WHERE queue_text MATCH ?').pluck()
+  return found.all(query) as unknown as number[]
+}
 
 /** Forgets all derived rows, before they are made anew from base. */
 export function clearQueue(db: Db): void {
-  db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
+  db.exec(
+    `DELETE FROM queue_row; DELETE FROM item_code; DELETE FROM text_waiting; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`,
+  )
 }

@@ -6,6 +6,7 @@
  */
 import { Converter } from 'opencc-js/t2cn'
 
+const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/
 const HAN = /\p{Script=Han}/u
 const RUN = /[\p{Script=Han}\u3005]+|[\p{L}\p{N}]+/gu
 const CODE = /\b(?:97[89][- ]?)?\d{1,7}(?:-\d{1,7}){0,3}-[\dx]\b|\b\d{4}-\d{3}[\dx]\b/gi
@@ -33,9 +34,10 @@ function simplifiedForms(): Map<string, string> {
   return map
 }
 
-/** Folds width, case, traditional forms, and joins codes written with hyphens. */
+/** Folds width, case, accents, traditional forms, and joins codes written with hyphens. */
 export function normalise(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase()
+  let plain = text.normalize('NFKC').toLowerCase()
+  if (ACCENTED.test(plain)) plain = plain.normalize('NFD').replace(/\p{M}/gu, '')
   const joined = plain.includes('-') ? plain.replace(CODE, (code) => code.replace(/[- ]/g, '')) : plain
   return HAN.test(joined) ? simplify(joined) : joined
 }

@@ -1,7 +1,13 @@
 /** Rows and results of the centre into the database (rules C2, C3, C6). Every function runs inside one transaction. */
-import { ENTITY_SCHEMAS, type EntityType, type OpResult, type RowEnvelope } from '../../contract/centre.contract.ts'
+import {
+  ENTITY_SCHEMAS,
+  type EntityType,
+  type OpResult,
+  type RequestRow,
+  type RowEnvelope,
+} from '../../contract/centre.contract.ts'
 import type { Db } from '../../../db/driver.ts'
-import type { DeskViews } from '../../../db/desk-views.ts'
+import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { buryBase, quarantine, upsertBase, type BaseRow, type Tombstone } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
@@ -9,7 +15,7 @@ import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } f
 import { onlyUnknownStates } from '../../domain/legible.ts'
 
 export type ReadRow =
-  | { kind: 'row'; row: BaseRow }
+  | { kind: 'row'; row: BaseRow; request?: RequestRow }
   | { kind: 'gone'; stone: Tombstone }
   | { kind: 'damaged'; row: Omit<BaseRow, 'understood'>; problem: string }
 
@@ -22,7 +28,10 @@ export function readRow(envelope: RowEnvelope): ReadRow {
   if (gone) return { kind: 'gone', stone: { ...head, reason: gone.reason } }
   if (!isKnown(type)) return { kind: 'row', row: { ...head, understood: false, body: JSON.stringify(envelope) } }
   const parsed = ENTITY_SCHEMAS[type].safeParse(envelope)
-  if (parsed.success) return { kind: 'row', row: { ...head, understood: true, body: JSON.stringify(parsed.data) } }
+  if (parsed.success) {
+    const row = { ...head, understood: true, body: JSON.stringify(parsed.data) }
+    return parsed.data.type === 'request' ? { kind: 'row', row, request: parsed.data } : { kind: 'row', row }
+  }
   const body = JSON.stringify(envelope)
   if (onlyUnknownStates(parsed.error.issues)) return { kind: 'row', row: { ...head, understood: false, body } }
   const issue = parsed.error.issues[0]
@@ -32,17 +41,23 @@ export function readRow(envelope: RowEnvelope): ReadRow {
 /** Takes rows that are newer than what is known. @returns how many changed something */
 export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], now: number): number {
   const changed = new Set<string>()
-  let libraries = false
+  const fresh: FreshRequests = new Map()
   for (const read of rows) {
     if (read.kind === 'damaged') quarantine(db, read.row, read.problem, now)
-    else if (read.kind === 'gone' ? buryBase(db, read.stone, now) : upsertBase(db, read.row)) {
-      const { id, type } = read.kind === 'gone' ? read.stone : read.row
-      changed.add(id)
-      libraries ||= type === 'library'
+    else if (read.kind === 'gone') {
+      const rid = buryBase(db, read.stone, now)
+      if (rid === undefined) continue
+      changed.add(read.stone.id)
+      if (rid !== null && read.stone.type === 'request') views.left(rid, read.stone.id)
+    } else {
+      const rid = upsertBase(db, read.row)
+      if (rid === undefined) continue
+      changed.add(read.row.id)
+      if (read.request) fresh.set(read.row.id, { rid, row: read.request })
+      if (read.row.type === 'library') views.librariesChanged()
     }
   }
-  if (libraries) views.librariesChanged()
-  if (changed.size > 0) views.changed(changed)
+  if (changed.size > 0) views.changed(changed, fresh)
   return changed.size
 }
 

@@ -13,6 +13,7 @@ import type { StatusLine } from '../../contract/core.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { indexWaiting } from '../../../db/queries/queue-rows.ts'
 import {
   ackThrough,
   blobsOf,
@@ -233,6 +234,7 @@ export class SyncEngine {
       if (slices > 1) await this.nextTurn()
     }
     if (this.firstSyncRows !== null) this.firstSyncRows += rows.length
+    indexWaiting(this.db)
     if (rows.length > 0) {
       this.options.onRows?.(rows.length)
       this.changed()

@@ -35,7 +35,7 @@ export async function resync(
     more = page.more
   }
   db.write(() => {
-    const ids = swap(db, options.now())
+    const ids = swap(db, views, options.now())
     setMeta(db, 'cursor', cursor)
     setMeta(db, 'epoch', epoch)
     views.librariesChanged()
@@ -58,7 +58,7 @@ function putShadow(db: Db, read: ReturnType<typeof readRow>): void {
 }
 
 /** Makes base, tombstones and quarantine equal to the shadow; rows that are the same are left alone. @returns ids that changed */
-function swap(db: Db, now: number): Set<string> {
+function swap(db: Db, views: DeskViews, now: number): Set<string> {
   const differing = db.sql<{ id: string }>(
     `SELECT s.id FROM shadow s LEFT JOIN base b ON b.type = s.type AND b.id = s.id
        WHERE s.kind IN ('known','raw') AND (b.body IS NOT s.body OR b.understood IS NOT (s.kind = 'known'))
@@ -77,6 +77,11 @@ function swap(db: Db, now: number): Set<string> {
      LEFT JOIN base b ON b.type = s.type AND b.id = s.id LEFT JOIN gone g ON g.type = s.type AND g.id = s.id
      WHERE s.kind = 'gone'`,
   ).run(now)
+  const leaving = db.sql<{ rid: number; id: string }>(
+    `SELECT b.rid, b.id FROM base b LEFT JOIN shadow s ON s.type = b.type AND s.id = b.id AND s.kind IN ('known','raw')
+     WHERE b.type = 'request' AND s.id IS NULL`,
+  )
+  for (const { rid, id } of leaving.all()) views.left(rid, id)
   db.exec(`
     DELETE FROM base WHERE NOT EXISTS (SELECT 1 FROM shadow s WHERE s.type = base.type AND s.id = base.id AND s.kind IN ('known','raw'));
     INSERT INTO base (type, id, version, seq, understood, body)
