@@ -77,12 +77,33 @@ export async function makePage(options: PageOptions): Promise<MadePage> {
   const rng = random(seed)
   if (kind === 'spread') return makeSpread(options, rng, dpi)
   const wear = { ...kindWear(kind, rng), ...options.wear }
-  const { sheet, variant, verso } = await drawKind(kind, options.lang, rng)
-  const channels = kind === 'colour' || kind === 'seal' ? 3 : 1
-  const clean = await renderSheet(sheet, dpi, channels)
-  const source = verso === 0 ? clean : await showThrough(clean, options.lang, rng, verso)
-  const { scan, reference } = await degrade(source, seed ^ 0x5bd1e995, wear)
-  const k = dpi / 72
+  return wearPage(await drawPage(options, rng), seed ^ 0x5bd1e995, wear)
+}
+
+/** A page before it is scanned. */
+export interface DrawnPage {
+  kind: PageKind
+  /** Without what shows through from the other side. */
+  clean: Raster
+  source: Raster
+  sheet: Sheet
+  variant?: string
+}
+
+/** Draws a page of any kind but a spread. Drawing is the dear part: one drawing can be worn in many ways. */
+export async function drawPage(options: PageOptions, rng: Random): Promise<DrawnPage> {
+  const { kind, lang } = options
+  const { sheet, variant, verso } = await drawKind(kind, lang, rng)
+  const clean = await renderSheet(sheet, options.dpi ?? 300, kind === 'colour' || kind === 'seal' ? 3 : 1)
+  const source = verso === 0 ? clean : await showThrough(clean, lang, rng, verso)
+  return { kind, clean, source, sheet, ...(variant === undefined ? {} : { variant }) }
+}
+
+/** Scans a drawn page with the given wear; the seed draws paper, noise and dust. */
+export async function wearPage(drawn: DrawnPage, seed: number, wear: Wear): Promise<MadePage> {
+  const { kind, clean, source, sheet, variant } = drawn
+  const { scan, reference } = await degrade(source, seed, wear)
+  const k = clean.dpi / 72
   return {
     scan,
     clean,
@@ -97,7 +118,8 @@ export async function makePage(options: PageOptions): Promise<MadePage> {
   }
 }
 
-function kindWear(kind: PageKind, rng: Random): Wear {
+/** The wear of an ordinary scan of this kind of page. */
+export function kindWear(kind: PageKind, rng: Random): Wear {
   const wear = ordinaryWear(rng)
   if (kind === 'lownoise') return { ...wear, noise: 1.2, texture: 0.008, light: 0.015, dust: 4 }
   if (kind === 'carbon')

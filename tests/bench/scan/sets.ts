@@ -1,5 +1,5 @@
 /** Labelled sets for the scan desk, each a generator from seeds: nothing is stored, everything can be drawn again. */
-import { makePage, type MadePage, type PageKind } from '../pages/page.ts'
+import { drawPage, kindWear, makePage, wearPage, type DrawnPage, type MadePage, type PageKind } from '../pages/page.ts'
 import { random, seedOf } from '../pages/random.ts'
 import type { Raster } from '../pages/sheet.ts'
 
@@ -16,17 +16,24 @@ export const TEXT_KINDS: readonly PageKind[] = [
 
 const languageOf = (i: number): 'en' | 'zh' => (Math.floor(i / TEXT_KINDS.length) % 2 === 0 ? 'zh' : 'en')
 
-/** A text page of each kind in turn, lying within 5 degrees of straight; every fourth almost straight. */
-export function skewedPage(i: number, dpi: number): Promise<MadePage> {
+/** So many pages are drawn; each is scanned again and again with other skew, light, noise and dust. */
+export const DRAWN_PAGES = 48
+const drawn = new Map<number, Promise<DrawnPage>>()
+
+/** A text page of each kind in turn, lying within 5 degrees of straight; every fifth almost straight. */
+export async function skewedPage(i: number, dpi: number): Promise<MadePage> {
+  const which = i % DRAWN_PAGES
+  const kind = TEXT_KINDS[which % TEXT_KINDS.length] as PageKind
+  const page =
+    drawn.get(which) ?? drawPage({ kind, lang: languageOf(which), seed: which, dpi }, random(seedOf('drawn', which)))
+  drawn.set(which, page)
   const rng = random(seedOf('skewed', i))
-  const skewDeg = rng.between(-5, 5) * (i % 4 === 3 ? 0.1 : 1)
-  return makePage({
-    kind: TEXT_KINDS[i % TEXT_KINDS.length] as PageKind,
-    lang: languageOf(i),
-    seed: i,
-    dpi,
-    wear: { skewDeg, surround: rng.chance(0.4) ? rng.between(0, 50) : null },
-  })
+  const wear = {
+    ...kindWear(kind, rng),
+    skewDeg: rng.between(-5, 5) * (i % 5 === 4 ? 0.1 : 1),
+    surround: rng.chance(0.4) ? rng.between(0, 50) : null,
+  }
+  return wearPage(await page, seedOf('worn', i), wear)
 }
 
 /** A spread within 2 degrees of straight. */
