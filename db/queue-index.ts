@@ -148,7 +148,7 @@ export class QueueIndex {
     const at = (...stages: Stage[]) => bitsOf(stages, STAGE)
     const toPull = at('queued')
     const toScan = at('pulled', 'scanning', 'ready', 'resend')
-    const onLoanDesk = at('pulled', 'checked', 'handed_over', 'at_borrower', 'returning', 'awaiting_pickup')
+    const onLoanDesk = at('queued', 'pulled', 'checked')
     const toCourier = at('checked', 'packed')
     for (let slot = 0; slot < this.size; slot++) {
       const flags = this.flags[slot]!
@@ -157,6 +157,7 @@ export class QueueIndex {
       const copy = (flags & 1) !== 0
       const ours = (flags & 2) !== 0
       const answered = this.status[slot] !== status('RequestReceived')
+      const accepted = this.status[slot] === status('WillSupply')
       sum.all++
       if (this.holder[slot] === me) sum.mine++
       if (!answered) sum.new++
@@ -166,10 +167,10 @@ export class QueueIndex {
       if (urgency === 'late') late++
       else if (urgency === 'today') today++
       if (!ours) continue
-      if (stage & toPull) sum.pull++
+      if (accepted && stage & toPull) sum.pull++
       if (copy && stage & toScan) sum.scan++
-      if (!copy && stage & onLoanDesk) sum.loanDesk++
-      if (!copy && this.status[slot] === status('WillSupply') && stage & toCourier) sum.courier++
+      if (!copy && accepted && stage & onLoanDesk) sum.loanDesk++
+      if (!copy && accepted && stage & toCourier) sum.courier++
     }
     return { ...sum, late, today }
   }

@@ -115,7 +115,7 @@ function PaletteBox({ close }: { close: () => void }) {
           >
             {'command' in line ? (
               <>
-                <span className="w-24 flex-none text-sm text-ink-2">
+                <span className="w-20 flex-none text-sm text-ink-2">
                   {t(`commandGroup.${line.command.split('.')[0]}`)}
                 </span>
                 <span className="flex-1">
@@ -125,7 +125,7 @@ function PaletteBox({ close }: { close: () => void }) {
               </>
             ) : (
               <>
-                <span className="flex w-24 flex-none items-center">
+                <span className="flex w-20 flex-none items-center">
                   <ServiceMark service={line.row.service} />
                 </span>
                 <span className="ell flex-1">

@@ -26,7 +26,7 @@ let last = 0
 export function toast(message: Omit<Toast, 'id' | 'until'> & { ms?: number; until?: number }): number {
   const { ms = 5000, until = Date.now() + ms, ...rest } = message
   const id = ++last
-  useToasts.setState(({ list }) => ({ list: [...list.slice(-2), { ...rest, id, until }] }))
+  useToasts.setState(({ list }) => ({ list: [...list.slice(-1), { ...rest, id, until }] }))
   return id
 }
 

@@ -12,7 +12,7 @@ const GLYPHS: Record<string, string> = {
 /** A key or chord as printed on the keyboard: `Ctrl+K` reads "Ctrl K". */
 export function Kbd({ keys, onAccent }: { keys: string; onAccent?: boolean }) {
   const text = keys
-    .split('+')
+    .split(/\+(?=.)/)
     .map((key) => GLYPHS[key] ?? (key === ' ' ? 'Space' : key))
     .join(' ')
   return (

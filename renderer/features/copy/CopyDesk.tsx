@@ -252,7 +252,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
             scanner={scanner}
             profile={profile}
             job={jobs.pages}
-            primary={pages.length === 0}
+            primary={pages.length === 0 || pagesRead.data?.completeness.verdict === 'missing'}
             onProfile={() => setProfileOpen(true)}
             onCancel={(jobId) => void attempt(() => core('job.cancel', { jobId }))}
           />

@@ -82,7 +82,12 @@ export function DocumentPanel({
       </div>
       <div className="grid gap-2 border-t border-line px-4 py-3">
         {pages && pages.pages.length > 0 ? (
-          <CommandButton id="copy.send" kind="primary" size="big" icon={fresh ? Send : FileCheck2}>
+          <CommandButton
+            id="copy.send"
+            kind={verdict === 'missing' ? 'normal' : 'primary'}
+            size="big"
+            icon={fresh ? Send : FileCheck2}
+          >
             {t(fresh ? (verdict === 'missing' ? 'copy.sendAnyway' : 'copy.send') : 'copy.make')}
           </CommandButton>
         ) : (

@@ -69,7 +69,7 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
             {t(`service.${row.service}`)}
           </span>
           <UrgencyMark urgency={row.urgency}>{dueText(row, now, t, i18n.language)}</UrgencyMark>
-          <span className="text-sm text-ink-2">{stageText(row, t)}</span>
+          {row.urgency !== 'done' && <span className="text-sm text-ink-2">{stageText(row, t)}</span>}
         </div>
       </div>
       <div

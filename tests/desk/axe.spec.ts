@@ -1,0 +1,102 @@
+/** No screen has an axe violation, in either language and either theme; nor at 200 % zoom and at 1180 px. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { launchDesk, type LaunchedDesk } from './support/launch.ts'
+import { go, PLACES } from './support/staff.ts'
+
+const SECTIONS = ['look', 'centre', 'scanner', 'printer', 'document', 'wedge', 'about'] as const
+let desk: LaunchedDesk
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  desk = await launchDesk()
+  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+})
+test.afterAll(() => desk.close())
+
+/** What axe finds on the page as it stands, as one line per rule and place. */
+async function violations(page: Page): Promise<string[]> {
+  // A colour on its way from one theme to the other is nobody's colour.
+  await page.waitForTimeout(250)
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  )
+}
+
+async function look(page: Page, theme: number, language: string): Promise<void> {
+  await go(page, 'settings')
+  await page.locator('[data-section="look"]').click()
+  await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(theme).click()
+  await page.getByRole('radio', { name: language }).click()
+}
+
+for (const [language, name] of [
+  ['zh-CN', '中文'],
+  ['en', 'English'],
+] as const)
+  for (const [theme, place] of [
+    ['light', 1],
+    ['dark', 2],
+  ] as const)
+    test(`every place is clean in ${language}, ${theme}`, async () => {
+      test.setTimeout(240_000)
+      const { page } = desk
+      await look(page, place, name)
+      await expect(page.locator(`html[data-theme="${theme}"][lang="${language}"]`)).toHaveCount(1)
+      for (const where of PLACES) {
+        await go(page, where)
+        expect(await violations(page), where).toEqual([])
+      }
+      for (const section of SECTIONS) {
+        await page.locator(`[data-section="${section}"]`).click()
+        expect(await violations(page), section).toEqual([])
+      }
+    })
+
+test('overlays and an open request on each desk are clean', async () => {
+  test.setTimeout(240_000)
+  const { page } = desk
+  await go(page, 'queue')
+  await page.locator('#row-HG00003901').click()
+  if (await page.locator('[data-action="accept"]').count()) await page.locator('[data-action="accept"]').click()
+  await page.locator('[data-action="cannotSupply"]').click()
+  expect(await violations(page), 'cannot supply').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').waitFor()
+  expect(await violations(page), 'palette').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.locator('[data-action="scan"]').first().click()
+  await page.locator('[data-command="copy.scan"]').first().waitFor()
+  expect(await violations(page), 'copy desk').toEqual([])
+})
+
+test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {
+  test.setTimeout(120_000)
+  const { app, page } = desk
+  const resize = (width: number, height: number, zoom: number) =>
+    app.evaluate(
+      ({ BrowserWindow }, size) => {
+        const [window] = BrowserWindow.getAllWindows()
+        window?.setContentSize(size.width, size.height)
+        window?.webContents.setZoomFactor(size.zoom)
+      },
+      { width, height, zoom },
+    )
+  for (const [width, height, zoom] of [
+    [1180, 760, 1],
+    [1366, 768, 2],
+  ] as const) {
+    await resize(width, height, zoom)
+    for (const where of PLACES) {
+      await go(page, where)
+      const sideways = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(sideways, `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
+      expect(await violations(page), `${where} at ${width} px, ${zoom}`).toEqual([])
+    }
+  }
+  await resize(1366, 768, 1)
+})
