@@ -1,4 +1,5 @@
 /** Host two: a child process of the project's Node, which carries JSON only. */
+import { app } from 'electron'
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +10,8 @@ export const startNodeProcess: StartProcess = async (options) => {
   const child = fork(join(PROGRAM_FOLDER, options.program), [...(options.args ?? [])], {
     execPath: projectNode(),
     execArgv: ['--enable-source-maps', `--title=${options.name}`, ...(options.execArgv ?? [])],
+    // The second start compiles nothing again.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(app.getPath('sessionData'), 'compiled') },
     serialization: 'json',
     // Ctrl+C in a terminal is for main, which ends its programs in order.
     detached: process.platform !== 'win32',
