@@ -210,7 +210,8 @@ export function Cell({
 
 export function HeadCell({ children, label, className }: { children?: ReactNode; label?: string; className?: string }) {
   return (
-    <span role="columnheader" aria-label={label} className={cx('ell min-w-0', className)}>
+    <span role="columnheader" className={cx('ell min-w-0', className)}>
+      {label && <span className="sr-only">{label}</span>}
       {children}
     </span>
   )

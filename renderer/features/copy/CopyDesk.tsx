@@ -23,6 +23,7 @@ import { BigPage } from './BigPage.tsx'
 import { DocumentPanel } from './DocumentPanel.tsx'
 import { PageStrip } from './PageStrip.tsx'
 import { ScanBar } from './ScanBar.tsx'
+import { fitProfile } from './ScannerChoice.tsx'
 import { ScanProfileDialog } from './ScanProfileDialog.tsx'
 
 const NO_PAGES: readonly PageView[] = []
@@ -59,9 +60,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   const works = can.includes('scan') || can.includes('fulfil') || can.includes('resend')
   const scanner =
     scanners?.find((one) => one.id === settings?.scan?.scannerId) ?? (settings?.scan ? undefined : scanners?.[0])
-  const profile: ScanProfile | null =
-    settings?.scan ??
-    (scanner ? { scannerId: scanner.id, source: scanner.sources[0] ?? 'flatbed', mode: scanner.modes.includes('grey') ? 'grey' : (scanner.modes[0] ?? 'grey'), dpi: scanner.dpi.includes(300) ? 300 : (scanner.dpi[0] ?? 300) } : null) // prettier-ignore
+  const profile: ScanProfile | null = settings?.scan ?? (scanner ? fitProfile(scanner, null) : null)
 
   // The newest page is looked at as it arrives; a document asked for from outside is shown when it is there.
   const known = useRef<{ ids: ReadonlySet<string>; scannedAt: number } | null>(null)
@@ -137,7 +136,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   }
 
   const busy = jobs.pages !== null
-  useCommand('copy.scan', () => void scan(null, null), works && !busy)
+  // Until the scanners are known a scan could only ask which one.
+  useCommand('copy.scan', () => void scan(null, null), works && !busy && (profile !== null || scanners !== undefined))
   useCommand('copy.rescan', () => void scan(null, page!.id), works && !busy && page !== undefined)
   useCommand('copy.insert', () => void scan(at + 1, null), works && !busy && page !== undefined)
   useCommand('copy.import', () => void choose(), works && !busy)

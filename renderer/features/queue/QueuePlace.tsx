@@ -273,7 +273,7 @@ export function QueuePlace() {
       </div>
     )
   return (
-    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_392px]">
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_clamp(316px,28vw,392px)]">
       {list}
       <aside className="min-h-0 border-l border-line bg-panel" aria-label={t('request.details')}>
         {panel}
