@@ -12,6 +12,7 @@ import {
   simplePdf,
   stream,
 } from '../unit/documents/support/raw-pdf.ts'
+import { HOPELESS, MENDABLE } from '../unit/documents/support/odd-files.ts'
 import { writeScan } from '../unit/documents/support/scans.ts'
 import {
   check,
@@ -210,27 +211,7 @@ describe.skipIf(!tools)('an encrypted PDF', () => {
 })
 
 describe.skipIf(!tools)('a damaged PDF', () => {
-  const whole = simplePdf()
-  const text = whole.toString('latin1')
-  const cases: [string, Buffer][] = [
-    ['with a wrong startxref', simplePdf({ startxref: 17 })],
-    ['with a startxref beyond the file', simplePdf({ startxref: 999_999 })],
-    ['without cross-references', simplePdf({ xref: false })],
-    ['with junk before its header', simplePdf({ before: 'HTTP/1.1 200 OK\r\n\r\n' })],
-    ['with junk before its header that offsets count in', Buffer.concat([Buffer.from('junk junk\n'), whole])],
-    ['with junk after its end', Buffer.concat([whole, Buffer.alloc(5000, 0x20), Buffer.from('<html></html>')])],
-    ['with offsets all moved', Buffer.from(text.replace('2 0 obj', '\n\n\n2 0 obj'), 'latin1')],
-    ['cut off before its cross-references', whole.subarray(0, whole.indexOf('xref') - 10)],
-    [
-      'with line ends changed to CR LF by a mail program',
-      Buffer.from(text.replace(/\nendobj/g, '\r\nendobj'), 'latin1'),
-    ],
-    ['with stream lengths too short', Buffer.from(text.replace(/\/Length \d+/g, '/Length 5'), 'latin1')],
-    ['with stream lengths too long', Buffer.from(text.replace(/\/Length \d+/g, '/Length 99999'), 'latin1')],
-    ['with a length that refers to itself', Buffer.from(text.replace(/\/Length \d+/g, '/Length 5 0 R'), 'latin1')],
-    ['whose object stream lost its tail', modernPdf(simpleObjects()).subarray(0, -60)],
-  ]
-  test.each(cases)('%s is read whole', async (_name, bytes) => {
+  test.each(MENDABLE)('%s is read whole', async (_name, bytes) => {
     const built = await build(bytes)
     expectStamped(built.texts, 3)
     built.texts.forEach((page, i) => expect(page).toContain(`Sentence number ${i} of the text`))
@@ -267,14 +248,7 @@ describe.skipIf(!tools)('a damaged PDF', () => {
     expect(built.report.warnings).toContainEqual({ code: 'damaged_page', page: 2, source: 0, params: { pages: 1 } })
   })
 
-  const hopeless: [string, Buffer, string][] = [
-    ['an HTML page', Buffer.from('<!doctype html><html><body>Sign in to continue</body></html>'), 'damaged_pdf'],
-    ['an empty file', Buffer.alloc(0), 'empty_file'],
-    ['random bytes', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)), 'damaged_pdf'],
-    ['a header and nothing else', Buffer.from('%PDF-1.7\n'), 'damaged_pdf'],
-    ['a document without pages', rawPdf([{ number: 1, body: '<</Type/Catalog>>' }]), 'damaged_pdf'],
-  ]
-  test.each(hopeless)('%s is refused by name and leaves no file', async (_name, bytes, code) => {
+  test.each(HOPELESS)('%s is refused by name and leaves no file', async (_name, bytes, code) => {
     await expect(build(bytes)).rejects.toMatchObject({ code })
     expect(existsSync(join(folder, `out-${files - 1}.pdf`))).toBe(false)
     expect((await engine.probe(join(folder, `in-${files - 1}.pdf`))).problem).toBe(code)

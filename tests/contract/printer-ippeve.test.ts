@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { PDFDocument } from 'pdf-lib'
 import type { JobRef, PrintState } from '../../electron/core/printing/driver.ts'
 import { IppClient } from '../../electron/core/printing/ipp/client.ts'
 import { IppDriver, type IppPrinterSetting } from '../../electron/core/printing/ipp/ipp-driver.ts'
+import { startIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
 import { attribute } from '../../electron/core/printing/ipp/message.ts'
 import { startCupsd, startIppEvePrinter, whyNoCups, type Cups, type EvePrinter } from '../devices/ipp.ts'
 import { missingPrograms, run, until } from '../devices/programs.ts'
@@ -195,7 +199,9 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
   let eve: EvePrinter
   let cups: Cups
   let driver: IppDriver
+  let folder: string
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'balis-queue-'))
     eve = await startIppEvePrinter('Sim Behind')
     cups = await startCupsd()
     const made = await run('lpadmin', ['-p', 'behind', '-E', '-v', eve.uri, '-m', 'everywhere'], cups.env)
@@ -205,6 +211,7 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
   afterAll(async () => {
     await driver?.close()
     await cups?.close()
+    await rm(folder, { recursive: true, force: true })
     await eve?.close()
   })
 
@@ -220,12 +227,28 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
     expect(await driver.capabilities('cups:behind')).toMatchObject({ queue: true, accepting: true })
   })
 
-  it('its success is told as handed over, not as printed', async () => {
+  it('its success counts as printed only because the device behind it says so too', async () => {
     const states = await watchAll(driver, await send('through the queue'))
+    expect(states.at(-1)).toMatchObject({ state: 'completed', final: true })
+    expect(states.at(-1)?.reasons).toContain('device-said')
+    expect(await eve.lastJob()).toMatchObject({ IPP_COPIES: '2' })
+  })
+
+  it('its success alone is told as handed over, not as printed', async () => {
+    const device = await startIppPrinter({ name: 'Deaf', folder: join(folder, 'deaf') })
+    await run('lpadmin', ['-p', 'deaf', '-E', '-v', device.uri, '-m', 'everywhere'], cups.env)
+    const bytes = await samplePdf()
+    const job = await driver.submit('cups:deaf', { bytes, mime: 'application/pdf', name: 'unsure' }, {})
+    await until('the queue to be done', async () => {
+      const listed = await run('lpstat', ['-W', 'completed', '-o', 'deaf'], cups.env)
+      return listed.stdout.includes(`deaf-${job.jobId}`)
+    })
+    await device.close()
+    const states = await watchAll(driver, job)
     expect(states.at(-1)).toMatchObject({ state: 'handed_over', final: true })
     expect(states.at(-1)?.reasons).toContain('queue-completed')
     expect(reached(states)).not.toContain('completed')
-    expect(await eve.lastJob()).toMatchObject({ IPP_COPIES: '2' })
+    await run('lpadmin', ['-x', 'deaf'], cups.env)
   })
 
   it('passes on that paper is missing', async () => {
@@ -235,7 +258,7 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
       if (state === 'needs_attention' && reasons.includes('media-empty')) await eve.setFault('none')
     })
     expect(states.find(({ state }) => state === 'needs_attention')?.reasons).toContain('media-empty')
-    expect(states.at(-1)).toMatchObject({ state: 'handed_over', final: true })
+    expect(states.at(-1)).toMatchObject({ state: 'completed', final: true })
   })
 
   it('never claims paper when the device jammed', async () => {

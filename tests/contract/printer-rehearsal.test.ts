@@ -6,6 +6,7 @@ import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { IppDriver } from '../../electron/core/printing/ipp/ipp-driver.ts'
 import { startIppPrinter, type RunningIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
+import { QUEUE_NAME, queueSetup } from '../../electron/core/printing/ipp-server/queue-setup.ts'
 import type { ReceivedDocument } from '../../electron/core/printing/ipp-server/printer.ts'
 import type { PrintState } from '../../electron/core/printing/driver.ts'
 import { startCupsd, whyNoCups } from '../devices/ipp.ts'
@@ -214,11 +215,12 @@ describe.skipIf(noCups !== undefined)(`print into the desk from a real CUPS queu
       }
       const cups = await startCupsd()
       try {
-        const made = await run('lpadmin', ['-p', 'desk', '-E', '-v', printer.uri, '-m', 'everywhere'], cups.env)
+        // The very command that staff are shown.
+        const made = await run('sh', ['-c', queueSetup('linux', printer.uri).add], cups.env)
         expect(made.code, made.stderr).toBe(0)
         const path = join(folder, 'article.pdf')
         await writeFile(path, await samplePdf(3))
-        const sent = await run('lp', ['-d', 'desk', '-t', '论文 article', path], cups.env)
+        const sent = await run('lp', ['-d', QUEUE_NAME, '-t', '论文 article', path], cups.env)
         expect(sent.code, sent.stderr).toBe(0)
         const document = await until('the printed document', () => received[0], 40_000)
         expect(document.name).toContain('article')

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { JobRef, PrintDocument, PrinterCapabilities, PrinterDriver, PrinterInfo, PrintOptions } from '../driver.ts'
 import { PrintError } from '../errors.ts'
 import { capabilitiesOf, mediaSize } from './capabilities.ts'
 import { IppClient } from './client.ts'
+import { deviceWord } from './device-word.ts'
 import { attribute, stringOf, stringsOf, type IppAttribute } from './message.ts'
 import { printStateOf } from './states.ts'
 import { TRANSPORT_LIMITS, type IppTarget, type TransportLimits } from './transport.ts'
@@ -24,6 +26,20 @@ export interface IppDriverOptions {
 }
 
 const QUEUE = 'cups:'
+
+/** What is asked of a printer while a job is watched. */
+const WATCHED = [
+  'printer-state',
+  'printer-state-reasons',
+  'printer-state-message',
+  'printer-type',
+  'cups-version',
+  'device-uri',
+]
+
+/** Tells a queue's job from all others at the device behind it. */
+const uniqueMark = () => `#${randomBytes(3).toString('hex')}`
+const MARK = / #[0-9a-f]{6}$/
 
 interface Known {
   client: IppClient
@@ -59,18 +75,22 @@ export class IppDriver implements PrinterDriver {
     const known = this.#printer(printerId)
     const description = await this.#describe(known, signal)
     const job = jobAttributes(description, document.mime, options)
-    const made = await known.client.printJob(document, document.mime, document.name, job, signal)
-    return { driver: this.id, printerId, jobId: String(made.id), name: document.name }
+    const name = capabilitiesOf(description).queue ? `${document.name} ${uniqueMark()}` : document.name
+    const made = await known.client.printJob(document, document.mime, name, job, signal)
+    return { driver: this.id, printerId, jobId: String(made.id), name }
   }
 
   async *watch(job: JobRef, signal?: AbortSignal) {
     const known = this.#printer(job.printerId)
-    const wanted = ['printer-state', 'printer-state-reasons', 'printer-state-message', 'printer-type', 'cups-version']
     yield* watchJob(
       async (inner) => {
         const { attributes } = await known.client.jobAttributes(Number(job.jobId), inner)
-        const printer = await known.client.printerAttributes(wanted, inner)
-        return printStateOf(attributes, printer, capabilitiesOf(printer).queue)
+        const printer = await known.client.printerAttributes(WATCHED, inner)
+        const { queue } = capabilitiesOf(printer)
+        const state = printStateOf(attributes, printer, queue)
+        if (!queue || state.state !== 'handed_over' || !state.final) return state
+        const { user, limits = TRANSPORT_LIMITS } = this.#options
+        return (await deviceWord(stringOf(printer, 'device-uri'), job.name, user, limits, inner)) ?? state
       },
       this.#options.times ?? WATCH_TIMES,
       signal,
@@ -88,8 +108,16 @@ export class IppDriver implements PrinterDriver {
   async findByName(printerId: string, name: string, signal?: AbortSignal): Promise<JobRef | undefined> {
     const { client } = this.#printer(printerId)
     for (const which of ['not-completed', 'completed'] as const) {
-      const found = (await client.jobs(which, signal)).find((job) => stringOf(job.attributes, 'job-name') === name)
-      if (found) return { driver: this.id, printerId, jobId: String(found.id), name }
+      const found = (await client.jobs(which, signal)).find(
+        ({ attributes }) => stringOf(attributes, 'job-name')?.replace(MARK, '') === name,
+      )
+      if (found)
+        return {
+          driver: this.id,
+          printerId,
+          jobId: String(found.id),
+          name: stringOf(found.attributes, 'job-name') ?? name,
+        }
     }
     return undefined
   }
