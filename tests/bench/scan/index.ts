@@ -20,7 +20,7 @@ const MM_PER_INCH = 25.4
 const analyse = async (raster: Raster, options: Parameters<typeof analysePage>[1] = {}): Promise<PageFindings> =>
   analysePage(await toJpeg(raster), { dpi: raster.dpi, ...options })
 
-async function deskew(log: BenchContext['log']): Promise<{ line: Measured; dropped: number }> {
+export async function deskew(log: BenchContext['log']): Promise<{ line: Measured; dropped: number }> {
   const errors: number[] = []
   let dropped = 0
   for (let i = 0; i < size(320); i++) {
@@ -48,7 +48,7 @@ function seamError(found: PageFindings, seamX: number, width: number, dpi: numbe
   return (Math.abs(found.gutter.at * width - turned) * MM_PER_INCH) / dpi
 }
 
-async function gutter(context: BenchContext): Promise<Measured> {
+export async function gutter(context: BenchContext): Promise<Measured> {
   const errors: number[] = []
   for (let i = 0; i < size(120); i++) {
     const { scan, truth } = await spreadPage(i, DPI)
@@ -67,7 +67,7 @@ async function gutter(context: BenchContext): Promise<Measured> {
   return { id: 'scan.gutter.p95', value: percentile(errors, 0.95), n: errors.length }
 }
 
-async function blank(dropped: number, log: BenchContext['log']): Promise<Measured> {
+export async function blank(dropped: number, log: BenchContext['log']): Promise<Measured> {
   let wrong = 0
   let lost = dropped
   const count = size(300)
@@ -87,7 +87,7 @@ async function blank(dropped: number, log: BenchContext['log']): Promise<Measure
     : { id: 'scan.blank.wrong', value, n: 2 * count }
 }
 
-async function separators(log: BenchContext['log']): Promise<Measured[]> {
+export async function separators(log: BenchContext['log']): Promise<Measured[]> {
   let read = 0
   let wrong = 0
   let pages = 0
@@ -126,7 +126,7 @@ async function separators(log: BenchContext['log']): Promise<Measured[]> {
   ]
 }
 
-async function pageTime(): Promise<Measured> {
+export async function pageTime(): Promise<Measured> {
   const times: number[] = []
   for (let i = 0; i < 6; i++) {
     const { scan } = await makePage({ kind: 'grey', lang: i % 2 === 0 ? 'zh' : 'en', seed: 500 + i, dpi: 300 })
