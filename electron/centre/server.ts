@@ -58,6 +58,7 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
     seed: options.seed ?? 1,
     now: centre.clock.now(),
   })
+  await centre.blobs.ready()
   await centre.tick()
   const borrower = options.rehearsal ? new Borrower(centre, options.borrower) : null
   const server = listen(centre, borrower, options.tls)

@@ -5,7 +5,7 @@
 import { FileStore } from '@tus/file-store'
 import { Server as TusServer, Upload } from '@tus/server'
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
@@ -40,6 +40,8 @@ export class Blobs {
     this.folder = join(dataDir, 'blobs')
     this.uploads = join(dataDir, 'uploads')
     this.mutants = mutants
+    // tus would make its folder a moment later and open to everybody; it stands before, the centre's own.
+    mkdirSync(this.uploads, { recursive: true, mode: 0o700 })
     this.store = new FileStore({ directory: this.uploads })
     this.tus = new TusServer({
       path: '/v1/lib',
@@ -49,11 +51,15 @@ export class Blobs {
     })
   }
 
+  /** Resolves when tus, too, has seen its folder. */
+  async ready(): Promise<void> {
+    await mkdir(this.uploads, { recursive: true })
+  }
+
   /** A new upload of this library; `size` may still be unknown (creation-defer-length). */
   async begin(device: Device, mime: string, size: number | undefined, now: number): Promise<string> {
     if (size !== undefined && size > UPLOAD_LIMIT) throw new HttpRefusal(413, 'too_large')
     const id = randomBytes(16).toString('hex')
-    await mkdir(this.uploads, { recursive: true })
     await this.store.create(new Upload({ id, offset: 0, ...(size === undefined ? {} : { size }) }))
     this.db
       .sql('INSERT INTO upload(id, library, device, mime, size, created_at) VALUES (?,?,?,?,?,?)')
