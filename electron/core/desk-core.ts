@@ -72,7 +72,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     db,
     views,
     link: () => identity.http(),
-    pathOf: (sha256) => blobs.path(sha256),
+    readBlob: (sha256, offset, length) => blobs.readAt(sha256, offset, length),
     now,
     emit: (topic, id) => events.emit(topic, id),
     log,

@@ -34,7 +34,15 @@ export type FaultPoint = (typeof FAULT_POINTS)[number] | (typeof WORK_FAULT_POIN
 const [wanted, count = '1'] = (process.env['BALIS_DESK_FAULT'] ?? '').split('#')
 let left = Number(count)
 
+let listener: ((name: FaultPoint) => void) | undefined
+
+/** A test in the same process decides what happens at each place; what it throws takes the place of a crash. */
+export function onFaultPoint(given: ((name: FaultPoint) => void) | undefined): void {
+  listener = given
+}
+
 export function faultPoint(name: FaultPoint): void {
+  listener?.(name)
   if (wanted !== name) return
   if (--left > 0) return
   process.kill(process.pid, 'SIGKILL')

@@ -73,8 +73,15 @@ export class BlobStore {
     return { path, mime: row.mime, bytes: row.bytes }
   }
 
-  read(sha256: string, start = 0): AsyncIterable<Uint8Array> {
-    return createReadStream(this.path(sha256), { start })
+  /** Bytes of a blob from an offset on, at most so many; fewer at its end. */
+  async readAt(sha256: string, offset: number, length: number): Promise<Uint8Array> {
+    const file = await open(this.path(sha256), 'r')
+    try {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, offset)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
   }
 
   /** `owner` (`page:<id>`, `op:<opId>` …) needs this blob. Call it in the transaction that makes the owner. */

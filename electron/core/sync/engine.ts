@@ -44,7 +44,8 @@ export interface EngineOptions {
   views: DeskViews
   /** null while the desk is not enrolled. */
   link(): CentreLink | null
-  pathOf(sha256: string): string
+  /** Bytes of a blob from an offset on, at most so many. */
+  readBlob(sha256: string, offset: number, length: number): Promise<Uint8Array>
   /** ms UTC by the centre's clock. */
   now(): number
   emit(topic: Topic, id?: string): void
@@ -54,6 +55,8 @@ export interface EngineOptions {
   /** Lets other work in between two transactions; default setImmediate. */
   nextTurn?(): Promise<void>
   random?(): number
+  /** Rows a page and rows a transaction; smaller in tests, so that few rows make many steps. */
+  sizes?: { page: number; slice: number }
   /** Limit of uploads, bytes a second; null = as fast as it goes. */
   uploadRate?(): number | null
 }
@@ -70,8 +73,9 @@ export interface SyncStatus {
 }
 
 export class SyncEngine {
-  private readonly options: EngineOptions
-  private readonly db: Db
+  protected readonly options: EngineOptions
+  protected readonly db: Db
+  private readonly sizes: { page: number; slice: number }
   private readonly backoff: Backoff
   private readonly sentBytes = new Map<string, number>()
   private connection: Connection = 'offline'
@@ -90,6 +94,7 @@ export class SyncEngine {
   constructor(options: EngineOptions) {
     this.options = options
     this.db = options.db
+    this.sizes = options.sizes ?? { page: FEED_LIMIT, slice: SLICE_ROWS }
     this.backoff = new Backoff(options.random)
     this.since = options.now()
     // What was in flight when the last run ended is in doubt.
@@ -195,7 +200,7 @@ export class SyncEngine {
       this.options.log.warn({}, 'the feed must be read anew')
       const { db, views } = this.options
       const nextTurn = () => this.nextTurn()
-      await resync(db, views, link, { limit: FEED_LIMIT, slice: SLICE_ROWS, now: this.options.now, nextTurn })
+      await resync(db, views, link, { ...this.sizes, now: this.options.now, nextTurn })
       this.changed()
     }
     this.firstSyncRows = null
@@ -204,13 +209,13 @@ export class SyncEngine {
   private async pullPages(link: CentreLink): Promise<void> {
     let cursor = getMeta(this.db, 'cursor') ?? ''
     if (cursor === '') this.firstSyncRows = 0
-    let coming: Promise<FeedReply> | null = link.feed(cursor, FEED_LIMIT)
+    let coming: Promise<FeedReply> | null = link.feed(cursor, this.sizes.page)
     while (coming) {
       const page: FeedReply = await coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
       // The next page is fetched while this one is written.
-      coming = page.more ? link.feed(page.next, FEED_LIMIT) : null
+      coming = page.more ? link.feed(page.next, this.sizes.page) : null
       coming?.catch(() => undefined)
       if (!(await this.applyPage(page, cursor))) return
       cursor = page.next
@@ -218,13 +223,13 @@ export class SyncEngine {
   }
 
   /** @returns false when another pull has moved the cursor meanwhile: this page's rows are kept, its cursor is not */
-  private async applyPage(page: FeedReply, sentCursor: string): Promise<boolean> {
+  protected async applyPage(page: FeedReply, sentCursor: string): Promise<boolean> {
     const { views, now } = this.options
     const rows = page.rows.map(readRow)
-    const slices = Math.max(1, Math.ceil(rows.length / SLICE_ROWS))
+    const slices = Math.max(1, Math.ceil(rows.length / this.sizes.slice))
     let moved = false
     for (let slice = 0; slice < slices; slice++) {
-      const part = rows.slice(slice * SLICE_ROWS, (slice + 1) * SLICE_ROWS)
+      const part = rows.slice(slice * this.sizes.slice, (slice + 1) * this.sizes.slice)
       this.db.write(() => {
         applyRows(this.db, views, part, now())
         if (slice === slices - 1) moved = this.moveCursor(sentCursor, page)
@@ -243,7 +248,7 @@ export class SyncEngine {
   }
 
   /** Compare-and-set, in the transaction of the page's last slice. */
-  private moveCursor(sent: string, page: FeedReply): boolean {
+  protected moveCursor(sent: string, page: FeedReply): boolean {
     if ((getMeta(this.db, 'cursor') ?? '') !== sent) return false
     if (page.next !== sent) setMeta(this.db, 'cursor', page.next)
     if (getMeta(this.db, 'epoch') !== page.epoch) setMeta(this.db, 'epoch', page.epoch)
@@ -337,7 +342,7 @@ export class SyncEngine {
           {
             db: this.db,
             link,
-            pathOf: this.options.pathOf,
+            read: this.options.readBlob,
             now: this.options.now,
             signal: this.uploadStop.signal,
             pace: (bytes) => this.pace(bytes),

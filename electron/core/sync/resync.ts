@@ -14,13 +14,13 @@ export async function resync(
   db: Db,
   views: DeskViews,
   link: CentreLink,
-  options: { limit: number; slice: number; now: () => number; nextTurn: () => Promise<void> },
+  options: { page: number; slice: number; now: () => number; nextTurn: () => Promise<void> },
 ): Promise<void> {
   db.write(() => db.exec('DELETE FROM shadow'))
   let cursor = ''
   let epoch = ''
   for (let more = true; more;) {
-    const page = await link.feed(cursor, options.limit)
+    const page = await link.feed(cursor, options.page)
     // The centre changed under the load: what was loaded is worth nothing.
     if (epoch !== '' && page.epoch !== epoch) throw new LinkError('resync_required')
     epoch = page.epoch

@@ -2,7 +2,6 @@
  * Bytes to the centre by tus: address and offset are in the database, so an upload goes on where it stopped, after a cut
  * line or a crash. 409: ask for the offset again; 404 or 410: begin anew; a wrong hash: begin anew, a few times.
  */
-import { open } from 'node:fs/promises'
 import type { Db } from '../../../db/driver.ts'
 import { findBlob } from '../../../db/queries/blobs.ts'
 import { faultPoint } from '../fault-point.ts'
@@ -23,7 +22,8 @@ export function forgetUpload(db: Db, sha256: string): void {
 export interface UploadWork {
   db: Db
   link: CentreLink
-  pathOf(sha256: string): string
+  /** Bytes of a blob from an offset on, at most so many. */
+  read(sha256: string, offset: number, length: number): Promise<Uint8Array>
   now(): number
   signal?: AbortSignal
   onProgress?(sent: number, total: number): void
@@ -68,21 +68,15 @@ async function begin(work: UploadWork, sha256: string, mime: string, bytes: numb
 
 async function sendFrom(work: UploadWork, sha256: string, url: string, total: number): Promise<void> {
   let sent = await work.link.uploadOffset(url)
-  const file = await open(work.pathOf(sha256), 'r')
-  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(total, 1)))
-  try {
-    while (sent < total) {
-      work.signal?.throwIfAborted()
-      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, total - sent), sent)
-      if (bytesRead === 0) throw new LinkError('refused', { error: 'blob_short' })
-      await work.pace?.(bytesRead)
-      sent = await work.link.uploadChunk(url, sent, chunk.subarray(0, bytesRead), work.signal)
-      remember(work.db, sha256, url, sent)
-      faultPoint('after-upload-chunk')
-      work.onProgress?.(sent, total)
-    }
-  } finally {
-    await file.close()
+  while (sent < total) {
+    work.signal?.throwIfAborted()
+    const chunk = await work.read(sha256, sent, Math.min(CHUNK_BYTES, total - sent))
+    if (chunk.length === 0) throw new LinkError('refused', { error: 'blob_short' })
+    await work.pace?.(chunk.length)
+    sent = await work.link.uploadChunk(url, sent, chunk, work.signal)
+    remember(work.db, sha256, url, sent)
+    faultPoint('after-upload-chunk')
+    work.onProgress?.(sent, total)
   }
 }
 

@@ -1,0 +1,417 @@
+/**
+ * One history: random actions at two or three desks, a line that loses, doubles, delays and reorders, crashes between any
+ * two steps and at every fault point, the asking library, time, new epochs. Then everything heals and the invariants of
+ * the sync design (I1-I13) must hold.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import type { BagRow, RequestRow } from '../../electron/contract/centre.contract.ts'
+import { FACT_KINDS, type OpKind } from '../../electron/contract/ops.contract.ts'
+import type { Mutant } from '../../electron/centre/mutants.ts'
+import { FAULT_POINTS, onFaultPoint, type FaultPoint } from '../../electron/core/fault-point.ts'
+import { COPIES, LOANS, ModelCentre, PARTNER } from './model-centre.ts'
+import { Died, DOCUMENT_HASHES, Late, ModelDesk, unexpected, type DeskMutant } from './model-desk.ts'
+import { Network } from './network.ts'
+
+const HOUR = 3_600_000
+const BEGIN = Date.UTC(2026, 2, 11, 2)
+const NAMES = ['desk-1', 'desk-2', 'desk-3']
+
+/** What happens next: a kind of step and three numbers it may use as it likes. */
+export interface Step {
+  do: keyof typeof WEIGHTS
+  a: number
+  b: number
+  c: number
+}
+const WEIGHTS = {
+  act: 14,
+  cycle: 8,
+  advance: 26,
+  lose: 4,
+  double: 2,
+  crash: 2,
+  crashAt: 2,
+  latePage: 2,
+  time: 2,
+  partner: 2,
+  takeBack: 1,
+  hold: 1,
+  breakUploads: 1,
+  corrupt: 1,
+  epoch: 1,
+} as const
+
+const number = fc.nat(9999)
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    do: fc.oneof(
+      ...Object.entries(WEIGHTS).map(([name, weight]) => ({ arbitrary: fc.constant(name as Step['do']), weight })),
+    ),
+    a: number,
+    b: number,
+    c: number,
+  }),
+  { maxLength: 70, size: 'max' },
+)
+
+const uuid = (desk: number, n: number) => `00000000-0000-4000-8000-0000000${desk}000${n}`
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
+
+/** An action that staff might do, chosen by two numbers. The note makes every effect recognisable. */
+function actionOf(desk: number, b: number, c: number, serial: number): [OpKind, string, object] {
+  const copy = pick(COPIES, c)
+  const loan = pick(LOANS, c)
+  const any = pick([...COPIES, ...LOANS], c)
+  const bag = uuid(desk, c % 2)
+  const manifest = uuid(desk, 5)
+  const item = { requestId: loan, volume: 1 }
+  const document = pick(DOCUMENT_HASHES, c >> 3)
+  const delivery = { blobs: [document], pages: 3, bytes: 10 }
+  const signature = { strokes: [] }
+  return pick<[OpKind, string, object]>(
+    [
+      ['note', any, { text: `${desk}:${serial}` }],
+      ['note', any, { text: `${desk}:${serial}` }],
+      ['claim', any, {}],
+      ['release', any, {}],
+      ['takeOver', any, {}],
+      ['accept', any, {}],
+      ['accept', loan, {}],
+      ['unaccept', any, {}],
+      ['setField', any, { field: 'location', value: `${desk}:${serial}` }],
+      ['scanned', copy, { pages: 1 }],
+      ['fulfil', copy, delivery],
+      ['fulfil', copy, delivery],
+      ['resend', copy, delivery],
+      ['cannotSupply', any, { reason: 'NotOnShelf' }],
+      ['forward', any, { reason: 'NotHeld' }],
+      ['answerCancel', any, { yes: c % 3 > 0 }],
+      ['bindItem', loan, { volume: 1, barcode: `B${c % 2}` }],
+      ['bindItem', loan, { volume: 1, barcode: `B${c % 2}` }],
+      ['unbindItem', loan, { volume: 1 }],
+      ['openBag', bag, { code: `B-RUC-${desk}-${c % 2}`, destination: PARTNER, route: '北线' }],
+      ['pack', loan, { item, bagId: bag }],
+      ['pack', loan, { item, bagId: uuid(1 + (c % 2), 0) }],
+      ['unpack', loan, { item, bagId: bag }],
+      ['closeBag', bag, { seal: `S${serial}` }],
+      ['reopenBag', bag, {}],
+      ['openManifest', manifest, { number: `M-RUC-${desk}-2026-1`, run: '上午' }],
+      ['moveBag', bag, { manifestId: manifest }],
+      ['closeManifest', manifest, { bagIds: [bag] }],
+      ['handedOver', manifest, { driver: '张师傅', signature, digest: 'd'.repeat(64) }],
+      ['checkedIn', loan, { volume: 1, condition: 'good' }],
+    ],
+    b,
+  )
+}
+
+export class Violation extends Error {}
+function must(holds: boolean, what: string): void {
+  if (!holds) throw new Violation(what)
+}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+export class SyncModel {
+  private readonly dir = mkdtempSync(join(tmpdir(), 'sync-model-'))
+  private readonly network = new Network()
+  private readonly centre = new ModelCentre(join(this.dir, 'centre'))
+  private readonly all = NAMES.map(
+    (name) => new ModelDesk(name, join(this.dir, `${name}.db`), this.centre, this.network),
+  )
+  private desks: ModelDesk[] = []
+  /** Whose code runs now, and where it is to die. */
+  private current = ''
+  private armed: { desk: string; point: FaultPoint } | null = null
+  private serial = 0
+  private seen = new Map<ModelDesk, { cursor: number; versions: Map<string, number> }>()
+
+  end(): void {
+    onFaultPoint(undefined)
+    for (const desk of this.all) desk.db.close()
+    this.centre.db.close()
+    rmSync(this.dir, { recursive: true, force: true })
+  }
+
+  /** @throws Violation naming the invariant that did not hold */
+  async run(
+    history: readonly Step[],
+    deskCount: number,
+    mutants: { centre?: Mutant; desk?: DeskMutant } = {},
+  ): Promise<void> {
+    this.network.flights.length = 0
+    unexpected.length = 0
+    this.armed = null
+    this.serial = 0
+    this.seen = new Map()
+    this.centre.mutants = new Set(mutants.centre ? [mutants.centre] : [])
+    this.desks = this.all.slice(0, deskCount)
+    this.centre.reset(BEGIN, NAMES.slice(0, deskCount))
+    onFaultPoint((name) => {
+      if (this.armed?.point !== name || this.armed.desk !== this.current) return
+      this.armed = null
+      this.desks.find((desk) => desk.name === this.current)!.kill()
+      throw new Died()
+    })
+    for (const desk of this.desks) {
+      desk.mutant = mutants.desk ?? null
+      desk.reset()
+    }
+    for (const step of history) {
+      this.take(step)
+      await turn()
+      for (const desk of this.desks) if (!desk.up) desk.boot()
+      this.neverBack()
+      if (unexpected.length > 0) throw unexpected[0]
+    }
+    await this.heal()
+    this.check()
+  }
+
+  // ---- steps
+
+  private take({ do: what, a, b, c }: Step): void {
+    const desk = pick(this.desks, a)
+    const { network, centre } = this
+    const flight = network.flights.length === 0 ? -1 : b % network.flights.length
+    this.current = flight >= 0 && what === 'advance' ? network.flights[flight]!.desk : desk.name
+    switch (what) {
+      case 'act':
+        return this.survive(() => {
+          desk.act(...actionOf(this.desks.indexOf(desk) + 1, b, c, ++this.serial))
+        })
+      case 'cycle':
+        return this.cycle(desk)
+      case 'advance':
+        return network.advance(flight)
+      case 'lose':
+        return flight >= 0 ? network.lose(flight) : undefined
+      case 'double':
+        return flight >= 0 ? network.double(flight) : undefined
+      case 'crash':
+        return this.crash(desk)
+      case 'crashAt':
+        this.armed = { desk: desk.name, point: pick(FAULT_POINTS, b) }
+        return
+      case 'latePage': {
+        const late = desk.latePages[b % Math.max(1, desk.latePages.length)]
+        if (late && desk.engine instanceof Late) void desk.engine.late(late.page, late.cursor).catch(keep)
+        return
+      }
+      case 'time':
+        centre.now += pick([1000, 60_000, 25 * HOUR], b)
+        return
+      case 'partner':
+        return centre.partner(
+          pick(['requestCancel', 'complain', 'received', 'shippedBack'] as const, b),
+          pick([...COPIES, ...LOANS], c),
+        )
+      case 'takeBack':
+        return desk.takeBack()
+      case 'hold':
+        desk.holdMs = desk.holdMs === 0 ? 8000 : 0
+        return
+      case 'breakUploads':
+        desk.part = desk.part === 1 ? 0.5 : 1
+        return
+      case 'corrupt':
+        return centre.corrupt()
+      case 'epoch':
+        return centre.newEpoch()
+    }
+  }
+
+  private survive(body: () => void): void {
+    try {
+      body()
+    } catch (error) {
+      if (!(error instanceof Died)) throw error
+    }
+  }
+
+  private cycle(desk: ModelDesk): void {
+    this.survive(() => void desk.engine.cycle().catch(keep))
+  }
+
+  /** Between two steps: what is shown after the restart is what was shown before (I8). */
+  private crash(desk: ModelDesk): void {
+    const before = this.shown(desk)
+    desk.kill()
+    desk.boot()
+    must(this.shown(desk) === before, 'I8 the view after restart equals the view before')
+  }
+
+  private shown(desk: ModelDesk): string {
+    const ids = [...COPIES, ...LOANS]
+    const bags = [1, 2, 3].flatMap((n) => [uuid(n, 0), uuid(n, 1)])
+    return JSON.stringify([
+      ids.map((id) => desk.views.request(id)?.row),
+      bags.map((id) => desk.views.bag(id)?.row),
+      [1, 2, 3].map((n) => desk.views.manifest(uuid(n, 5))?.row),
+      desk.db.sql('SELECT * FROM queue_row ORDER BY rid').all(),
+    ])
+  }
+
+  /** I5 after every step. */
+  private neverBack(): void {
+    for (const desk of this.desks) {
+      const cursor = desk.cursorSeq()
+      const versions = new Map<string, number>()
+      for (const table of ['base', 'gone'])
+        for (const row of desk.db
+          .sql<{ type: string; id: string; version: number }>(`SELECT type, id, version FROM ${table}`)
+          .all())
+          versions.set(`${row.type}/${row.id}`, Math.max(row.version, versions.get(`${row.type}/${row.id}`) ?? 0))
+      const before = this.seen.get(desk)
+      if (before) {
+        must(cursor >= before.cursor, 'I5 the cursor never goes back')
+        for (const [key, version] of before.versions)
+          must((versions.get(key) ?? 0) >= version, `I5 the version of ${key} never goes back`)
+      }
+      this.seen.set(desk, { cursor, versions })
+    }
+  }
+
+  // ---- healing
+
+  private async heal(): Promise<void> {
+    this.armed = null
+    for (const desk of this.desks) {
+      desk.part = 1
+      desk.holdMs = 0
+    }
+    for (let round = 0; round < 30; round++) {
+      this.centre.now += 10_000
+      for (const desk of this.desks) this.cycle(desk)
+      await turn()
+      while (this.network.flights.length > 0) {
+        this.network.advance(0)
+        await turn()
+      }
+      if (unexpected.length > 0) throw unexpected[0]
+      if (round > 0 && this.desks.every((desk) => this.healed(desk))) return
+    }
+  }
+
+  private healed(desk: ModelDesk): boolean {
+    const open = desk.db.sql(`SELECT 1 FROM outbox WHERE state NOT IN ('applied','rejected','withdrawn') LIMIT 1`).get()
+    return open === undefined && this.difference(desk) === null
+  }
+
+  /** First row in which a desk's base is not the centre's. */
+  private difference(desk: ModelDesk): string | null {
+    const theirs = this.centre.rows()
+    const base = desk.db.sql<{ type: string; id: string; body: string }>('SELECT type, id, body FROM base').all()
+    const ours = new Map(base.map((row) => [`${row.type}/${row.id}`, row.body]))
+    for (const [key, body] of theirs) {
+      const row = JSON.parse(body) as { gone?: object; version: number }
+      const mine = ours.get(key)
+      if (
+        row.gone
+          ? mine !== undefined
+          : mine === undefined || (JSON.parse(mine) as { version: number }).version !== row.version
+      )
+        return key
+      ours.delete(key)
+    }
+    return ours.size > 0 ? [...ours.keys()][0]! : null
+  }
+
+  // ---- invariants after healing
+
+  private check(): void {
+    for (const desk of this.desks) {
+      must(this.difference(desk) === null, `I4 base of ${desk.name} equals the centre's rows: ${this.difference(desk)}`)
+      this.checkOutbox(desk)
+      const shown = this.shown(desk)
+      desk.views.rebuild()
+      must(this.shown(desk) === shown, 'the materialised queue is what a rebuild makes of base and outbox')
+    }
+    this.checkEffects()
+    this.checkCustody()
+  }
+
+  private checkOutbox(desk: ModelDesk): void {
+    const rows = desk.db
+      .sql<{ op_id: string; n: number | null; state: string; kind: OpKind; code: string }>(
+        'SELECT op_id, n, state, kind, code FROM outbox ORDER BY place',
+      )
+      .all()
+    const known = new Set(rows.map((row) => row.op_id))
+    for (const opId of desk.acknowledged) must(known.has(opId), 'I2 every acknowledged action is in the outbox')
+    const numbers = rows.flatMap((row) => (row.n === null ? [] : [row.n])).sort((a, b) => a - b)
+    must(
+      numbers.every((n, i) => n === i + 1),
+      'numbers have no gaps',
+    )
+    for (const row of rows) {
+      must(
+        ['applied', 'rejected', 'withdrawn'].includes(row.state),
+        `I4 the outbox is empty: ${row.kind} ${row.state} ${row.code}`,
+      )
+      const isFact = (FACT_KINDS as readonly string[]).includes(row.kind)
+      must(!isFact || row.state !== 'rejected', `I11 a fact is never refused: ${row.kind} ${row.code}`)
+      if (row.state === 'withdrawn') continue
+      const said = this.centre.db
+        .sql<{ outcome: string }>('SELECT outcome FROM result WHERE device = ? AND op_id = ?')
+        .get(desk.name, row.op_id)
+      must(
+        said?.outcome === row.state,
+        `I3 the recorded outcome is the centre's: ${row.kind} ${row.state} ${said?.outcome}`,
+      )
+    }
+  }
+
+  /** I1, I6, I7: what stands in the histories is what the desks recorded as applied, once and in order. */
+  private checkEffects(): void {
+    for (const [key, body] of this.centre.rows()) {
+      const row = JSON.parse(body) as RequestRow & { gone?: object }
+      if (!key.startsWith('request/') || row.gone) continue
+      const delivered = row.history.filter((entry) => entry.event === 'fulfil').length
+      must(delivered <= 1, 'I7 at most one delivery for a request')
+      for (const desk of this.desks) {
+        const applied = desk.db
+          .sql<{ kind: string; args: string }>(
+            `SELECT kind, args FROM outbox WHERE object_id = ? AND state = 'applied' ORDER BY place`,
+          )
+          .all(row.id)
+        const mine = row.history.filter((entry) => entry.desk === desk.name)
+        for (const kind of ['note', 'accept', 'fulfil', 'resend', 'bindItem']) {
+          const happened = mine.filter((entry) => entry.event === kind).length
+          const recorded = applied.filter((op) => op.kind === kind).length
+          must(happened === recorded, `I1 every effect once: ${kind} happened ${happened} times, recorded ${recorded}`)
+        }
+        const notes = mine.filter((entry) => entry.event === 'note').map((entry) => entry.text)
+        const told = applied
+          .filter((op) => op.kind === 'note')
+          .map((op) => (JSON.parse(op.args) as { text: string }).text)
+        must(notes.join() === told.join(), "I6 one desk's ops on one object take effect in order")
+      }
+    }
+  }
+
+  /** I13: no item in two places. */
+  private checkCustody(): void {
+    const rows = [...this.centre.rows().values()].map((body) => JSON.parse(body) as { type: string; gone?: object })
+    const bags = rows.filter((row) => row.type === 'bag' && !row.gone) as unknown as BagRow[]
+    for (const row of rows) {
+      if (row.type !== 'request' || row.gone) continue
+      const { id, volumes } = row as unknown as RequestRow
+      for (const { volume, bagId } of volumes) {
+        const holding = bags.filter(
+          (bag) =>
+            (bag.state === 'open' || bag.state === 'closed') &&
+            bag.items.some((item) => item.requestId === id && item.volume === volume),
+        )
+        must(holding.length <= 1, 'I13 no item in two bags')
+        if (holding.length === 1) must(holding[0]!.id === bagId, 'I13 the item knows its bag')
+      }
+    }
+  }
+}
+
+function keep(error: unknown): void {
+  if (!(error instanceof Died)) unexpected.push(error)
+}
