@@ -34,9 +34,13 @@ function isTextField(target: EventTarget | null): target is HTMLInputElement | H
 /** Takes a burst that a scanner typed into a field out of it again, so that React hears of it. */
 function takeBack(field: HTMLInputElement | HTMLTextAreaElement, burst: string): void {
   const end = field.selectionStart ?? field.value.length
-  if (field.value.slice(end - burst.length, end) !== burst) return
+  const typed = field.value.slice(0, end)
+  // The burst's first keys may have gone elsewhere ("/" went to open the field).
+  let length = Math.min(burst.length, end)
+  while (length > 0 && !typed.endsWith(burst.slice(-length))) length--
+  if (length === 0) return
   const proto = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
-  const value = field.value.slice(0, end - burst.length) + field.value.slice(end)
+  const value = field.value.slice(0, end - length) + field.value.slice(end)
   Object.getOwnPropertyDescriptor(proto, 'value')?.set?.call(field, value)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
@@ -90,7 +94,8 @@ export function startKeymap(page: Window): () => void {
           event.stopPropagation()
           dropDeferred()
           if (field) takeBack(field, scanned)
-          giveScan(scanned)
+          // No code begins with the key that opens the search field.
+          giveScan(scanned.replace(/^\//, ''))
           return
         }
       } else if (event.key !== 'Shift') wedge.reset()
