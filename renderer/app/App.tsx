@@ -14,6 +14,7 @@ import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
+import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
 import { Bar } from './Bar.tsx'
 import { Foot } from './Foot.tsx'
@@ -57,6 +58,11 @@ export function App() {
     wedge.maxGapMs = settings.wedgeMaxGapMs
     enableSounds(settings.sounds)
   }, [settings, dark])
+  const theme = settings?.theme
+  useEffect(() => {
+    // The system's own parts (dialogs, title bar) follow; where they cannot, the page is right all the same.
+    if (theme) void main('view.theme', { theme }).catch(() => {})
+  }, [theme])
   useScan((text) => void openCode(text))
 
   const Here = PLACE[place]
