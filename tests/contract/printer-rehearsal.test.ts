@@ -151,6 +151,22 @@ describe('the rehearsal printer through our own driver', () => {
     expect(await driver.findByName('own', 'never sent')).toBeUndefined()
   })
 
+  it('a job of before a restart is never mistaken for one of after it', async () => {
+    const { job } = await print('before')
+    await watchAll(job)
+    await printer.close()
+    const port = Number(new URL(printer.uri.replace('ipp:', 'http:')).port)
+    const later = { name: 'Rehearsal', folder: join(folder, 'out'), port, now: () => Date.now() + 60_000 }
+    printer = await startIppPrinter(later)
+    await watchAll((await print('after')).job)
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'handed_over', reasons: ['job-forgotten'] })
+    // Nor is it where a printer counts from the same number again.
+    const { job: other } = await print('other')
+    const confused = { ...other, name: 'mine' }
+    expect((await watchAll(confused)).at(-1)).toMatchObject({ state: 'handed_over', reasons: ['job-forgotten'] })
+    expect(await readdir(join(folder, 'out'))).toHaveLength(3)
+  })
+
   it('turns a JPEG into a page and aborts what only claims to be a PDF', async () => {
     const jpeg = await sharp({ create: { width: 300, height: 150, channels: 3, background: '#888' } })
       .jpeg()

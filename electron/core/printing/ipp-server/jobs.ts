@@ -26,9 +26,20 @@ export interface ServerJob {
 /** How many finished jobs are kept to be asked after. */
 const KEPT = 500
 
+/** 2023-11-14; keeps job numbers short. */
+const EPOCH_SECONDS = 1_700_000_000
+
 export class JobList {
   readonly #jobs = new Map<number, ServerJob>()
-  #last = 0
+  #last: number
+
+  /**
+   * Numbers go on from the second of the start: a job of before a restart is never mistaken for one
+   * of after it, and its file is never written over. Fits an IPP integer beyond 2090.
+   */
+  constructor(startedAt: number) {
+    this.#last = Math.floor(startedAt / 1000 - EPOCH_SECONDS)
+  }
 
   create(facts: Pick<ServerJob, 'name' | 'user' | 'asked' | 'format' | 'copies' | 'createdAt'>): ServerJob {
     const job: ServerJob = {

@@ -68,7 +68,7 @@ class Refusal extends Error {
 /** An IPP printer that keeps what it is given as PDF. It knows IPP but not HTTP (see http.ts). */
 export class DeskPrinter {
   readonly #settings: PrinterSettings
-  readonly #jobs = new JobList()
+  readonly #jobs: JobList
   #fault: PrinterFault | undefined
   #changedAt: number
   #work: Promise<void> = Promise.resolve()
@@ -77,6 +77,7 @@ export class DeskPrinter {
   constructor(settings: PrinterSettings) {
     this.#settings = settings
     this.#changedAt = settings.identity.startedAt
+    this.#jobs = new JobList(settings.identity.startedAt)
     mkdirSync(settings.folder, { recursive: true })
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { JobRef, PrintDocument, PrinterCapabilities, PrinterDriver, PrinterInfo, PrintOptions } from '../driver.ts'
 import { PrintError } from '../errors.ts'
 import { capabilitiesOf, mediaSize } from './capabilities.ts'
-import { IppClient } from './client.ts'
+import { IppClient, shortName } from './client.ts'
 import { deviceWord } from './device-word.ts'
 import { attribute, stringOf, stringsOf, type IppAttribute } from './message.ts'
 import { printStateOf } from './states.ts'
@@ -85,6 +85,8 @@ export class IppDriver implements PrinterDriver {
     yield* watchJob(
       async (inner) => {
         const { attributes } = await known.client.jobAttributes(Number(job.jobId), inner)
+        // Printers that were switched off may count from 1 again: another's job must not speak for ours.
+        if (!sameName(stringOf(attributes, 'job-name'), job.name)) throw new PrintError('not_found')
         const printer = await known.client.printerAttributes(WATCHED, inner)
         const { queue } = capabilitiesOf(printer)
         const state = printStateOf(attributes, printer, queue)
@@ -171,6 +173,12 @@ export class IppDriver implements PrinterDriver {
   async #describe(known: Known, signal?: AbortSignal): Promise<IppAttribute[]> {
     return known.client.printerAttributes(['all', 'media-col-database'], signal)
   }
+}
+
+/** Devices may cut a job's name, so one may be the other's beginning; a device that keeps no names says nothing. */
+function sameName(listed: string | undefined, ours: string): boolean {
+  if (listed === undefined || listed === '') return true
+  return ours.startsWith(listed) || listed.startsWith(shortName(ours))
 }
 
 /**

@@ -91,6 +91,21 @@ export class IppTransport {
    * Throws PrintError (`uncertain` when a document was on its way), or the signal's reason.
    */
   async post(body: Uint8Array | AsyncIterable<Uint8Array>, bytes: number, signal?: AbortSignal): Promise<Buffer> {
+    try {
+      return await this.#post(body, bytes, signal)
+    } catch (error) {
+      // A kept connection that the printer had closed meanwhile. Questions are asked once more; a document never is.
+      const stale = error instanceof PrintError && error.code === 'offline' && error.detail === 'UND_ERR_SOCKET'
+      if (!stale || !(body instanceof Uint8Array)) throw error
+      return this.#post(body, bytes, signal)
+    }
+  }
+
+  async #post(
+    body: Uint8Array | AsyncIterable<Uint8Array>,
+    bytes: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Buffer> {
     signal?.throwIfAborted()
     const headers: Record<string, string> = { 'content-type': 'application/ipp', 'content-length': String(bytes) }
     const auth = this.#target.auth
