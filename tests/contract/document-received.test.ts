@@ -161,6 +161,8 @@ describe.skipIf(!tools)('a received PDF', () => {
   test.each([
     ['leaves states open', 'q 0.1 0 0 0.1 50 60 cm 1 0 0 rg q q BT /F1 12 Tf 72 400 Td (shrunk \\(q\\) q) Tj ET\n'],
     ['restores too many', 'Q Q Q 0.1 0 0 0.1 50 60 cm % q q q\nBT /F1 12 Tf 72 400 Td (shrunk) Tj ET\n'],
+    ['breaks off inside its text', 'BT /F1 12 Tf 0.1 0 0 0.1 50 60 Tm (text) Tj\n'],
+    ['breaks off inside a string', 'BT /F1 12 Tf (never closed'],
     ['hides operators in an inline image', 'q 0.1 0 0 0.1 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID Q Q Q EI\n'],
   ])('that %s has its stamp where it belongs', async (_name, content) => {
     const objects = simpleObjects({ pages: 1 }).map((object) =>

@@ -2,7 +2,7 @@ import type { ErrorMessage } from './errors.ts'
 import type { Places } from './pdf/object-file.ts'
 import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
-import type { Balance } from './received/content-balance.ts'
+import type { Content } from './received/content.ts'
 import type { OptionalContent } from './received/optional-content.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
@@ -30,7 +30,7 @@ export interface ReceivedPage {
   readonly object: number
   readonly entries: string
   readonly contents: readonly number[]
-  readonly balance: Balance
+  readonly content: Content
   readonly view: PageView
   readonly hash: string
 }

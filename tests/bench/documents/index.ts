@@ -3,6 +3,7 @@ import type { Measure, Measured } from '../line.ts'
 import { measureCompression } from './compression.ts'
 import { measureExactness } from './exactness.ts'
 import { measureMemory } from './memory.ts'
+import { measureOdd } from './odd.ts'
 import { makeSets } from './sets.ts'
 import { measureStamping } from './stamping.ts'
 import { measureTextLayer } from './text-layer.ts'
@@ -19,6 +20,7 @@ export const measure: Measure = async (context) => {
     ['compression', () => measureCompression(context, sets)],
     ['exactness', () => measureExactness(context, grey)],
     ['stamping', () => measureStamping(context)],
+    ['odd files', () => measureOdd(context)],
     ['text layer', () => measureTextLayer(context, grey)],
     ['memory', () => measureMemory(context, sets)],
   ]

@@ -5,7 +5,7 @@ import { budgetSteps } from '../../../electron/core/documents/budget.ts'
 import { createBitmap, pixelAt } from '../../../electron/core/documents/bilevel/bitmap.ts'
 import { despeckle } from '../../../electron/core/documents/bilevel/despeckle.ts'
 import { parseBytes } from '../../../electron/core/documents/command.ts'
-import { contentBalance } from '../../../electron/core/documents/received/content-balance.ts'
+import { readContent } from '../../../electron/core/documents/received/content.ts'
 import { placeAppearance } from '../../../electron/core/documents/received/annotations.ts'
 import { concatenate, num, text, type Matrix } from '../../../electron/core/documents/pdf/syntax.ts'
 import { PdfParser, PdfSyntaxError } from '../../../electron/core/documents/pdf/read/parser.ts'
@@ -170,7 +170,10 @@ describe('filters', () => {
 
 describe('small rules', () => {
   test('a content stream is balanced whatever it leaves open or closes too often', () => {
-    const balance = (content: string) => contentBalance([Buffer.from(content)])
+    const balance = (content: string) => {
+      const { saves, restores } = readContent(Buffer.from(content))
+      return { saves, restores }
+    }
     expect(balance('q 1 0 0 1 0 0 cm Q')).toEqual({ saves: 1, restores: 1 })
     expect(balance('q q (Q Q \\) Q) <51> /Q gs % Q\n')).toEqual({ saves: 1, restores: 3 })
     expect(balance('Q Q q')).toEqual({ saves: 3, restores: 2 })
@@ -183,6 +186,26 @@ describe('small rules', () => {
           expect(depth).toBeGreaterThanOrEqual(1)
         }
         expect(depth - restores).toBe(0)
+      }),
+    )
+  })
+
+  test('content that would swallow the stamp loses just that, sound content nothing', () => {
+    const cleaned = (content: string): string | null => {
+      const bytes = readContent(Buffer.from(content, 'latin1')).cleaned
+      return bytes && Buffer.from(bytes).toString('latin1')
+    }
+    expect(cleaned('q (a \\) (b)) Tj <41 4> [1 (x) /N <</K[1]>>] TJ /P <</M 1>> BDC % ) > \n Q')).toBeNull()
+    expect(cleaned('BI /W 1 ID ((((>>)] EI q')).toBeNull()
+    expect(cleaned('1 0 0 rg (never closed Tj')).toBe('1 0 0 rg  never closed Tj')
+    expect(cleaned('[1 2 <41> TJ')).toBe(' 1 2 <41> TJ')
+    expect(cleaned('<4x> Tj ) ] > q')).toBe(' 4x  Tj       q')
+    expect(cleaned('q \x80\x01w Q')).toBe('q   Q')
+    expect(cleaned('q BI /W 1 ID data without end')).toBe('q BI /W 1  ')
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'()<>[]/%q Q1\\\n4IDE'), maxLength: 60 }), (content) => {
+        const once = readContent(Buffer.from(content))
+        expect(readContent(once.cleaned ?? Buffer.from(content)).cleaned).toBeNull()
       }),
     )
   })

@@ -8,7 +8,7 @@ import { isDict, PdfStream, type PdfDict, type PdfValue } from '../pdf/read/valu
 import type { ReceivedPage, ReceivedPdf, ReceivedRequest } from '../tasks.ts'
 import type { DocumentWarning, Rotation } from '../types.ts'
 import { Annotations, type FlattenedWidget } from './annotations.ts'
-import { BALANCED, contentBalance, type Balance } from './content-balance.ts'
+import { readContent, UNREAD_CONTENT, type Content } from './content.ts'
 import { readPdfBytes } from './inspect.ts'
 import { ObjectCopier } from './object-copier.ts'
 import { optionalContent } from './optional-content.ts'
@@ -19,6 +19,7 @@ const PAGE_ENTRIES = ['BleedBox', 'TrimBox', 'ArtBox', 'Group', 'UserUnit']
 
 /** Pages of maps and drawings reach some ten megabytes of drawing operators. */
 const MAXIMUM_CONTENT = 48 * 2 ** 20
+const NEW_LINE = Uint8Array.of(10)
 
 interface Chosen {
   readonly page: PdfPage
@@ -103,13 +104,13 @@ class Copy {
     position: number,
   ): Promise<ReceivedPage> {
     const { mediaBox, view } = pageGeometry(this.#file, page, rotate)
-    const hash = createHash('sha256')
-    const contents: number[] = []
     const parts = this.#contentStreams(page.dict, position)
-    for (const part of parts) {
-      hash.update(this.#file.encoded(part))
-      contents.push(copier.number(part.ref.object))
-    }
+    const hash = createHash('sha256')
+    for (const part of parts) hash.update(this.#file.encoded(part))
+    const content = this.#readContent(parts)
+    const contents = content.cleaned
+      ? [await this.#cleanedContent(content.cleaned, position)]
+      : parts.map((part) => copier.number(part.ref.object))
     const { kept, widgets } = annotations.ofPage(page.dict)
     if (widgets.length > 0) contents.push(await this.#widgetContent(widgets))
     let entries = `/MediaBox[${nums(mediaBox)}]`
@@ -119,7 +120,7 @@ class Copy {
     for (const key of PAGE_ENTRIES) if (page.dict.has(key)) entries += `/${key} ${copier.value(page.dict.get(key)!)}`
     if (kept.length > 0) entries += `/Annots[${kept.join(' ')}]`
     entries += `/Resources<<${this.#resources(page, copier, widgets)}>>`
-    return { object, entries, contents, balance: this.#balance(parts), view, hash: hash.digest('hex') }
+    return { object, entries, contents, content: { ...content, cleaned: null }, view, hash: hash.digest('hex') }
   }
 
   #contentStreams(dict: PdfDict, page: number): PdfStream[] {
@@ -131,13 +132,33 @@ class Copy {
     return streams
   }
 
-  /** Content that cannot be read here, or only at a size that smells of a bomb, is taken to be balanced. */
-  #balance(parts: readonly PdfStream[]): Balance {
+  /** Content that cannot be decoded counts as nothing; content of a size that smells of a bomb is taken as sound. */
+  #readContent(parts: readonly PdfStream[]): Content {
     try {
-      return contentBalance(parts.map((part) => this.#file.decoded(part, MAXIMUM_CONTENT)))
-    } catch {
-      return BALANCED
+      const decoded = parts.map((part) => this.#decoded(part))
+      const content = readContent(Buffer.concat(decoded.flatMap(({ bytes }) => [bytes, NEW_LINE])))
+      if (content.cleaned || decoded.every(({ whole }) => whole)) return content
+      return { ...content, cleaned: Buffer.concat(decoded.map(({ bytes }) => bytes)) }
+    } catch (error) {
+      if (error instanceof DocumentError && error.code === 'too_large') return UNREAD_CONTENT
+      throw error
     }
+  }
+
+  #decoded(part: PdfStream): { bytes: Uint8Array; whole: boolean } {
+    try {
+      return { bytes: this.#file.decoded(part, MAXIMUM_CONTENT), whole: this.#file.isWhole(part) }
+    } catch (error) {
+      if (error instanceof DocumentError && error.code === 'too_large') throw error
+      return { bytes: new Uint8Array(0), whole: false }
+    }
+  }
+
+  async #cleanedContent(cleaned: Uint8Array, position: number): Promise<number> {
+    this.#damaged.push(position)
+    const object = this.#target.allocate()
+    await this.#target.compressed(object, '', cleaned)
+    return object
   }
 
   /** The page's own resources with the stamp's and the flattened widgets' put in by category. */

@@ -2,6 +2,7 @@ import type { ObjectFile } from '../pdf/object-file.ts'
 import { deflate } from '../pdf/object-file.ts'
 import { ref } from '../pdf/syntax.ts'
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
+import { inflateUntilFault } from '../pdf/read/tolerant-inflate.ts'
 import {
   isArray,
   isDict,
@@ -17,6 +18,10 @@ import { forbiddenAction, REMOVED_KEYS } from './safety.ts'
 
 /** Streams shorter than this gain nothing from compression. */
 const WORTH_COMPRESSING = 80
+
+/** Flate streams up to this size are looked through even in files that seem whole; it costs a second for 200 MB. */
+const ALWAYS_VERIFIED = 8 * 2 ** 20
+const MAXIMUM_MENDED = 64 * 2 ** 20
 
 /**
  * Copies what is reachable from chosen values into another file under new numbers. Whatever must not be delivered is
@@ -98,13 +103,20 @@ export class ObjectCopier {
   /** Copies a stream with its own filters, or compressed where it had none. */
   async writeStream(own: number, stream: PdfStream): Promise<void> {
     const { dict } = stream
-    const data = this.#source.encoded(stream)
+    const data = this.#sound(stream)
     const external = dict.has('FFilter') || this.#source.dict(dict.get('F')) !== null
     const entries = this.entries(dict, (key) => key === 'Length' || (external && /^F(Filter|DecodeParms)?$/.test(key)))
     const plain = dict.get('Filter') === undefined && !dict.has('F')
     const packed = plain && data.length > WORTH_COMPRESSING ? deflate(data) : null
     if (packed && packed.length < data.length) await this.#target.stream(own, `${entries}/Filter/FlateDecode`, packed)
     else await this.#target.stream(own, entries, data)
+  }
+
+  /** The stream's bytes; where they are damaged Flate, what can be read of it, compressed anew. */
+  #sound(stream: PdfStream): Uint8Array {
+    const data = this.#source.encoded(stream)
+    const suspected = this.#source.repaired || data.length <= ALWAYS_VERIFIED
+    return !suspected || this.#source.isWhole(stream) ? data : deflate(inflateUntilFault(data, MAXIMUM_MENDED))
   }
 
   #reference(value: PdfRef): string {

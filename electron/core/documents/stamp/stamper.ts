@@ -92,13 +92,13 @@ export class Stamper {
   }
 
   /** The content streams of a received page, shielded from the stamp, and the stamp's own after them. */
-  contentsOfReceivedPage({ contents, balance, view, hash }: ReceivedPage): readonly number[] {
+  contentsOfReceivedPage({ contents, content, view, hash }: ReceivedPage): readonly number[] {
     this.#pages++
     if (!this.#stamped(this.#pages)) return contents
     const object = this.#writer.file.allocate()
-    const before = `\n${'Q '.repeat(balance.restores)}\n`
+    const before = `\n${content.inText ? 'ET ' : ''}${'Q '.repeat(content.restores)}\n`
     this.#owed.push({ object, before, view, hash, page: this.#pages })
-    return [...Array.from({ length: balance.saves }, () => this.#saveState), ...contents, object]
+    return [...Array.from({ length: content.saves }, () => this.#saveState), ...contents, object]
   }
 
   /** Writes every content that was kept. */

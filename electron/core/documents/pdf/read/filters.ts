@@ -55,6 +55,16 @@ function inflate(data: Uint8Array, limit: number): Uint8Array {
   }
 }
 
+/** Does zlib read it to its end? A bomb is whole as far as anybody cares to know. */
+export function isWholeFlate(data: Uint8Array): boolean {
+  try {
+    inflateSync(data, { maxOutputLength: MAXIMUM_DECODED })
+    return true
+  } catch (error) {
+    return (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE'
+  }
+}
+
 function unpredict(data: Uint8Array, { predictor, colors, bits, columns }: FilterStep): Uint8Array {
   if (predictor < 2) return data
   const pixel = Math.max(1, (colors * bits) >> 3)

@@ -33,6 +33,8 @@ export function listPages(file: PdfFile): PdfPage[] {
     const object = value instanceof PdfRef ? value.object : 0
     const dict = file.dict(value)
     if (!dict) {
+      // A number or a word among the kids never was a page.
+      if (!object) continue
       file.distrust()
       lost++
       pages.push({ object: 0, dict: LOST_PAGE, inherited })

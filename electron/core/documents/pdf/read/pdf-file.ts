@@ -1,6 +1,6 @@
 import { DocumentError, toDocumentError, type DocumentErrorCode } from '../../errors.ts'
 import { openEncryption, type Decryption } from './crypt.ts'
-import { decodeStream } from './filters.ts'
+import { decodeStream, isWholeFlate, type FilterStep } from './filters.ts'
 import { PdfParser, PdfSyntaxError } from './parser.ts'
 import { filterSteps, readObjectAt } from './stream.ts'
 import {
@@ -171,8 +171,17 @@ export class PdfFile {
 
   /** A stream's bytes, decoded. Throws DocumentError damaged_pdf, and too_large beyond `limit` bytes. */
   decoded(stream: PdfStream, limit?: number): Uint8Array {
-    const steps = filterSteps(stream.dict, (value) => this.resolve(value)).filter((step) => step.name !== 'Crypt')
-    return decodeStream(this.encoded(stream), steps, limit)
+    return decodeStream(this.encoded(stream), this.#steps(stream), limit)
+  }
+
+  /** Is the stream free of faults as far as its outermost filter tells? */
+  isWhole(stream: PdfStream): boolean {
+    const [outer] = this.#steps(stream)
+    return (outer?.name !== 'FlateDecode' && outer?.name !== 'Fl') || isWholeFlate(this.encoded(stream))
+  }
+
+  #steps(stream: PdfStream): FilterStep[] {
+    return filterSteps(stream.dict, (value) => this.resolve(value)).filter((step) => step.name !== 'Crypt')
   }
 
   #placed(number: number, { offset }: { offset: number }): PdfValue {
