@@ -29,7 +29,9 @@ export interface Step {
 const WEIGHTS = {
   act: 14,
   cycle: 8,
-  advance: 26,
+  advance: 22,
+  /** A whole cycle of one desk without trouble. */
+  finish: 5,
   lose: 4,
   double: 2,
   crash: 2,
@@ -159,8 +161,9 @@ export class SyncModel {
       desk.mutant = mutants.desk ?? null
       desk.reset()
     }
+    for (const desk of this.desks) await this.finish(desk)
     for (const step of history) {
-      this.take(step)
+      await this.take(step)
       await turn()
       for (const desk of this.desks) if (!desk.up) desk.boot()
       this.neverBack()
@@ -172,11 +175,11 @@ export class SyncModel {
 
   // ---- steps
 
-  private take({ do: what, a, b, c }: Step): void {
+  private take({ do: what, a, b, c }: Step): void | Promise<void> {
     const desk = pick(this.desks, a)
     const { network, centre } = this
     const flight = network.flights.length === 0 ? -1 : b % network.flights.length
-    this.current = flight >= 0 && what === 'advance' ? network.flights[flight]!.desk : desk.name
+    this.current = desk.name
     switch (what) {
       case 'act':
         return this.survive(() => {
@@ -185,7 +188,9 @@ export class SyncModel {
       case 'cycle':
         return this.cycle(desk)
       case 'advance':
-        return network.advance(flight)
+        return this.advance(b, 1 + (c % 4))
+      case 'finish':
+        return this.finish(desk)
       case 'lose':
         return flight >= 0 ? network.lose(flight) : undefined
       case 'double':
@@ -220,6 +225,27 @@ export class SyncModel {
         return centre.corrupt()
       case 'epoch':
         return centre.newEpoch()
+    }
+  }
+
+  /** A few messages arrive, in whatever order. */
+  private async advance(from: number, count: number): Promise<void> {
+    for (let i = 0; i < count && this.network.flights.length > 0; i++) {
+      const index = (from + i * 7) % this.network.flights.length
+      this.current = this.network.flights[index]!.desk
+      this.network.advance(index)
+      await turn()
+    }
+  }
+
+  private async finish(desk: ModelDesk): Promise<void> {
+    this.current = desk.name
+    this.cycle(desk)
+    await turn()
+    for (let at = 0; at >= 0 && desk.up;) {
+      at = this.network.flights.findIndex((flight) => flight.desk === desk.name)
+      if (at >= 0) this.network.advance(at)
+      await turn()
     }
   }
 
