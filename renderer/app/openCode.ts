@@ -15,6 +15,8 @@ export async function openCode(text: string): Promise<boolean> {
     return false
   }
   play('right')
+  // Keys are commands again: what was scanned is now the object, not a word in a field.
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
   if (found.kind === 'request') go('queue', found.id)
   else if (found.kind === 'item') go('queue', found.requestId)
   else go('courier', found.id, 'pack')

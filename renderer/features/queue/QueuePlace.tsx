@@ -1,5 +1,5 @@
 import { Inbox, ListChecks, ScanLine, SearchX } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
@@ -30,7 +30,8 @@ export function QueuePlace() {
   const { t, i18n } = useTranslation()
   const roomy = useRoomy()
   const { view, sort, grouped, everywhere, cursor, marked } = useQueue()
-  const search = useRoute((route) => route.search)
+  // Keys are shown at once; the rows follow when there is time between two keys.
+  const search = useDeferredValue(useRoute((route) => route.search))
   const wanted = useRoute((route) => route.open.queue)
   const density = useHello().data?.settings.density
   const rowHeight = density === 'compact' ? 28 : 34
