@@ -1,18 +1,20 @@
 import { useMemo } from 'react'
 import { useCore } from './data.ts'
 
-/** Jobs of a request that are under way, by kind; the newest of each. */
+/** Jobs of a request, by kind; the newest of each (core lists them oldest first). */
 export function useJobs(requestId: string | null) {
   const { data } = useCore('job.list', {}, ['jobs'])
   return useMemo(() => {
     const own = (data ?? []).filter((job) => job.requestId === requestId)
     const running = (kinds: readonly string[]) =>
-      own.find((job) => kinds.includes(job.kind) && job.state === 'running') ?? null
+      own.findLast((job) => kinds.includes(job.kind) && job.state === 'running') ?? null
+    const ended = own.findLast((job) => job.state !== 'running' && job.state !== 'paused')
     return {
       pages: running(['scan', 'import']),
       document: running(['document']),
-      upload: own.find((job) => job.kind === 'upload' && (job.state === 'running' || job.state === 'paused')) ?? null,
-      failed: own.find((job) => job.state === 'failed' && job.error) ?? null,
+      upload: own.findLast((job) => job.kind === 'upload' && (job.state === 'running' || job.state === 'paused')) ?? null,
+      /** The last job, if it failed: one that went well since has answered it. */
+      failed: ended?.state === 'failed' && ended.error ? ended : null,
       all: own,
     }
   }, [data, requestId])
