@@ -77,7 +77,7 @@ export async function measureCompression(context: BenchContext, sets: readonly B
 /** Likeness to the noise-free page minus that of the better peer; the worst set counts. */
 async function likenessLine(id: string, dir: string, group: readonly Outputs[]): Promise<Measured> {
   const lines: Measured[] = []
-  for (const { set, clean, ocrmypdf, gs } of group) {
+  for (const { set, clean, ocrmypdf, gs } of group.filter((made) => made.set.aligned)) {
     const originals = set.pages.map(({ reference }) => reference)
     const own = await likeness(dir, clean, originals)
     const peers = [await likeness(dir, ocrmypdf, originals), await likeness(dir, gs, originals)]

@@ -18,6 +18,8 @@ export interface BenchPage {
 export interface BenchSet {
   readonly name: string
   readonly kind: 'grey' | 'colour'
+  /** The references lie in the scans' own geometry, so that the two can be compared pixel by pixel. */
+  readonly aligned: boolean
   readonly pages: readonly BenchPage[]
 }
 
@@ -36,10 +38,10 @@ async function generate(dir: string, kind: BenchSet['kind'], count: number): Pro
     await writeFile(reference, await toPng(made.reference))
     pages.push({ name, language, scan, reference, text: made.text })
   }
-  return { name: `seeded ${kind}`, kind, pages }
+  return { name: `seeded ${kind}`, kind, aligned: true, pages }
 }
 
-/** A folder of the same layout as the design's samples: scans/, clean/ and text/ under the same names. */
+/** A folder laid out like the design's samples: scans/, clean/ and text/ under the same names. Its clean pages lie straight. */
 async function fromSamples(folder: string, kind: BenchSet['kind']): Promise<BenchSet | null> {
   const scans = (await readdir(join(folder, 'scans'))).filter((name) =>
     name.startsWith(kind === 'grey' ? 'gray' : 'colour'),
@@ -53,7 +55,7 @@ async function fromSamples(folder: string, kind: BenchSet['kind']): Promise<Benc
     const language = name.includes('-zh-') ? 'zh' : 'en'
     pages.push({ name, language, scan: join(folder, 'scans', file), reference, text: await readFile(text, 'utf8') })
   }
-  return pages.length > 0 ? { name: `samples ${kind}`, kind, pages } : null
+  return pages.length > 0 ? { name: `samples ${kind}`, kind, aligned: false, pages } : null
 }
 
 const GREY_PAGES = 8
