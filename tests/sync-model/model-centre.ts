@@ -176,6 +176,10 @@ export class ModelCentre {
     })
   }
 
+  loseBlobs(): void {
+    this.db.exec('DELETE FROM blob')
+  }
+
   newEpoch(): void {
     renewEpoch(this.db)
   }
