@@ -12,7 +12,8 @@ export function useJobs(requestId: string | null) {
     return {
       pages: running(['scan', 'import']),
       document: running(['document']),
-      upload: own.findLast((job) => job.kind === 'upload' && (job.state === 'running' || job.state === 'paused')) ?? null,
+      upload:
+        own.findLast((job) => job.kind === 'upload' && (job.state === 'running' || job.state === 'paused')) ?? null,
       /** The last job, if it failed: one that went well since has answered it. */
       failed: ended?.state === 'failed' && ended.error ? ended : null,
       all: own,

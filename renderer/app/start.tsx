@@ -4,11 +4,16 @@ import { App } from './App.tsx'
 import { watchCore } from './data.ts'
 import { startI18n } from './i18n.ts'
 import { startKeymap } from './keymap.ts'
+import { Mishap } from './Mishap.tsx'
 
 /** Draws the whole interface into an element; the host must be connected before. */
 export function start(element: HTMLElement): void {
   startI18n('zh-CN')
   watchCore()
   startKeymap(window)
-  createRoot(element).render(<App />)
+  createRoot(element).render(
+    <Mishap>
+      <App />
+    </Mishap>,
+  )
 }

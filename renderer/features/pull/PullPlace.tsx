@@ -103,7 +103,7 @@ export function PullPlace() {
           </EmptyState>
         </div>
       ) : (
-        <div className="overflow-auto bg-panel" tabIndex={0} role="region" aria-label={t('place.pull')}>
+        <div className="overflow-auto bg-panel" tabIndex={0} role="region" aria-label={t('pull.head.shelf')}>
           <table className="w-full table-fixed border-collapse">
             <thead className="sticky top-0 z-10 bg-panel-2 text-left text-xs text-ink-3">
               <tr className="h-7 border-b border-line">
