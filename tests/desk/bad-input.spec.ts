@@ -117,7 +117,7 @@ test('a printer that is not there makes the slip wait, and the log says why', as
   await expect(page.getByRole('main')).toContainText('打印机没有回应')
   // Waiting is not printed: the request is where it was.
   await findRequest(page, LOAN)
-  await expect(page.locator(`#row-${LOAN}`)).toContainText('已受理')
+  await expect(page.locator(`#row-${LOAN}`)).toContainText('待取书')
 })
 
 test('a code nobody knows is refused with what to do, and nothing is bound', async () => {
