@@ -34,10 +34,12 @@ export class Db {
   private readonly handle: Database.Database
   private readonly statements = new Map<string, Statement<unknown>>()
   private readonly rollbackListeners: (() => void)[] = []
+  private readonly transaction: Database.Transaction<(body: () => unknown) => unknown>
 
   constructor(handle: Database.Database, path: string) {
     this.handle = handle
     this.path = path
+    this.transaction = handle.transaction((body: () => unknown) => body())
   }
 
   /** The prepared statement of this text; prepared once per connection, so texts must be constant, never built from input. */
@@ -54,7 +56,7 @@ export class Db {
   write<T>(body: () => T): T {
     if (this.handle.inTransaction) return body()
     try {
-      return this.handle.transaction(body).immediate()
+      return this.transaction.immediate(body) as T
     } catch (error) {
       for (const listener of this.rollbackListeners) listener()
       throw asDeskError(error)
@@ -68,7 +70,7 @@ export class Db {
 
   /** Runs `body` on one consistent snapshot. */
   read<T>(body: () => T): T {
-    return this.handle.inTransaction ? body() : this.handle.transaction(body).deferred()
+    return this.handle.inTransaction ? body() : (this.transaction.deferred(body) as T)
   }
 
   exec(text: string): void {

@@ -3,7 +3,7 @@
  * two steps and at every fault point, the asking library, time, new epochs. Then everything heals and the invariants of
  * the sync design (I1-I13) must hold.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -16,6 +16,8 @@ import { COPIES, LOANS, ModelCentre, PARTNER } from './model-centre.ts'
 import { Died, DOCUMENT_HASHES, Late, ModelDesk, unexpected, type DeskMutant } from './model-desk.ts'
 import { Network } from './network.ts'
 
+/** Thousands of small databases are written; nothing here is about the disk. */
+const MEMORY = '/dev/shm'
 const HOUR = 3_600_000
 const BEGIN = Date.UTC(2026, 2, 11, 2)
 const NAMES = ['desk-1', 'desk-2', 'desk-3']
@@ -120,7 +122,7 @@ function must(holds: boolean, what: string): void {
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export class SyncModel {
-  private readonly dir = mkdtempSync(join(tmpdir(), 'sync-model-'))
+  private readonly dir = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'sync-model-'))
   private readonly network = new Network()
   private readonly centre = new ModelCentre(join(this.dir, 'centre'))
   private readonly all = NAMES.map(

@@ -41,7 +41,7 @@ export class ModelDesk {
     this.name = name
     this.centre = centre
     this.network = network
-    this.db = openDatabase(path, { key: 'ab'.repeat(32), cacheMB: 4 })
+    this.db = openDatabase(path, { key: null, cacheMB: 4 })
     this.db.pragma('synchronous = OFF')
     migrate(this.db, MIGRATIONS)
   }
