@@ -13,6 +13,7 @@ export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8A
   const offset = (BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT)
   const gains = new Float32Array(columns)
   const perPixel = new Float32Array(width)
+  const columnsOf = between(width, block, columns)
   for (let y = 0; y < height; y++) {
     const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
     const upper = Math.floor(place)
@@ -20,7 +21,7 @@ export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8A
     const weight = place - upper
     for (let c = 0; c < columns; c++)
       gains[c] = inverse[upper * columns + c]! * (1 - weight) + inverse[lower * columns + c]! * weight
-    spread(gains, block, perPixel)
+    spread(gains, columnsOf, perPixel)
     const row = y * width
     for (let x = 0; x < width; x++) {
       const value = grey[row + x]! * perPixel[x]! - offset
@@ -30,13 +31,29 @@ export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8A
   return out
 }
 
-/** Linear interpolation between block centres, constant outside the outer centres. */
-function spread(gains: Float32Array, block: number, perPixel: Float32Array): void {
-  const columns = gains.length
-  for (let x = 0; x < perPixel.length; x++) {
+interface Between {
+  /** The block whose centre lies to the left of each pixel. */
+  readonly left: Int32Array
+  /** How far the pixel lies towards the next centre, 0 to 1. */
+  readonly weight: Float32Array
+}
+
+/** Places of pixels between block centres; constant outside the outer centres. The same for every row. */
+function between(width: number, block: number, columns: number): Between {
+  const left = new Int32Array(width)
+  const weight = new Float32Array(width)
+  for (let x = 0; x < width; x++) {
     const place = Math.max(0, Math.min(columns - 1, (x + 0.5) / block - 0.5))
-    const left = place | 0
-    const right = left + 1 < columns ? left + 1 : left
-    perPixel[x] = gains[left]! + (gains[right]! - gains[left]!) * (place - left)
+    left[x] = Math.min(Math.floor(place), Math.max(0, columns - 2))
+    weight[x] = place - left[x]!
+  }
+  return { left, weight }
+}
+
+/** Linear interpolation between block centres. */
+function spread(gains: Float32Array, { left, weight }: Between, perPixel: Float32Array): void {
+  for (let x = 0; x < perPixel.length; x++) {
+    const from = gains[left[x]!]!
+    perPixel[x] = weight[x] === 0 ? from : from + (gains[left[x]! + 1]! - from) * weight[x]!
   }
 }
