@@ -20,6 +20,7 @@ const PURPOSES = {
   format: ['run'],
   typecheck: ['run'],
   unit: ['run'],
+  soak: ['run'],
   conformance: ['run'],
   test: ['run', 'tests'],
   demo: ['run', 'tests'],
