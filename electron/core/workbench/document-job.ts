@@ -64,6 +64,8 @@ async function build(
         warnings: [...new Set(report.warnings.map((warning) => warning.code))],
         madeAt: core.now(),
       })
+      // The request is ready now: filters and counts learn it with the same commit.
+      core.views.materialise(request.id)
     })
     core.events.emit('document', request.id)
     core.events.emit('queue', request.id)
