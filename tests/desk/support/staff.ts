@@ -82,5 +82,9 @@ export async function findRequest(page: Page, id: string): Promise<void> {
   await page.keyboard.type(id)
   const row = page.locator(`#row-${id}`)
   await row.waitFor()
-  await row.click()
+  // The rows of the last letter may still be on their way; the request is open when the panel names it.
+  await expect(async () => {
+    await row.click()
+    await playwrightExpect(page.locator('aside').getByText(id).first()).toBeVisible({ timeout: 3000 })
+  }).toPass()
 }
