@@ -137,6 +137,10 @@ const ADVICE = new Set(['keyStore', 'exit', 'scanner', 'printer', 'centre'])
 
 async function main(argv: string[]): Promise<number> {
   if (argv[0] === 'document') return documentCommand(argv.slice(1))
+  if (argv.length === 0 || argv.includes('--help')) {
+    process.stdout.write(USAGE)
+    return EXIT.done
+  }
   const { values, positionals } = parse(argv)
   const command = positionals.length === 1 ? COMMANDS[positionals[0]!] : undefined
   if (!command) throw new UsageError(positionals[0] ? `unknown command ${positionals[0]}` : '')
