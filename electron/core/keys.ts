@@ -5,7 +5,7 @@
  */
 import { Entry } from '@napi-rs/keyring'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DeskError } from '../contract/errors.ts'
 
@@ -69,6 +69,17 @@ export function openKey(dataDir: string, preferFile: boolean): DeskKey {
       // No key store answers: the file it is.
     }
   }
-  writeFileSync(file, key, { mode: 0o600, flag: 'wx' })
+  writeDurably(file, key)
   return { key, store: 'file' }
+}
+
+/** On the disk before the first page of the database: a power cut must never leave a database without its key. */
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }
