@@ -1,0 +1,101 @@
+/** The desk itself: enrolment, people, status line, counts, settings, health. */
+import { z } from 'zod'
+import { LibraryRef } from '../centre.contract.ts'
+import { ErrorParams } from '../errors.ts'
+import { Id, Millis, ShortText, StaffRole } from '../words.ts'
+import { empty, done } from './basics.ts'
+import { ScannerInfo, ScanProfile } from './scan.contract.ts'
+import { DocumentOptions } from './document.contract.ts'
+import { PrinterInfo } from './print.contract.ts'
+
+export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
+export const StatusLine = z.strictObject({
+  connection: Connection,
+  /** Since when the connection is as it is. */
+  since: Millis,
+  lastSyncAt: Millis.nullable(),
+  syncing: z.boolean(),
+  /** Rows applied / expected during a first sync. */
+  firstSync: z.strictObject({ rows: z.int() }).nullable(),
+  waiting: z.strictObject({ ops: z.int(), files: z.int(), bytes: z.int() }),
+  held: z.int(),
+  refused: z.int(),
+  quarantined: z.int(),
+  clockSkewMs: z.int().nullable(),
+  scanner: z.strictObject({ name: ShortText, state: ScannerInfo.shape.state }).nullable(),
+  printer: z.strictObject({ name: ShortText, state: PrinterInfo.shape.state, reasons: z.array(z.string()) }).nullable(),
+  printWaiting: z.int(),
+  keyStore: z.enum(['system', 'file']),
+})
+export type StatusLine = z.infer<typeof StatusLine>
+
+export const Counts = z.strictObject({
+  all: z.int(),
+  mine: z.int(),
+  new: z.int(),
+  urgent: z.int(),
+  loan: z.int(),
+  copy: z.int(),
+  pull: z.int(),
+  scan: z.int(),
+  loanDesk: z.int(),
+  courier: z.int(),
+  refused: z.int(),
+  late: z.int(),
+  today: z.int(),
+})
+export type Counts = z.infer<typeof Counts>
+
+export const Settings = z.strictObject({
+  language: z.enum(['zh-CN', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['normal', 'compact']),
+  centreUrl: z.string().max(300),
+  holdSeconds: z.int().min(0).max(30),
+  scan: ScanProfile.nullable(),
+  /** Addresses of network scanners typed in by hand (eSCL). */
+  scannerAddresses: z.array(z.string().max(300)).max(20),
+  printerId: z.string().max(300).nullable(),
+  printerAddresses: z.array(z.string().max(300)).max(20),
+  document: DocumentOptions,
+  /** Times between keys of a barcode scanner, ms (design: devices, "Keyboard wedge"). */
+  wedgeMaxGapMs: z.int().min(10).max(500),
+  sounds: z.boolean(),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const Me = z.strictObject({ id: Id, name: ShortText, role: StaffRole })
+export const Hello = z.strictObject({
+  protocol: z.int(),
+  version: ShortText,
+  rehearsal: z.boolean(),
+  desk: z.strictObject({ id: Id, name: ShortText, library: LibraryRef }).nullable(),
+  me: Me.nullable(),
+  settings: Settings,
+})
+export type Hello = z.infer<typeof Hello>
+
+export const deskMethods = {
+  'app.hello': { in: z.strictObject({ protocol: z.int() }), out: Hello },
+  'status.get': { in: empty, out: StatusLine },
+  'counts.get': { in: empty, out: Counts },
+  'settings.get': { in: empty, out: Settings },
+  'settings.set': { in: Settings.partial(), out: Settings },
+  'desk.enrol': {
+    in: z.strictObject({ url: z.string().max(300), code: ShortText, deskName: ShortText }),
+    out: LibraryRef,
+  },
+  'desk.signIn': { in: z.strictObject({ staff: Id, password: z.string().min(1).max(200) }), out: Me },
+  'desk.signOut': { in: empty, out: done },
+  'desk.staff': { in: empty, out: z.array(Me) },
+  'libraries.list': {
+    in: empty,
+    out: z.array(z.strictObject({ id: Id, name: ShortText, nameEn: ShortText, code: ShortText, route: ShortText })),
+  },
+  'doctor.run': {
+    in: empty,
+    out: z.array(
+      z.strictObject({ check: z.string().max(40), ok: z.boolean(), code: z.string().max(60), params: ErrorParams }),
+    ),
+  },
+} as const

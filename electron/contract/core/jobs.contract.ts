@@ -1,0 +1,23 @@
+/** Long work that goes on beside the window: progress, cancel. */
+import { z } from 'zod'
+import { ErrorCode, ErrorParams } from '../errors.ts'
+import { Id, Uuid } from '../words.ts'
+import { empty, done, jobId } from './basics.ts'
+
+export const JobKind = z.enum(['scan', 'import', 'document', 'print', 'upload'])
+export const JobView = z.strictObject({
+  id: Uuid,
+  kind: JobKind,
+  requestId: Id.nullable(),
+  state: z.enum(['running', 'done', 'failed', 'cancelled', 'paused']),
+  done: z.int(),
+  total: z.int().nullable(),
+  etaMs: z.int().nullable(),
+  error: z.strictObject({ code: ErrorCode, params: ErrorParams }).nullable(),
+})
+export type JobView = z.infer<typeof JobView>
+
+export const jobsMethods = {
+  'job.list': { in: empty, out: z.array(JobView) },
+  'job.cancel': { in: jobId, out: done },
+} as const

@@ -1,0 +1,78 @@
+/** What staff did and how it fared: acting, withdrawing, the outbox, refused and parked actions. */
+import { z } from 'zod'
+import { ErrorCode, ErrorParams } from '../errors.ts'
+import { OpKind, RejectCode } from '../ops.contract.ts'
+import { LongText, Millis, Service, ShortText, Stage, Status, Uuid } from '../words.ts'
+import { empty, done } from './basics.ts'
+
+/** An action with its arguments, as the window asks for it. Arguments are parsed by the schema of the op kind. */
+export const ActCall = z.strictObject({ objectId: z.string().min(1).max(64), kind: OpKind, args: z.unknown() })
+export type ActCall = z.infer<typeof ActCall>
+export const Acted = z.strictObject({ opId: Uuid, heldUntil: Millis.nullable() })
+
+export const OutboxState = z.enum([
+  'held',
+  'queued',
+  'waiting_blob',
+  'sending',
+  'applied',
+  'rejected',
+  'parked',
+  'withdrawn',
+])
+export type OutboxState = z.infer<typeof OutboxState>
+export const OutboxEntry = z.strictObject({
+  opId: Uuid,
+  n: z.int().nullable(),
+  kind: OpKind,
+  objectId: z.string(),
+  title: LongText,
+  state: OutboxState,
+  at: Millis,
+  who: ShortText,
+  heldUntil: Millis.nullable(),
+  bytes: z.int(),
+  sentBytes: z.int(),
+})
+export type OutboxEntry = z.infer<typeof OutboxEntry>
+
+/** A refused or parked action with both sides of the story. */
+export const RefusedCard = z.strictObject({
+  opId: Uuid,
+  kind: OpKind,
+  objectId: z.string(),
+  title: LongText,
+  service: Service.nullable(),
+  state: z.enum(['rejected', 'parked']),
+  code: z.union([RejectCode, z.string().max(64)]),
+  info: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  ours: z.strictObject({ at: Millis, who: ShortText, offline: z.boolean(), bytes: z.int(), pages: z.int() }),
+  theirs: z.strictObject({
+    status: Status.nullable(),
+    stage: Stage.nullable(),
+    holder: ShortText,
+    at: Millis.nullable(),
+  }),
+  /** What a person may do next, the gentlest first. */
+  next: z.array(z.enum(['dismiss', 'takeOver', 'redo', 'saveFile'])),
+})
+export type RefusedCard = z.infer<typeof RefusedCard>
+
+export const outboxMethods = {
+  'op.act': { in: ActCall, out: Acted },
+  'op.actMany': {
+    in: z.strictObject({ calls: z.array(ActCall).min(1).max(1000) }),
+    out: z.array(
+      z.strictObject({
+        objectId: z.string(),
+        opId: Uuid.nullable(),
+        error: z.strictObject({ code: ErrorCode, params: ErrorParams }).nullable(),
+      }),
+    ),
+  },
+  'op.withdraw': { in: z.strictObject({ opId: Uuid }), out: done },
+  'outbox.list': { in: z.strictObject({ states: z.array(OutboxState).max(10) }), out: z.array(OutboxEntry) },
+  'refused.list': { in: empty, out: z.array(RefusedCard) },
+  'refused.settle': { in: z.strictObject({ opId: Uuid, how: z.enum(['dismiss', 'takeOver', 'redo']) }), out: done },
+  'sync.now': { in: empty, out: done },
+} as const
