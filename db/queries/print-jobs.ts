@@ -88,6 +88,31 @@ export function nextCopyNo(db: Db, objectIds: readonly string[], kind: PrintKind
   return most + 1
 }
 
+/**
+ * On which days this kind was printed for any of the objects, and how often, by jobs that did not fail.
+ * @param dayOf names the day of a moment
+ */
+export function printDays(
+  db: Db,
+  objectIds: readonly string[],
+  kind: PrintKind,
+  dayOf: (at: number) => string,
+): Map<string, number> {
+  const jobs = new Map<string, number>()
+  for (const id of objectIds) {
+    const rows = db
+      .sql<{ id: string; at: number }>(
+        `SELECT j.id, j.at FROM print_object o JOIN print_job j ON j.id = o.print_job
+         WHERE o.object_id = ? AND o.kind = ? AND j.state NOT IN ('failed', 'cancelled')`,
+      )
+      .all(id, kind)
+    for (const row of rows) jobs.set(row.id, row.at)
+  }
+  const days = new Map<string, number>()
+  for (const at of jobs.values()) days.set(dayOf(at), (days.get(dayOf(at)) ?? 0) + 1)
+  return days
+}
+
 export function setPrintState(
   db: Db,
   id: string,

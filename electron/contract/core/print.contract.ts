@@ -4,7 +4,24 @@ import { ErrorCode, ErrorParams } from '../errors.ts'
 import { LongText, Millis, ShortText, Uuid } from '../words.ts'
 import { done } from './basics.ts'
 
-export const PrintKind = z.enum(['pullSlip', 'bookSlip', 'addressLabel', 'bagLabel', 'contentsList', 'manifest'])
+/**
+ * What can be printed. `objectIds` of a print are requests; bags for `bagLabel`, `contentsList` and `addressLabel`;
+ * manifests for `manifest` and the hand-over `receipt`; numbers for `blankManifest`: each `M-…` begins a form, the
+ * `B-…` after it are printed on it.
+ */
+export const PrintKind = z.enum([
+  'pullSlip',
+  'bookSlip',
+  'addressLabel',
+  'bagLabel',
+  'contentsList',
+  'manifest',
+  'blankManifest',
+  'receipt',
+  'separatorSheet',
+  'overdueNotice',
+  'coverPage',
+])
 export type PrintKind = z.infer<typeof PrintKind>
 export const PrinterInfo = z.strictObject({
   id: z.string().max(300),

@@ -195,4 +195,20 @@ export const SAMPLES: SlipData = {
     ],
     reply: '馆际互借处 林老师 010-6251 1370',
   },
+  blankManifest: {
+    ...note,
+    number: 'M-RUC-D1-2026-313',
+    from: '中国人民大学图书馆',
+    bags: ['B-RUC-D1-205', 'B-RUC-D1-206'],
+  },
+  coverPage: {
+    ...note,
+    requestNo: 'QH00012345',
+    title: '基于深度学习的中文古籍版式分析与文字识别方法研究',
+    author: '王明远; 李静',
+    source: '版本目录学研究, 2024, 15(2)',
+    pages: '123-131, 140',
+    partner: '清华大学图书馆',
+    date: '2026-11-22',
+  },
 }

@@ -49,8 +49,9 @@ export function stampCharacters(options: StampOptions): string {
 export const watermarkText = (options: StampOptions): string =>
   options.template === 'watermark' ? `${options.library} ${options.requestNo}` : ''
 
-const COPYRIGHT_NOTICE = [
-  '本文献仅供申请人个人学习、研究使用,不得复制、传播或用于商业目的。',
+/** What every supplied copy says of itself. */
+export const COPYRIGHT_NOTICE = [
+  '本文献仅供申请人个人学习、研究使用，不得复制、传播或用于商业目的。',
   'Supplied for private study or research only; not to be copied further, distributed or sold.',
 ]
 

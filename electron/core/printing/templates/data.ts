@@ -159,6 +159,26 @@ export interface OverdueNotice extends PrintNote {
   reply: string
 }
 
+/** A manifest to fill in by hand when the desk is down, with codes printed on it so that it is typed in later by scanning. */
+export interface BlankManifest extends PrintNote {
+  number: string
+  from: string
+  /** Codes of bags that the form reserves; none leaves lines to write codes on. */
+  bags: readonly string[]
+}
+
+/** Lies before a copy that is sent on paper: what it is, for whom, and the copyright notice. */
+export interface CoverPage extends PrintNote {
+  requestNo: string
+  title: string
+  author: string
+  /** Journal or book, year, volume, issue. */
+  source: string
+  pages: string
+  partner: string
+  date: string
+}
+
 /** The data each kind of paper needs. */
 export interface SlipData {
   pullSlip: PullSlip
@@ -170,6 +190,8 @@ export interface SlipData {
   separatorSheet: SeparatorSheet
   receipt: Receipt
   overdueNotice: OverdueNotice
+  blankManifest: BlankManifest
+  coverPage: CoverPage
 }
 
 export type SlipKind = keyof SlipData

@@ -1,7 +1,9 @@
 import { addressLabel } from './address-label.ts'
 import { bagLabel } from './bag-label.ts'
+import { blankManifest } from './blank-manifest.ts'
 import { bookSlip } from './book-slip.ts'
 import { contentsList } from './contents-list.ts'
+import { coverPage } from './cover-page.ts'
 import { LAYOUTS, type SlipData, type SlipKind, type SlipLayout, type SlipLocale } from './data.ts'
 import { slipFont } from './font.ts'
 import { manifest } from './manifest.ts'
@@ -23,6 +25,8 @@ const TEMPLATES: { [K in SlipKind]: (press: Press, data: SlipData[K]) => Painted
   separatorSheet,
   receipt,
   overdueNotice,
+  blankManifest,
+  coverPage,
 }
 
 /** What each kind is called in a viewer's window. */
@@ -36,6 +40,8 @@ export const TITLES: Readonly<Record<SlipKind, string>> = {
   separatorSheet: '分隔页 Separator sheet',
   receipt: '凭条 Receipt',
   overdueNotice: '催还通知 Overdue notice',
+  blankManifest: '空白交接单 Blank manifest',
+  coverPage: '封面 Cover page',
 }
 
 /** The paper each kind is printed on unless the desk says otherwise. */
@@ -49,6 +55,8 @@ export const USUAL_LAYOUT: Readonly<Record<SlipKind, keyof typeof LAYOUTS>> = {
   separatorSheet: 'a4',
   receipt: 'roll80',
   overdueNotice: 'a4',
+  blankManifest: 'a4',
+  coverPage: 'a4',
 }
 
 /** Draws slips of one kind, in the order given, without choosing a file format. */

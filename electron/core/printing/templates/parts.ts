@@ -52,7 +52,8 @@ export function foot(sheet: Sheet, note: PrintNote, middle = ''): void {
   sheet.line(sheet.left, y, who, small, sheet.width * 0.58)
   if (middle !== '' && sheet.narrow) sheet.line(sheet.left, y - sheet.lineHeight(6.5), middle, small, sheet.width)
   else if (middle !== '') sheet.line((sheet.left + sheet.right) / 2, y, middle, { ...small, align: 'centre' })
-  const again = sheet.locale === 'en' ? `Reprint ${note.copyNo - 1} 补印` : `补印第 ${note.copyNo - 1} 次 Reprint`
+  const again =
+    sheet.locale === 'en' ? `Reprint, copy ${note.copyNo} 补印` : `补印 第 ${note.copyNo} 份 Copy ${note.copyNo}`
   const style = { size: 7.5, weight: BOLD, align: 'right' } as const
   if (note.copyNo > 1) sheet.line(sheet.right, y - sheet.mm(0.2), again, style)
 }
