@@ -22,7 +22,6 @@ const LAYERS: readonly { readonly at: string; readonly may: readonly string[] }[
 /** Longer than the house's measure for a reason that holds. */
 const LONG: Readonly<Record<string, string>> = {
   'electron/contract/core.contract.ts': 'one table: every method of core',
-  'electron/domain/machine/table.ts': 'one table: every operation of the request machine',
   'electron/core/sync/engine.ts': 'one algorithm, to be read from top to bottom',
   'electron/core/printing/ipp-server/printer.ts': 'one state machine: the printer object of RFC 8011',
   'db/queue-index.ts': 'one data structure: the sorted places of all rows',

@@ -1,24 +1,10 @@
-/** Bags and manifests: what travels with the courier. Both libraries' rows are written in one transaction. */
+/** Bags and manifests before they leave. Both libraries' rows are written in one transaction. */
 import type { BagRow, RequestRow } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
-import { DAY_MS } from '../calendar.ts'
 import type { Draft } from '../store/rows.ts'
-import { LOAN_DAYS } from './loans.ts'
 import { lentStatus } from './requests.ts'
 import { only, type Rule } from './rule.ts'
-import {
-  anomaly,
-  happenedAt,
-  liveBag,
-  liveManifest,
-  liveRequest,
-  mirror,
-  mirrorBag,
-  refuse,
-  remember,
-  volumeOf,
-  type Turn,
-} from './turn.ts'
+import { liveBag, liveManifest, mirrorBag, refuse, remember, volumeOf, type Turn } from './turn.ts'
 
 type Bag = Draft<BagRow>
 const ours = (row: BagRow, turn: Turn) => row.owner === turn.actor.library
@@ -30,44 +16,10 @@ function stageOfPacking(row: RequestRow): void {
   row.stage = row.volumes.every((v) => v.bagId !== null) ? 'packed' : 'checked'
 }
 
-/** The item leaves the sender: lent when it is ours, on its way home when it is the other library's. */
-function itemLeaves(turn: Turn, request: Draft<RequestRow>, volume: number, days: number): void {
-  const row = request.row
-  const moving = volumeOf(row, volume)
-  if (moving && moving.place !== 'shelf' && moving.place !== 'borrower') moving.place = 'courier'
-  if (row.role === 'requester') {
-    if (lentStatus(row)) row.stage = 'returning'
-  } else if (row.status === 'WillSupply') {
-    row.status = 'Loaned'
-    row.stage = 'handed_over'
-    row.dueAt = happenedAt(turn) + (LOAN_DAYS + days) * DAY_MS
-  } else if (!lentStatus(row)) {
-    anomaly(turn, row.id, `${row.status}/${row.stage}`)
-  }
-  remember(turn, request)
-  mirror(turn, request)
-}
-
-/** Days of transport to a library, as the directory says. */
-function transportDays(turn: Turn, library: string): number {
-  return turn.work.find(turn.actor.library, 'library', library)?.row.transportDays ?? 0
-}
-
-/** Ticks an item of a bag; a bag whose items are all accounted for is settled. */
-function tick(draft: Bag, requestId: string, volume: number, arrived: 'arrived' | 'missing'): void {
-  for (const item of draft.row.items) if (item.requestId === requestId && item.volume === volume) item.arrived = arrived
-  if (draft.row.items.length > 0 && draft.row.items.every((item) => item.arrived !== '')) draft.row.state = 'reconciled'
-}
-
-const holds = (row: BagRow, requestId: string, volume: number) =>
-  row.items.some((item) => item.requestId === requestId && item.volume === volume)
-
-/** An item reported at the addressee: the sender's or the owner's request learns where its volume is. */
-function place(turn: Turn, requestId: string, volume: number, change: (row: RequestRow) => void): void {
-  const request = liveRequest(turn, turn.actor.library, requestId)
-  if (!request || !volumeOf(request.row, volume)) return
-  change(request.row)
-  mirror(turn, request)
+/** What a closed manifest lists is sealed: neither contents nor seals of its bags change any more. */
+const notOnClosedManifest = (turn: Turn, { row }: Bag) => {
+  const manifest = liveManifest(turn, turn.actor.library, row.manifestId)
+  return manifest && manifest.row.state !== 'open' && manifest.row.state !== 'void' ? refuse('state') : null
 }
 
 export const BAG_RULES = {
@@ -211,7 +163,7 @@ export const BAG_RULES = {
   closeBag: {
     sort: 'intention',
     about: 'bag',
-    unless: [only((row, _args, turn) => ours(row, turn) && notLeft(row))],
+    unless: [only((row, _args, turn) => ours(row, turn) && notLeft(row)), notOnClosedManifest],
     effect: (turn, draft, args) => {
       draft.row.state = 'closed'
       draft.row.seal = args.seal
@@ -222,7 +174,7 @@ export const BAG_RULES = {
   reopenBag: {
     sort: 'intention',
     about: 'bag',
-    unless: [only((row, _args, turn) => ours(row, turn) && notLeft(row))],
+    unless: [only((row, _args, turn) => ours(row, turn) && notLeft(row)), notOnClosedManifest],
     effect: (turn, draft) => {
       draft.row.state = 'open'
       draft.row.seal = ''
@@ -270,90 +222,6 @@ export const BAG_RULES = {
         ...draft.row.amendments,
         { at: turn.now, who: turn.actor.userName, text: args.text },
       ].slice(-100)
-    },
-  },
-  handedOver: {
-    sort: 'fact',
-    about: 'manifest',
-    fits: (_turn, { row }) => row.state === 'closed',
-    effect: (turn, draft, args) => {
-      const row = draft.row
-      if (row.state === 'handed_over') return
-      row.state = 'handed_over'
-      row.handedOver = { at: happenedAt(turn), driver: args.driver, digest: args.digest }
-      for (const id of row.bagIds) {
-        const bag = liveBag(turn, turn.actor.library, id)
-        if (!bag) continue
-        if (bag.row.state === 'open') anomaly(turn, bag.row.id, bag.row.state)
-        if (notLeft(bag.row)) bag.row.state = 'handed_over'
-        const days = transportDays(turn, bag.row.destination)
-        for (const item of bag.row.items) {
-          const request = liveRequest(turn, turn.actor.library, item.requestId)
-          if (request) itemLeaves(turn, request, item.volume, days)
-          else anomaly(turn, item.requestId, item.barcode)
-        }
-        mirrorBag(turn, bag)
-      }
-    },
-  },
-  bagArrived: {
-    sort: 'fact',
-    about: 'bag',
-    fits: (turn, { row }) => row.state === 'handed_over' && row.destination === turn.actor.library,
-    effect: (turn, draft) => {
-      if (draft.row.state !== 'reconciled') draft.row.state = 'arrived'
-      mirrorBag(turn, draft)
-    },
-  },
-  itemArrived: {
-    sort: 'fact',
-    about: 'bag',
-    fits: (_turn, { row }, { item }) =>
-      holds(row, item.requestId, item.volume) && (row.state === 'handed_over' || row.state === 'arrived'),
-    effect: (turn, draft, { item, condition }) => {
-      tick(draft, item.requestId, item.volume, 'arrived')
-      place(turn, item.requestId, item.volume, (row) =>
-        Object.assign(volumeOf(row, item.volume)!, {
-          place: row.role === 'supplier' ? 'desk' : 'borrower',
-          bagId: null,
-          condition,
-        }),
-      )
-      mirrorBag(turn, draft)
-    },
-  },
-  itemMissing: {
-    sort: 'fact',
-    about: 'bag',
-    fits: () => false,
-    effect: (turn, draft, { item }) => {
-      tick(draft, item.requestId, item.volume, 'missing')
-      if (draft.row.owner !== turn.actor.library) anomaly(turn, item.requestId, draft.row.code, draft.row.owner)
-      mirrorBag(turn, draft)
-    },
-  },
-  itemSurplus: {
-    sort: 'fact',
-    about: 'bag',
-    fits: () => false,
-    effect: () => undefined,
-  },
-  bagForwarded: {
-    sort: 'fact',
-    about: 'bag',
-    fits: (turn, { row }, args) =>
-      (row.state === 'handed_over' || row.state === 'arrived') &&
-      turn.work.find(turn.actor.library, 'library', args.to) !== null,
-    effect: (turn, draft, args, fits) => {
-      if (!fits) return
-      const before = draft.row.destination
-      draft.row.destination = args.to
-      draft.row.state = 'handed_over'
-      mirrorBag(turn, draft)
-      // Whoever was addressed by mistake has the bag no longer; the sender goes on seeing it.
-      if (before === args.to || before === draft.row.owner) return
-      const passedOn = before === draft.library ? draft : turn.work.find(before, 'bag', draft.row.id)
-      if (passedOn) passedOn.gone = 'forwarded'
     },
   },
 } satisfies Partial<{ [K in OpKind]: Rule<K> }>

@@ -2,6 +2,7 @@
 import type { EntityType } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
 import type { Draft } from '../store/rows.ts'
+import { BAG_FACTS } from './bag-facts.ts'
 import { BAG_RULES } from './bags.ts'
 import { LOAN_RULES } from './loans.ts'
 import { OTHER_RULES } from './others.ts'
@@ -13,6 +14,7 @@ export const RULES: { readonly [K in OpKind]: Rule<K> } = {
   ...REQUEST_RULES,
   ...LOAN_RULES,
   ...BAG_RULES,
+  ...BAG_FACTS,
   ...OTHER_RULES,
 }
 

@@ -21,6 +21,7 @@ export function volumeToChange(row: RequestRow, volume: number): VolumeState {
 /** Stage of an accepted loan by its items: checked once all are bound (self pick-up then waits for the reader). */
 export function stageByItems(row: RequestRow): void {
   const { volumes } = row
+  if (row.role !== 'supplier' || row.status === 'Cancelled') return
   const all = (is: (item: VolumeState) => boolean) => volumes.length > 0 && volumes.every(is)
   if (all((item) => item.bagId !== null)) row.stage = 'packed'
   else if (all((item) => item.barcode !== null))
@@ -75,7 +76,7 @@ export function moveAll(row: RequestRow, place: VolumeState['place']): void {
 }
 
 /**
- * The courier has the bag: every item in it is lent. A request that was cancelled (or left us) while its bag stood
+ * The courier has the bag: our items in it are lent, borrowed ones are on their way home. A request that was cancelled (or left us) while its bag stood
  * ready goes with the bag all the same, and a person is told.
  * @returns false when an item did not fit
  */
@@ -88,8 +89,10 @@ export function lendBag(world: World, bag: BagRow, actor: Actor): boolean {
     }
     const row = world.edit('request', requestId)
     const item = volumeOf(row, volume)
-    if (item) item.place = 'courier'
-    if (row.status === 'WillSupply') {
+    if (item && item.place !== 'shelf' && item.place !== 'borrower') item.place = 'courier'
+    if (row.role === 'requester') {
+      if (isLent(row.status)) row.stage = 'returning'
+    } else if (row.status === 'WillSupply') {
       row.status = 'Loaned'
       row.stage = 'handed_over'
       row.dueAt = dueDate(actor.at, world.get('library', bag.destination)?.transportDays ?? 0)
