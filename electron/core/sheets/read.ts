@@ -1,0 +1,131 @@
+/**
+ * Tables of other people: XLSX, XLS and CSV in UTF-8, UTF-16 or GB18030, as rows of text. Nothing is computed and nothing is
+ * executed; numbers come as they are shown, so that a barcode typed as text keeps its zeros.
+ */
+import { read, utils } from '@e965/xlsx'
+
+/** Bytes taken at most: a monthly statement has some hundred kilobytes. */
+export const SHEET_BYTES = 20 * 1024 * 1024
+export const SHEET_ROWS = 200_000
+const SHEET_COLUMNS = 200
+
+/** Why a table was not taken. */
+export class SheetError extends Error {
+  readonly code: 'sheet_too_large' | 'sheet_unreadable' | 'sheet_empty'
+  constructor(code: SheetError['code']) {
+    super(code)
+    this.code = code
+  }
+}
+
+export interface Sheet {
+  /** Of the first table that has rows; '' for a CSV file. */
+  name: string
+  /** Trimmed text, every row as long as its last filled cell. The first row is usually the head. */
+  rows: string[][]
+}
+
+/** @throws SheetError */
+export function readSheet(bytes: Uint8Array): Sheet {
+  if (bytes.length > SHEET_BYTES) throw new SheetError('sheet_too_large')
+  const sheet = isWorkbook(bytes) ? readWorkbook(bytes) : { name: '', rows: parseCsv(decode(bytes)) }
+  const rows = sheet.rows.map(tidy).filter((row) => row.length > 0)
+  if (rows.length === 0) throw new SheetError('sheet_empty')
+  if (rows.length > SHEET_ROWS) throw new SheetError('sheet_too_large')
+  return { name: sheet.name, rows }
+}
+
+/** ZIP (XLSX) or compound file (XLS). */
+function isWorkbook(bytes: Uint8Array): boolean {
+  const [a, b, c, d] = bytes
+  return (a === 0x50 && b === 0x4b && c === 3 && d === 4) || (a === 0xd0 && b === 0xcf && c === 0x11 && d === 0xe0)
+}
+
+function readWorkbook(bytes: Uint8Array): Sheet {
+  try {
+    const book = read(bytes, { type: 'array', cellFormula: false, cellHTML: false, sheetRows: SHEET_ROWS + 1 })
+    for (const name of book.SheetNames) {
+      const rows = utils.sheet_to_json<string[]>(book.Sheets[name]!, { header: 1, raw: false, defval: '' })
+      if (rows.some((row) => row.some((cell) => cell !== ''))) return { name, rows }
+    }
+    return { name: '', rows: [] }
+  } catch {
+    throw new SheetError('sheet_unreadable')
+  }
+}
+
+/**
+ * UTF-8 when it is valid UTF-8, UTF-16 by its mark, else GB18030, which contains GBK and GB2312.
+ * @throws SheetError sheet_unreadable when it is no text in any of them
+ */
+export function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (bytes.includes(0)) throw new SheetError('sheet_unreadable')
+  for (const encoding of ['utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    } catch {
+      // Not this encoding.
+    }
+  }
+  throw new SheetError('sheet_unreadable')
+}
+
+/** RFC 4180 with what programs really write: a semicolon or a tab between cells, bare line feeds, a missing last quote. */
+export function parseCsv(text: string): string[][] {
+  const between = separatorOf(text)
+  const rows: string[][] = []
+  let row: string[] = []
+  let cell = ''
+  let quoted = false
+  const endCell = () => {
+    if (row.length < SHEET_COLUMNS) row.push(cell)
+    cell = ''
+  }
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!
+    if (quoted) {
+      if (char !== '"') cell += char
+      else if (text[at + 1] === '"') cell += text[++at]
+      else quoted = false
+    } else if (char === '"' && cell === '') quoted = true
+    else if (char === between) endCell()
+    else if (char === '\n' || char === '\r') {
+      if (char === '\r' && text[at + 1] === '\n') at++
+      endCell()
+      rows.push(row)
+      row = []
+      if (rows.length > SHEET_ROWS) throw new SheetError('sheet_too_large')
+    } else cell += char
+  }
+  if (cell !== '' || row.length > 0) {
+    endCell()
+    rows.push(row)
+  }
+  return rows
+}
+
+/** The one that stands most often in the first line. */
+function separatorOf(text: string): string {
+  const line = text.slice(0, 10_000).split(/[\r\n]/, 1)[0]!
+  const count = (char: string) => line.split(char).length
+  return [',', '\t', ';'].toSorted((a, b) => count(b) - count(a))[0]!
+}
+
+/** Blanks and the marks that keep numbers text in CSV (a leading tab or apostrophe, ="…") are taken off. */
+function tidy(row: readonly string[]): string[] {
+  const cells = row.map((cell) =>
+    String(cell)
+      .replace(/^="(.*)"$/, '$1')
+      .trim()
+      .replace(/^'(?=[\d=+@-])/, ''),
+  )
+  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
+}
+
+/** A number as people type it in a table: "1,234.50", "10,259", full-width digits, "¥12". NaN when it is none. */
+export function numberOf(cell: string): number {
+  const plain = cell.normalize('NFKC').replace(/[,\s¥￥元]/g, '')
+  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
+}

@@ -1,0 +1,96 @@
+import { utils, write } from '@e965/xlsx'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { numberOf, readSheet, SheetError } from '../../../electron/core/sheets/read.ts'
+import { toCsv, toXlsx, type Table } from '../../../electron/core/sheets/write.ts'
+
+interface Book {
+  no: string
+  title: string
+  pages: number
+  day: number
+}
+const table = (rows: Book[]): Table<Book> => ({
+  name: '清单/2026',
+  columns: [
+    { title: '条码', kind: 'text', of: (row) => row.no },
+    { title: '题名', kind: 'text', of: (row) => row.title },
+    { title: '页数', kind: 'number', of: (row) => row.pages },
+    { title: '日期', kind: 'day', of: (row) => row.day },
+  ],
+  rows,
+})
+const books: Book[] = [
+  { no: '01234567', title: '文化苦旅 修订本', pages: 12, day: 20_779 },
+  { no: '9787108056344', title: '=HYPERLINK("http://evil","x")', pages: 1.5, day: 0 },
+  { no: 'HG00003902', title: '他说："好", 换行\n再来', pages: 0, day: 1 },
+]
+const gb18030 = Uint8Array.from([0xcc, 0xe2, 0xc3, 0xfb, 0x2c, 0xb2, 0xe1, 0xca, 0xfd, 0x0a, 0xca, 0xe9, 0x2c, 0x33])
+
+describe('tables given away', () => {
+  it('come back from XLSX as they went, barcodes with their zeros', () => {
+    const { rows, name } = readSheet(toXlsx([table(books) as Table<never>]))
+    expect(name).toBe('清单 2026')
+    expect(rows[0]).toEqual(['条码', '题名', '页数', '日期'])
+    expect(rows[1]).toEqual(['01234567', '文化苦旅 修订本', '12', '2026-11-22'])
+    expect(rows[2]![0]).toBe('9787108056344')
+    expect(rows[2]![1]).toBe('=HYPERLINK("http://evil","x")')
+  })
+  it('carry a byte order mark as CSV, numbers that are names as text, and no formula', () => {
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(toCsv(table(books)))
+    expect(csv.startsWith('\ufeff条码,题名')).toBe(true)
+    expect(csv).toContain('"\t01234567"')
+    expect(csv).toContain('"\'=HYPERLINK(""http://evil"",""x"")"')
+  })
+  it('come back from CSV whatever stands in a cell', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((value) => value.trim())
+    fc.assert(
+      fc.property(fc.array(fc.record({ no: text, title: text }), { minLength: 1, maxLength: 8 }), (given) => {
+        const rows = given.map((row) => ({ ...row, no: `x${row.no}`.trim(), pages: 1, day: 1 }))
+        const back = readSheet(toCsv(table(rows))).rows.slice(1)
+        expect(back.map((row) => [row[0], row[1] ?? ''])).toEqual(
+          rows.map((row) => [row.no, /^'[=+\-@\d]/.test(row.title) ? row.title.slice(1) : row.title]),
+        )
+      }),
+    )
+  })
+})
+
+describe('tables of others', () => {
+  it('in GB18030 are told from UTF-8 by their bytes', () => {
+    expect(readSheet(gb18030).rows).toEqual([
+      ['题名', '册数'],
+      ['书', '3'],
+    ])
+  })
+  it('in old XLS and with semicolons are read too', () => {
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['馆名'], ['北京大学图书馆']]), '一')
+    const xls = new Uint8Array(write(book, { type: 'array', bookType: 'biff8' }) as ArrayBuffer)
+    expect(readSheet(xls).rows).toEqual([['馆名'], ['北京大学图书馆']])
+    expect(readSheet(new TextEncoder().encode('a;b\r\n1;2')).rows).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ])
+  })
+  it('that are none are refused by name', () => {
+    const refusal = (bytes: Uint8Array) => {
+      try {
+        return readSheet(bytes).rows
+      } catch (error) {
+        return (error as SheetError).code
+      }
+    }
+    expect(refusal(new Uint8Array([1, 0, 2, 0]))).toBe('sheet_unreadable')
+    expect(refusal(Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2, 3]))).toBe('sheet_unreadable')
+    expect(refusal(new TextEncoder().encode(' \n,,\n'))).toBe('sheet_empty')
+    expect(refusal(new Uint8Array(21 * 1024 * 1024).fill(65))).toBe('sheet_too_large')
+    expect(refusal(new TextEncoder().encode('x\n'.repeat(200_002)))).toBe('sheet_too_large')
+  })
+  it('have numbers as people type them', () => {
+    expect(numberOf('10,259')).toBe(10259)
+    expect(numberOf('１２３')).toBe(123)
+    expect(numberOf('¥ 12.50')).toBe(12.5)
+    expect(numberOf('12册')).toBeNaN()
+  })
+})
