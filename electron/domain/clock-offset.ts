@@ -5,6 +5,8 @@
 export const SAMPLES = 9
 /** A round trip longer than this (ms) says too little about when the centre read its clock. */
 export const LONGEST_ROUND_TRIP_MS = 2000
+/** A sample this far (ms) from the others is no noise: it is a clock that was set. */
+export const JUMP_MS = 60_000
 /** Beyond this (ms) the person is warned. */
 export const WARN_SKEW_MS = 120_000
 
@@ -15,7 +17,14 @@ export class ClockOffset {
   add(sentAt: number, receivedAt: number, serverTime: number): void {
     const roundTrip = receivedAt - sentAt
     if (roundTrip < 0 || roundTrip > LONGEST_ROUND_TRIP_MS) return
-    this.samples.push(serverTime - (sentAt + roundTrip / 2))
+    const offset = serverTime - (sentAt + roundTrip / 2)
+    const last = this.samples.at(-1)
+    const before = this.ms
+    this.samples.push(offset)
+    const jumped = (sample: number) => before !== null && Math.abs(sample - before) > JUMP_MS
+    // Two in a row say that one of the clocks was set: what was learnt before says nothing any more. One may be wrong.
+    if (last !== undefined && jumped(offset) && jumped(last) && Math.abs(offset - last) < JUMP_MS)
+      this.samples.splice(0, this.samples.length - 2)
     if (this.samples.length > SAMPLES) this.samples.shift()
   }
 

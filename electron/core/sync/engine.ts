@@ -2,42 +2,32 @@
  * The algorithm by which this desk and the centre stay in step. Read it from top to bottom; the rules C1-C6 and S1-S5 are
  * in the sync design. C1 (a local action is one transaction) is in desk/act.ts.
  *
- *   cycle:   pull all pages -> push what may go -> pull again
+ *   cycle:   pull all pages -> push what may go -> pull again                                          (timing.ts: when)
  *   pull:    a page in slices of 100 rows, each one transaction; the cursor moves with the last one, by compare-and-set
- *   push:    numbers are given and kept before the call; outcomes, rows and overlay change in one transaction after it
- *   upload:  bytes go beside the cycle; an operation that needs them waits alone, nothing else does
+ *   resync:  the feed read anew into a shadow table, swapped in one transaction                           (resync.ts)
+ *   push:    numbers are given and kept before the call; outcomes, rows and overlay change in one transaction (push.ts)
+ *   upload:  bytes go beside the cycle; an operation that needs them waits alone           (uploads.ts, upload.ts: one)
  *   doubt:   whatever the network does, nothing is dropped: it is sent again and the centre de-duplicates
  */
-import { PROTOCOL, FEED_LIMIT, OPS_LIMIT, type FeedReply } from '../../contract/centre.contract.ts'
+import { FEED_LIMIT, type FeedReply } from '../../contract/centre.contract.ts'
 import type { StatusLine } from '../../contract/core.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { neededUploads, nextHoldEnd, outboxCounts } from '../../../db/queries/outbox.ts'
 import { indexWaiting } from '../../../db/queries/queue-rows.ts'
-import {
-  ackThrough,
-  blobsOf,
-  neededUploads,
-  nextHoldEnd,
-  outboxCounts,
-  releaseHeld,
-  takeBatch,
-  type OutboxRow,
-} from '../../../db/queries/outbox.ts'
 import type { Log, Topic } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
-import { applyResults, applyRows, doubt, park, readRow } from './apply.ts'
-import { Backoff } from './backoff.ts'
+import { applyRows, doubt, readRow } from './apply.ts'
 import { LinkError, type CentreLink } from './link.ts'
+import { Pusher } from './push.ts'
 import { resync } from './resync.ts'
-import { forgetUpload, isUploaded, upload } from './upload.ts'
-import { wireOp } from './wire-op.ts'
+import { Timing } from './timing.ts'
+import { Uploads } from './uploads.ts'
 
 type Connection = StatusLine['connection']
 
 export const SLICE_ROWS = 100
-const DEBOUNCE_MS = 200
-const POLL_MS = 60_000
 
 export interface EngineOptions {
   db: Db
@@ -76,27 +66,35 @@ export class SyncEngine {
   protected readonly options: EngineOptions
   protected readonly db: Db
   private readonly sizes: { page: number; slice: number }
-  private readonly backoff: Backoff
-  private readonly sentBytes = new Map<string, number>()
+  private readonly timing: Timing
+  private readonly pusher: Pusher
+  private readonly uploads: Uploads
   private connection: Connection = 'offline'
   private since: number
   private firstSyncRows: number | null = null
   private running: Promise<void> | null = null
-  private uploading: Promise<void> | null = null
-  private uploadStop = new AbortController()
-  private timer: NodeJS.Timeout | undefined
-  private timerAt = Infinity
-  private auto = false
   private stopped = false
-  /** Halved to 1 when the centre cannot read a call and does not say which operation is wrong. */
-  private batchLimit = OPS_LIMIT
 
   constructor(options: EngineOptions) {
     this.options = options
     this.db = options.db
     this.sizes = options.sizes ?? { page: FEED_LIMIT, slice: SLICE_ROWS }
-    this.backoff = new Backoff(options.random)
-    this.since = options.now()
+    const { db, views, now, log, readBlob } = options
+    const onChange = () => this.changed()
+    this.timing = new Timing(() => this.byTimer(), options.random)
+    this.pusher = new Pusher({ db, views, now, onChange, onRefused: () => options.emit('refused') })
+    this.uploads = new Uploads({
+      db,
+      readBlob,
+      now,
+      log,
+      rate: options.uploadRate ?? (() => null),
+      onProgress: () => options.emit('outbox'),
+      onArrived: () => this.nudge(),
+      onFailed: (error) => this.failed(error),
+      onEnd: () => options.emit('status'),
+    })
+    this.since = now()
     // What was in flight when the last run ended is in doubt.
     this.db.write(() => doubt(this.db))
   }
@@ -108,38 +106,34 @@ export class SyncEngine {
       lastSyncAt: getMeta(this.db, 'lastSyncAt') ?? null,
       syncing: this.running !== null,
       firstSyncRows: this.firstSyncRows,
-      sent: this.sentBytes,
+      sent: this.uploads.sent,
     }
   }
 
   /** Begins to sync by itself: now, after local commits, on hints, every minute. */
   start(): void {
-    this.auto = true
-    this.schedule(0)
+    this.timing.start()
   }
 
   /** Something was committed or the centre called: a cycle soon. */
   nudge(): void {
-    this.schedule(DEBOUNCE_MS)
+    this.timing.nudge()
   }
 
   /** A hold ends then (ms UTC by the centre's clock): a cycle at that moment. */
   wakeAt(at: number): void {
-    this.schedule(Math.max(0, at - this.options.now()) + 10)
+    this.timing.in(at - this.options.now() + 10)
   }
 
   /** The network or the machine came back, or a person asked: no waiting. */
   goodMoment(): void {
-    this.backoff.succeeded()
-    this.schedule(0)
+    this.timing.goodMoment()
   }
 
   async stop(): Promise<void> {
     this.stopped = true
-    clearTimeout(this.timer)
-    this.uploadStop.abort()
-    await this.running?.catch(() => undefined)
-    await this.uploading?.catch(() => undefined)
+    this.timing.stop()
+    await Promise.all([this.uploads.stop(), this.running?.catch(() => undefined)])
   }
 
   /**
@@ -160,7 +154,7 @@ export class SyncEngine {
   async settle(): Promise<boolean> {
     for (let before = NaN; ;) {
       const ok = await this.cycle()
-      await this.uploading?.catch(() => undefined)
+      await this.uploads.settled()
       if (!ok || this.stopped) return ok
       const left = outboxCounts(this.db).waiting + neededUploads(this.db).length
       // What is still there after a round that changed nothing waits for a person, a hold or the centre.
@@ -177,17 +171,22 @@ export class SyncEngine {
     this.options.emit('status')
     try {
       await this.pull(link)
-      this.startUploads(link)
-      if (await this.push(link)) await this.pull(link)
-      this.startUploads(link)
+      this.uploads.start(link)
+      if (await this.pusher.push(link)) await this.pull(link)
+      this.uploads.start(link)
       this.succeeded()
     } catch (error) {
-      this.db.write(() => doubt(this.db))
       this.failed(error)
       throw error
     } finally {
       this.options.emit('status')
     }
+  }
+
+  private byTimer(): void {
+    // What asked for this cycle came after the one that runs had looked: one more, soon.
+    if (this.running) return this.nudge()
+    void this.cycle().catch((error: unknown) => this.options.log.error({ err: error }, 'sync cycle'))
   }
 
   // ---------------------------------------------------------------- pull (rules C2, C5, C6)
@@ -255,138 +254,24 @@ export class SyncEngine {
     return true
   }
 
-  // ---------------------------------------------------------------- push (rule C3)
-
-  /** @returns true when something was sent */
-  private async push(link: CentreLink): Promise<boolean> {
-    let sentAny = false
-    for (;;) {
-      const batch = this.db.write(() => {
-        releaseHeld(this.db, this.options.now())
-        return takeBatch(this.db, this.batchLimit, (sha256) => isUploaded(this.db, sha256))
-      })
-      faultPoint('after-number-commit')
-      if (batch.length === 0) return sentAny
-      sentAny = true
-      const again = await this.pushBatch(link, batch)
-      if (!again) return true
-    }
-  }
-
-  /** @returns true when the next batch may go at once */
-  private async pushBatch(link: CentreLink, batch: readonly OutboxRow[]): Promise<boolean> {
-    const call = {
-      deviceId: getMeta(this.db, 'deskId')!,
-      protocol: PROTOCOL,
-      ackThrough: ackThrough(this.db),
-      ops: batch.map((row) => wireOp(this.db, row)),
-    }
-    try {
-      const reply = await link.push(call)
-      faultPoint('after-push-sent')
-      const said = this.db.write(() => {
-        const said = applyResults(this.db, this.options.views, reply.results, this.options.now())
-        // An operation the reply does not name is in doubt like one without a reply.
-        doubt(this.db)
-        for (const op of said.missingBlobs)
-          for (const sha256 of blobsOf(this.db, op.place)) forgetUpload(this.db, sha256)
-        faultPoint('before-results-commit')
-        return said
-      })
-      faultPoint('after-results-commit')
-      if (said.settled.length > 0) this.changed()
-      if (said.rejected > 0) this.options.emit('refused')
-      // Going on at once is for progress only: an operation that must wait for others is tried in the next cycle.
-      return said.settled.length > 0
-    } catch (error) {
-      return this.pushFailed(error, batch)
-    }
-  }
-
-  /** The centre cannot read the call: the one wrong operation is parked, all others go on. */
-  private pushFailed(error: unknown, batch: readonly OutboxRow[]): boolean {
-    const unreadable =
-      error instanceof LinkError && error.failure === 'refused' && [400, 413, 422].includes(error.status)
-    if (!unreadable) throw error
-    const named = batch.find((op) => op.opId === error.details['opId']) ?? (batch.length === 1 ? batch[0] : undefined)
-    this.db.write(() => {
-      if (named) park(this.db, this.options.views, named.opId, error.error, this.options.now())
-      doubt(this.db)
-    })
-    this.batchLimit = named ? OPS_LIMIT : Math.max(1, batch.length >> 1)
-    this.options.emit('refused')
-    this.changed()
-    return true
-  }
-
-  // ---------------------------------------------------------------- uploads, beside the cycle
-
-  private startUploads(link: CentreLink): void {
-    if (this.uploading || this.stopped || neededUploads(this.db).length === 0) return
-    this.uploading = this.uploadAll(link)
-      .catch((error: unknown) => this.failed(error))
-      .finally(() => {
-        this.uploading = null
-        this.options.emit('status')
-      })
-  }
-
-  private async uploadAll(link: CentreLink): Promise<void> {
-    const tried = new Set<string>()
-    for (;;) {
-      const sha256 = neededUploads(this.db).find((needed) => !tried.has(needed))
-      if (sha256 === undefined || this.stopped) return
-      tried.add(sha256)
-      try {
-        await upload(
-          {
-            db: this.db,
-            link,
-            read: this.options.readBlob,
-            now: this.options.now,
-            signal: this.uploadStop.signal,
-            pace: (bytes) => this.pace(bytes),
-            onProgress: (sent) => {
-              this.sentBytes.set(sha256, sent)
-              this.options.emit('outbox')
-            },
-          },
-          sha256,
-        )
-        this.nudge()
-      } catch (error) {
-        // One file that cannot be sent holds up its own operation only (invariant I9).
-        if (!(error instanceof LinkError) || error.failure !== 'refused') throw error
-        this.options.log.warn({ status: error.status, error: error.error }, 'a file was not taken')
-      } finally {
-        this.sentBytes.delete(sha256)
-      }
-    }
-  }
-
-  private async pace(bytes: number): Promise<void> {
-    const rate = this.options.uploadRate?.() ?? null
-    if (rate !== null) await new Promise((resolve) => setTimeout(resolve, (bytes / rate) * 1000))
-  }
-
-  // ================================================================ when the next cycle runs
+  // ================================================================ how it went
 
   private succeeded(): void {
-    this.backoff.succeeded()
     setMeta(this.db, 'lastSyncAt', this.options.now())
     this.become('online')
-    const jitter = POLL_MS * (0.8 + 0.4 * (this.options.random ?? Math.random)())
-    this.schedule(Math.min(jitter, this.untilHoldEnds()))
+    this.timing.succeeded(this.untilHoldEnds())
   }
 
   private failed(error: unknown): void {
     if (!(error instanceof LinkError)) {
       this.options.log.error({ err: error }, 'sync failed')
-      this.schedule(this.backoff.failed())
-      return
+      return this.timing.failed()
     }
-    this.become(connectionAfter(error))
-    this.schedule(this.backoff.failed(error.retryAfterMs))
+    const connection = connectionAfter(error)
+    this.become(connection)
+    // Who must sign in is asked; calling again and again would not help. The feed is still looked at each minute.
+    if (connection === 'sign_in') this.timing.succeeded()
+    else this.timing.failed(error.retryAfterMs)
   }
 
   private become(connection: Connection): void {
@@ -400,19 +285,6 @@ export class SyncEngine {
   private untilHoldEnds(): number {
     const at = nextHoldEnd(this.db)
     return at === null ? Infinity : Math.max(0, at - this.options.now()) + 10
-  }
-
-  private schedule(ms: number): void {
-    if (!this.auto || this.stopped) return
-    const at = Date.now() + ms
-    if (at >= this.timerAt) return
-    clearTimeout(this.timer)
-    this.timerAt = at
-    this.timer = setTimeout(() => {
-      this.timerAt = Infinity
-      if (this.running) return this.nudge()
-      void this.cycle().catch((error: unknown) => this.options.log.error({ err: error }, 'sync cycle'))
-    }, ms)
   }
 
   private nextTurn(): Promise<void> {

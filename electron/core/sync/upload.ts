@@ -8,6 +8,7 @@ import { faultPoint } from '../fault-point.ts'
 import { LinkError, type CentreLink } from './link.ts'
 
 export const CHUNK_BYTES = 4 * 1024 * 1024
+const SMALLEST_BYTES = 16 * 1024
 /** Bytes that arrive wrong this often are not sent again and again; a person is told. */
 const MOST_RESTARTS = 5
 
@@ -27,7 +28,9 @@ export interface UploadWork {
   now(): number
   signal?: AbortSignal
   onProgress?(sent: number, total: number): void
-  /** Waits so that uploads do not take the whole line; resolves when these bytes may go. */
+  /** Limit, bytes a second; null = none. Pieces are then a second long, so that the line is shared evenly. */
+  rate?(): number | null
+  /** Resolves when these bytes may go under the limit. */
   pace?(bytes: number): Promise<void>
 }
 
@@ -70,13 +73,26 @@ async function sendFrom(work: UploadWork, sha256: string, url: string, total: nu
   let sent = await work.link.uploadOffset(url)
   while (sent < total) {
     work.signal?.throwIfAborted()
-    const chunk = await work.read(sha256, sent, Math.min(CHUNK_BYTES, total - sent))
+    const piece = Math.min(CHUNK_BYTES, Math.max(SMALLEST_BYTES, work.rate?.() ?? CHUNK_BYTES))
+    const chunk = await work.read(sha256, sent, Math.min(piece, total - sent))
     if (chunk.length === 0) throw new LinkError('refused', { error: 'blob_short' })
     await work.pace?.(chunk.length)
-    sent = await work.link.uploadChunk(url, sent, chunk, work.signal)
+    sent = await sendPiece(work, url, sent, chunk)
     remember(work.db, sha256, url, sent)
     faultPoint('after-upload-chunk')
     work.onProgress?.(sent, total)
+  }
+}
+
+/** A line that breaks now and then is gone on with at once, as long as every try brings some bytes further. @returns the offset after it */
+async function sendPiece(work: UploadWork, url: string, sent: number, chunk: Uint8Array): Promise<number> {
+  try {
+    return await work.link.uploadChunk(url, sent, chunk, work.signal)
+  } catch (error) {
+    if (!(error instanceof LinkError) || error.failure !== 'offline' || work.signal?.aborted) throw error
+    const arrived = await work.link.uploadOffset(url)
+    if (arrived <= sent) throw error
+    return arrived
   }
 }
 

@@ -80,6 +80,18 @@ describe('clock offset', () => {
       }),
     )
   })
+  test('two samples in a row that agree on another time are a clock that was set: the old ones are forgotten', () => {
+    const day = 86_400_000
+    const clock = new ClockOffset()
+    for (let i = 0; i < 9; i++) clock.add(1000, 1010, 1005)
+    clock.add(1000 + day, 1010 + day, 1005)
+    expect(clock.ms).toBe(0)
+    clock.add(1020 + day, 1030 + day, 1025)
+    expect(clock.ms).toBe(-day)
+    clock.add(1000, 1010, 1005)
+    clock.add(1020, 1030, 1025)
+    expect(clock.ms).toBe(0)
+  })
 })
 
 describe('pages asked for', () => {

@@ -1,0 +1,112 @@
+/** Operations to the centre (rule C3): numbers are on the disk before a call, outcomes, rows and overlay in one transaction after it. */
+import { OPS_LIMIT, PROTOCOL } from '../../contract/centre.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
+import type { DeskViews } from '../../../db/desk-views.ts'
+import type { Db } from '../../../db/driver.ts'
+import { getMeta } from '../../../db/queries/meta.ts'
+import { ackThrough, blobsOf, releaseHeld, takeBatch, type OutboxRow } from '../../../db/queries/outbox.ts'
+import { faultPoint } from '../fault-point.ts'
+import { applyResults, doubt, park } from './apply.ts'
+import { LinkError, type CentreLink } from './link.ts'
+import { forgetUpload, isUploaded } from './upload.ts'
+import { wireOp } from './wire-op.ts'
+
+export interface PushWork {
+  db: Db
+  views: DeskViews
+  /** ms UTC by the centre's clock. */
+  now(): number
+  /** Outbox, overlay or rows changed. */
+  onChange(): void
+  /** Something was refused or parked. */
+  onRefused(): void
+}
+
+export class Pusher {
+  private readonly work: PushWork
+  /** Halved to 1 when the centre cannot read a call and does not say which operation is wrong. */
+  private limit = OPS_LIMIT
+
+  constructor(work: PushWork) {
+    this.work = work
+  }
+
+  /** Sends everything that may go. @returns true when something was sent @throws LinkError */
+  async push(link: CentreLink): Promise<boolean> {
+    try {
+      return await this.pushAll(link)
+    } catch (error) {
+      this.giveUp()
+      throw error
+    }
+  }
+
+  /** What was in flight is queued again; where even that cannot be written (disk full), the next push does it. */
+  private giveUp(): void {
+    try {
+      this.work.db.write(() => doubt(this.work.db))
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error
+    }
+  }
+
+  private async pushAll(link: CentreLink): Promise<boolean> {
+    const { db, now } = this.work
+    for (let sentAny = false; ; sentAny = true) {
+      const batch = db.write(() => {
+        doubt(db)
+        releaseHeld(db, now())
+        return takeBatch(db, this.limit, (sha256) => isUploaded(db, sha256))
+      })
+      faultPoint('after-number-commit')
+      if (batch.length === 0) return sentAny
+      if (!(await this.send(link, batch))) return true
+    }
+  }
+
+  /** @returns true when the next batch may go at once */
+  private async send(link: CentreLink, batch: readonly OutboxRow[]): Promise<boolean> {
+    const { db, views, now, onChange, onRefused } = this.work
+    const call = {
+      deviceId: getMeta(db, 'deskId')!,
+      protocol: PROTOCOL,
+      ackThrough: ackThrough(db),
+      ops: batch.map((row) => wireOp(db, row)),
+    }
+    try {
+      const reply = await link.push(call)
+      faultPoint('after-push-sent')
+      const said = db.write(() => {
+        const said = applyResults(db, views, reply.results, now())
+        // An operation the reply does not name is in doubt like one without a reply.
+        doubt(db)
+        for (const op of said.missingBlobs) for (const sha256 of blobsOf(db, op.place)) forgetUpload(db, sha256)
+        faultPoint('before-results-commit')
+        return said
+      })
+      faultPoint('after-results-commit')
+      if (said.settled.length > 0) onChange()
+      if (said.rejected > 0) onRefused()
+      // Going on at once is for progress only: an operation that must wait for others is tried in the next cycle.
+      return said.settled.length > 0
+    } catch (error) {
+      return this.unreadable(error, batch)
+    }
+  }
+
+  /** The centre cannot read the call: the one wrong operation is parked, all others go on. @throws every other error */
+  private unreadable(error: unknown, batch: readonly OutboxRow[]): boolean {
+    const refused = error instanceof LinkError && error.failure === 'refused' && [400, 413, 422].includes(error.status)
+    if (!refused) throw error
+    const { db, views, now, onChange, onRefused } = this.work
+    const named = batch.find((op) => op.opId === error.details['opId']) ?? (batch.length === 1 ? batch[0] : undefined)
+    db.write(() => {
+      if (named) park(db, views, named.opId, error.error, now())
+      doubt(db)
+    })
+    this.limit = named ? OPS_LIMIT : Math.max(1, batch.length >> 1)
+    onRefused()
+    onChange()
+    return true
+  }
+}
