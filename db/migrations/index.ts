@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts'
 import { core } from './0010-core.ts'
 import { work } from './0020-work.ts'
+import { tray } from './0030-tray.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [core, work]
+export const MIGRATIONS: readonly Migration[] = [core, work, tray]

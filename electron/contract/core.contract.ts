@@ -14,6 +14,7 @@ import { outboxMethods } from './core/outbox.contract.ts'
 import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
+import { trayMethods } from './core/tray.contract.ts'
 
 export * from './core/courier.contract.ts'
 export * from './core/desk.contract.ts'
@@ -23,6 +24,7 @@ export * from './core/outbox.contract.ts'
 export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
 export * from './core/scan.contract.ts'
+export * from './core/tray.contract.ts'
 
 export const CORE_PROTOCOL = 1
 
@@ -31,6 +33,7 @@ export const coreContract = {
   ...queueMethods,
   ...outboxMethods,
   ...scanMethods,
+  ...trayMethods,
   ...documentMethods,
   ...jobsMethods,
   ...printMethods,
@@ -46,6 +49,7 @@ export const CoreEvent = z.strictObject({
     'status',
     'counts',
     'pages',
+    'tray',
     'document',
     'jobs',
     'print',

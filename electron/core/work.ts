@@ -14,6 +14,7 @@ import { documentHandlers } from './handlers/documents.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { scanHandlers } from './handlers/scan.ts'
+import { trayHandlers } from './handlers/tray.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
 import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
@@ -24,6 +25,7 @@ import type { PrinterDriver } from './printing/driver.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
 import { GrantedFiles } from './workbench/granted-files.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
+import { sweepTray } from './workbench/tray.ts'
 
 export type Work = Awaited<ReturnType<typeof openWork>>
 
@@ -49,6 +51,7 @@ export async function openWork(core: Core, fork: WorkerForker) {
     handlers: {
       ...scanHandlers(core, scanners, engine),
       ...pageHandlers(core, engine, files),
+      ...trayHandlers(core, engine, files),
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger),
       ...courierHandlers(core),
@@ -60,6 +63,7 @@ export async function openWork(core: Core, fork: WorkerForker) {
     async resume(): Promise<void> {
       const pages = await recoverSpool(core, engine)
       if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
+      sweepTray(core)
       await printers.list(true)
       ledger.resume()
       await scanners.list(true)

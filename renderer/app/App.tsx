@@ -11,6 +11,7 @@ import { RefusedPlace } from '../features/refused/RefusedPlace.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
 import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
+import { TrayPlace } from '../features/tray/TrayPlace.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
@@ -34,6 +35,7 @@ const PLACE: Record<Place, () => React.ReactNode> = {
   queue: QueuePlace,
   pull: PullPlace,
   copy: CopyPlace,
+  tray: TrayPlace,
   loan: LoanPlace,
   courier: CourierPlace,
   prints: PrintsPlace,

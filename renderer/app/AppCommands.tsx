@@ -34,6 +34,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('go.queue', () => go('queue'), enrolled)
   useCommand('go.pull', () => go('pull'), enrolled)
   useCommand('go.copy', () => go('copy'), enrolled)
+  useCommand('go.tray', () => go('tray'), enrolled)
   useCommand('go.loan', () => go('loan'), enrolled)
   useCommand('go.courier', () => go('courier'), enrolled)
   useCommand('go.prints', () => go('prints'), enrolled)

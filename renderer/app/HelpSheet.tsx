@@ -4,7 +4,7 @@ import { Kbd } from '../ui/Kbd.tsx'
 import { COMMAND_IDS, spec } from './commands.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
-const GROUPS = ['queue', 'copy', 'loan', 'courier', 'app', 'go'] as const
+const GROUPS = ['queue', 'copy', 'tray', 'loan', 'courier', 'app', 'go'] as const
 
 /** All keys on one sheet, from the command table. */
 export function HelpSheet() {

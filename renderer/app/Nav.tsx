@@ -1,4 +1,5 @@
 import {
+  Archive,
   BookOpen,
   Inbox,
   ListChecks,
@@ -20,13 +21,14 @@ const ICON: Record<Place, LucideIcon> = {
   queue: Inbox,
   pull: ListChecks,
   copy: ScanLine,
+  tray: Archive,
   loan: BookOpen,
   courier: Truck,
   prints: Printer,
   refused: RefreshCcw,
   settings: Settings,
 }
-const WORK: readonly Place[] = ['queue', 'pull', 'copy', 'loan', 'courier', 'prints']
+const WORK: readonly Place[] = ['queue', 'pull', 'copy', 'tray', 'loan', 'courier', 'prints']
 const OWN: readonly Place[] = ['refused', 'settings']
 
 /** The places on the left, each with what waits there. On narrow windows only the icons stay. */
@@ -39,6 +41,7 @@ export function Nav() {
         queue: counts.all,
         pull: counts.pull,
         copy: counts.scan,
+        tray: counts.tray,
         loan: counts.loanDesk,
         courier: counts.courier,
         refused: counts.refused,

@@ -5,7 +5,7 @@
 import { useEffect, useRef } from 'react'
 import { create } from 'zustand'
 
-export type CommandGroup = 'go' | 'app' | 'queue' | 'copy' | 'loan' | 'courier'
+export type CommandGroup = 'go' | 'app' | 'queue' | 'copy' | 'tray' | 'loan' | 'courier'
 interface Spec {
   keys?: string
   /** Further chords for the same. */
@@ -20,6 +20,7 @@ export const COMMANDS = {
   'go.queue': { keys: 'Ctrl+1' },
   'go.pull': { keys: 'Ctrl+2' },
   'go.copy': { keys: 'Ctrl+3' },
+  'go.tray': { keys: 'Ctrl+U' },
   'go.loan': { keys: 'Ctrl+4' },
   'go.courier': { keys: 'Ctrl+5' },
   'go.prints': { keys: 'Ctrl+6' },
@@ -67,6 +68,20 @@ export const COMMANDS = {
   'copy.build': { keys: 'Ctrl+B' },
   'copy.send': { keys: 'Ctrl+Enter' },
   'copy.next': { keys: 'Ctrl+ArrowDown' },
+  'tray.assign': { keys: 'Enter' },
+  'tray.to1': { keys: '1', hidden: true },
+  'tray.to2': { keys: '2', hidden: true },
+  'tray.to3': { keys: '3', hidden: true },
+  'tray.to4': { keys: '4', hidden: true },
+  'tray.to5': { keys: '5', hidden: true },
+  'tray.previous': { keys: 'ArrowUp', also: ['K'], moves: true, hidden: true },
+  'tray.next': { keys: 'ArrowDown', also: ['J'], moves: true, hidden: true },
+  'tray.select': { keys: 'X' },
+  'tray.split': { keys: 'S' },
+  'tray.merge': { keys: 'M' },
+  'tray.delete': { keys: 'Delete' },
+  'tray.restore': { keys: 'Shift+Delete' },
+  'tray.import': { keys: 'I' },
   'loan.printSlip': { keys: 'P' },
   'loan.pile': {},
   'loan.next': { keys: 'Ctrl+ArrowDown' },

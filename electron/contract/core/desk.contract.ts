@@ -41,6 +41,8 @@ export const Counts = z.strictObject({
   loanDesk: z.int(),
   courier: z.int(),
   refused: z.int(),
+  /** Bundles of pages in the unclaimed tray. */
+  tray: z.int(),
   late: z.int(),
   today: z.int(),
 })

@@ -74,7 +74,7 @@ export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedF
   }
 }
 
-function viewOf(page: PageRow, seq: number): PageView {
+export function viewOf(page: PageRow, seq: number): PageView {
   return {
     id: page.id,
     seq,

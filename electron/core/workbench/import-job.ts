@@ -4,10 +4,21 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { DeskError } from '../../contract/errors.ts'
-import type { Core } from '../context.ts'
+import type { Core, JobContext } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import { takeIn } from './take-in.ts'
+import { putIntoTray } from './tray.ts'
+
+/** Files without a request: each one a bundle in the tray. @returns the job's id */
+export function startTrayImport(core: Core, engine: DocumentEngine, paths: readonly string[]): string {
+  return core.jobs.start('import', null, (job) =>
+    eachFile(core, paths, job, (path, origin) => {
+      const arrival = { origin, name: basename(path), source: 'file', reason: 'by_hand' } as const
+      return putIntoTray(core, engine, arrival, { path, mime: '', dpi: null, origin, source: 'file' })
+    }),
+  )
+}
 
 /** @param paths as main gave them for the ids of the call @returns the job's id @throws DeskError not_found */
 export function startImport(
@@ -20,22 +31,34 @@ export function startImport(
   if (!core.views.request(requestId)) throw new DeskError('not_found', { id: requestId })
   return core.jobs.start('import', requestId, async (job) => {
     let taken = 0
-    let failure: unknown
-    for (const [index, path] of paths.entries()) {
-      job.signal.throwIfAborted()
-      try {
-        // The same file may be wanted twice in one document, so its place in this job is part of its name.
-        const origin = `${await hashOf(path)}/${core.now()}/${index}`
-        const file = { path, mime: '', dpi: null, origin, source: 'file' }
-        taken += await takeIn(core, engine, requestId, file, insertAt === null ? null : insertAt + taken)
-      } catch (error) {
-        failure ??= toNamed(error, basename(path))
-      }
-      job.report({ done: index + 1, total: paths.length })
-    }
+    const failure = await eachFile(core, paths, job, async (path, origin) => {
+      const file = { path, mime: '', dpi: null, origin, source: 'file' }
+      taken += await takeIn(core, engine, requestId, file, insertAt === null ? null : insertAt + taken)
+    }).catch((error: unknown) => error)
     if (taken > 0) core.act({ objectId: requestId, kind: 'scanned', args: { pages: taken } })
     if (failure) throw failure
   })
+}
+
+/** Takes file after file; the first failure is thrown when all have been tried, with the file's name. */
+async function eachFile(
+  core: Core,
+  paths: readonly string[],
+  job: JobContext,
+  take: (path: string, origin: string) => Promise<unknown>,
+): Promise<void> {
+  let failure: unknown
+  for (const [index, path] of paths.entries()) {
+    job.signal.throwIfAborted()
+    try {
+      // The same file may be wanted twice in one document, so its place in this job is part of its name.
+      await take(path, `${await hashOf(path)}/${core.now()}/${index}`)
+    } catch (error) {
+      failure ??= toNamed(error, basename(path))
+    }
+    job.report({ done: index + 1, total: paths.length })
+  }
+  if (failure) throw failure
 }
 
 function toNamed(error: unknown, file: string): unknown {

@@ -98,11 +98,11 @@ export function PageStrip({
 const FRAME = { width: 90, height: 106 }
 
 /** A page in miniature, turned as it will be sent, whole inside its frame. */
-function Thumb({ page }: { page: PageView }) {
+export function Thumb({ page, frame = FRAME }: { page: PageView; frame?: { width: number; height: number } }) {
   const quarter = page.rotate % 180 !== 0
   const scale = Math.min(
-    FRAME.width / (quarter ? page.height : page.width),
-    FRAME.height / (quarter ? page.width : page.height),
+    frame.width / (quarter ? page.height : page.width),
+    frame.height / (quarter ? page.width : page.height),
   )
   return (
     <PageImage

@@ -47,6 +47,7 @@ const PLACE_KEYS = {
   queue: 'Control+1',
   pull: 'Control+2',
   copy: 'Control+3',
+  tray: 'Control+u',
   loan: 'Control+4',
   courier: 'Control+5',
   prints: 'Control+6',

@@ -196,6 +196,7 @@ export function fakeCore(options: FakeOptions = {}) {
       loanDesk: 9,
       courier: 2,
       refused: refused.length,
+      tray: 2,
       late: 3,
       today: 5,
     }),
@@ -288,6 +289,21 @@ export function fakeCore(options: FakeOptions = {}) {
       emit('pages')
       return done
     },
+    'tray.list': ({ state }) =>
+      state === 'deleted'
+        ? []
+        : ['可悬停扑翼飞行器研究现状.caj', '扫描 2026-11-20'].map((name, n) => ({
+            id: uuid(900 + n), name, source: n ? ('folder' as const) : ('print' as const), reason: n ? ('unknown_folder' as const) : ('no_request' as const),
+            hint: n ? 'kexi' : '', createdAt: NOW - n * HOUR, pageCount: pages.length, bytes: 900_000, cover: pages[0]!,
+          })), // prettier-ignore
+    'tray.candidates': ({ text }) => select({ text, filter: { service: 'copy' } }).slice(0, 9),
+    'tray.assign': ({ to }) => ({ requestId: to, title: find(to).title, pages: 13 }),
+    'tray.split': () => ({ bundleId: uuid(999) }),
+    'tray.merge': () => done,
+    'tray.delete': () => done,
+    'tray.restore': () => done,
+    'tray.put': () => ({ bundleId: uuid(999) }),
+    'tray.import': () => ({ jobId: uuid(8009) }),
     'pages.import': () => ({ jobId: uuid(8001) }),
     'document.build': () => ({ jobId: uuid(8002) }),
     'document.get': () => ({ document, options: settings.document }),
