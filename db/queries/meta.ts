@@ -16,6 +16,7 @@ export interface MetaValues {
   lastSyncAt: number
   clockOffsetMs: number
   viewVersion: number
+  deskPrinterUuid: string
   bagCounter: number
   /** Manifests count from 1 in each year. */
   [counter: `manifestCounter:${number}`]: number

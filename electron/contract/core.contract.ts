@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { courierMethods } from './core/courier.contract.ts'
 import { deskMethods } from './core/desk.contract.ts'
 import { documentMethods } from './core/document.contract.ts'
+import { intakeMethods } from './core/intake.contract.ts'
 import { jobsMethods } from './core/jobs.contract.ts'
 import { outboxMethods } from './core/outbox.contract.ts'
 import { printMethods } from './core/print.contract.ts'
@@ -19,6 +20,7 @@ import { trayMethods } from './core/tray.contract.ts'
 export * from './core/courier.contract.ts'
 export * from './core/desk.contract.ts'
 export * from './core/document.contract.ts'
+export * from './core/intake.contract.ts'
 export * from './core/jobs.contract.ts'
 export * from './core/outbox.contract.ts'
 export * from './core/print.contract.ts'
@@ -34,6 +36,7 @@ export const coreContract = {
   ...outboxMethods,
   ...scanMethods,
   ...trayMethods,
+  ...intakeMethods,
   ...documentMethods,
   ...jobsMethods,
   ...printMethods,
@@ -50,6 +53,7 @@ export const CoreEvent = z.strictObject({
     'counts',
     'pages',
     'tray',
+    'intake',
     'document',
     'jobs',
     'print',

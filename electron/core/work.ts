@@ -14,6 +14,7 @@ import { documentHandlers } from './handlers/documents.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { scanHandlers } from './handlers/scan.ts'
+import { intakeHandlers } from './handlers/intake.ts'
 import { trayHandlers } from './handlers/tray.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
@@ -23,6 +24,8 @@ import { createLedger } from './printing/ledger.ts'
 import { PdfFileDriver } from './printing/pdf-file-driver.ts'
 import type { PrinterDriver } from './printing/driver.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
+import { createPrintIntake } from './workbench/print-intake.ts'
+import { createScanDesk } from './workbench/scan-desk.ts'
 import { GrantedFiles } from './workbench/granted-files.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
 import { sweepTray } from './workbench/tray.ts'
@@ -46,12 +49,15 @@ export async function openWork(core: Core, fork: WorkerForker) {
   const printers = createPrinters(core, printerDrivers(core, rehearsalPrinter))
   const ledger = createLedger(core, printers.driverOf)
   const files = new GrantedFiles()
+  const scanDesk = createScanDesk(core)
+  const printIntake = createPrintIntake(core, engine, scanDesk)
 
   return {
     handlers: {
       ...scanHandlers(core, scanners, engine),
       ...pageHandlers(core, engine, files),
       ...trayHandlers(core, engine, files),
+      ...intakeHandlers(core, scanDesk, printIntake),
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger),
       ...courierHandlers(core),
@@ -64,12 +70,14 @@ export async function openWork(core: Core, fork: WorkerForker) {
       const pages = await recoverSpool(core, engine)
       if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
       sweepTray(core)
+      await printIntake.start()
       await printers.list(true)
       ledger.resume()
       await scanners.list(true)
     },
     async close(): Promise<void> {
       ledger.close()
+      await printIntake.close()
       await engine.close()
       await rehearsalPrinter?.close()
       await scannerDrivers.close()

@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { CopyPlace } from '../features/copy/CopyPlace.tsx'
 import { CourierPlace } from '../features/courier/CourierPlace.tsx'
+import { Arrivals } from '../features/intake/Arrivals.tsx'
 import { LoanPlace } from '../features/loan/LoanPlace.tsx'
 import { PrintsPlace } from '../features/prints/PrintsPlace.tsx'
 import { PullPlace } from '../features/pull/PullPlace.tsx'
@@ -84,6 +85,7 @@ export function App() {
       <CoreTrouble error={hello ? null : error} />
       <AppCommands hello={hello} />
       <ActionDialogs />
+      <Arrivals enrolled={Boolean(hello?.desk)} />
       <BulkDialog />
       <Palette />
       <HelpSheet />

@@ -57,6 +57,8 @@ export const Settings = z.strictObject({
   scan: ScanProfile.nullable(),
   /** Addresses of network scanners typed in by hand (eSCL). */
   scannerAddresses: z.array(z.string().max(300)).max(20),
+  /** The printer on loopback that other programs print into the desk with. */
+  printIntoDesk: z.strictObject({ on: z.boolean(), port: z.int().min(1024).max(65_535) }),
   printerId: z.string().max(300).nullable(),
   printerAddresses: z.array(z.string().max(300)).max(20),
   document: DocumentOptions,

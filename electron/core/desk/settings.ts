@@ -15,6 +15,7 @@ const defaultsFor = (locale: string): Settings => ({
   holdSeconds: 8,
   scan: null,
   scannerAddresses: [],
+  printIntoDesk: { on: true, port: 8631 },
   printerId: null,
   printerAddresses: [],
   document: {

@@ -29,6 +29,12 @@ const PRINTED_EXTENSIONS: Readonly<Record<string, Kind>> = {
   '.docx': printed('application/vnd.openxmlformats-officedocument.wordprocessingml.document'),
 }
 
+/** The short name of a format that is printed into the desk: `caj`, `docx`. */
+export function printedFormat(mime: string): string {
+  const found = Object.entries(PRINTED_EXTENSIONS).find(([, kind]) => kind.mime === mime)
+  return found ? found[0].slice(1) : 'other'
+}
+
 /** Tells a file by its first bytes, and only where these say nothing by its name. */
 export function recogniseFile(head: Uint8Array, path: string): Kind {
   const text = Buffer.from(head).toString('latin1')

@@ -8,6 +8,7 @@ import { addPage, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { DocumentError } from '../documents/errors.ts'
+import { printedFormat } from '../documents/probe.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 
 /** Longest side of what the desk shows large, and of what stands in the page strip; pixels. */
@@ -39,6 +40,9 @@ export async function takeIn(
 ): Promise<number> {
   try {
     const probe = await engine.probe(file.path)
+    // The name's ending says which program opens it; a CAJ named .pdf goes by what it is.
+    if (probe.problem === 'print_into_desk')
+      throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
     if (probe.problem) throw new DocumentError(probe.problem)
     const original = await core.blobs.put({ path: file.path }, probe.mime)
     const common = {

@@ -6,6 +6,7 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { CentreAndPeople } from './CentreAndPeople.tsx'
 import { DocumentSettings } from './DocumentSettings.tsx'
+import { IntakeSettings } from './IntakeSettings.tsx'
 import { PrinterSettings } from './PrinterSettings.tsx'
 import { ScannerSettings } from './ScannerSettings.tsx'
 import { WedgeSettings } from './WedgeSettings.tsx'
@@ -14,6 +15,7 @@ const SECTIONS = {
   look: Appearance,
   centre: CentreAndPeople,
   scanner: ScannerSettings,
+  intake: IntakeSettings,
   printer: PrinterSettings,
   document: DocumentSettings,
   wedge: WedgeSettings,

@@ -89,6 +89,7 @@ const SETTINGS: Settings = {
   holdSeconds: 8,
   scan: { scannerId: 'sc1', source: 'feeder_duplex', mode: 'grey', dpi: 300 },
   scannerAddresses: [],
+  printIntoDesk: { on: true, port: 8631 },
   printerId: 'pr1',
   printerAddresses: [],
   document: { profile: 'clean', bilevel: 'jbig2', stamp: 'header-footer', qr: false, cover: true, freeText: '', budgetBytes: 10_000_000 },
@@ -304,6 +305,8 @@ export function fakeCore(options: FakeOptions = {}) {
     'tray.restore': () => done,
     'tray.put': () => ({ bundleId: uuid(999) }),
     'tray.import': () => ({ jobId: uuid(8009) }),
+    'intake.get': () => ({ platform: 'linux', printer: { state: 'listening', port: 8631, queue: 'BALIS-Desk', add: 'lpadmin -p BALIS-Desk -E -v ipp://127.0.0.1:8631/ipp/print -m everywhere', remove: 'lpadmin -x BALIS-Desk' }, last: null }), // prettier-ignore
+    'intake.onDesk': () => done,
     'pages.import': () => ({ jobId: uuid(8001) }),
     'document.build': () => ({ jobId: uuid(8002) }),
     'document.get': () => ({ document, options: settings.document }),
