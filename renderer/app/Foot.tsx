@@ -6,6 +6,7 @@ import { useCore } from './data.ts'
 import { clock, count, size, span } from './format.ts'
 import { useNow } from './hooks.ts'
 import { go } from './routes.ts'
+import { openOverlay } from './windows.ts'
 
 /** The truth line: how things stand, each part opening its place. */
 export function Foot({ version }: { version: string }) {
@@ -61,11 +62,16 @@ function Parts({ status }: { status: StatusLine }) {
         : t('foot.online')
     : connection === 'offline'
       ? t('foot.offline', { span: span(now - status.since, t) })
-      : t(`foot.${connection}`)
+      : t(`foot.${status.centreBehind ? 'centreBehind' : connection}`)
   const paperOut = status.printer?.reasons[0]
   return (
     <>
-      <Part onClick={outbox} tone={online ? undefined : 'warn'} label="connection" shrink>
+      <Part
+        onClick={connection === 'sign_in' ? () => openOverlay('signIn') : outbox}
+        tone={online ? undefined : 'warn'}
+        label="connection"
+        shrink
+      >
         <span
           aria-hidden="true"
           className={cx(

@@ -56,20 +56,23 @@ export class Stage {
     return (await this.lever<{ row: T }>('row', { type, id })).row
   }
 
-  /** A desk, enrolled and signed in, nothing held; it syncs when told to. */
-  async desk(name: string, staff = 'ruc-wang'): Promise<TestDesk> {
+  /**
+   * A desk, enrolled and signed in, nothing held; it syncs when told to.
+   * @param url how it reaches the centre, when not straight
+   */
+  async desk(name: string, staff = 'ruc-wang', url = this.centre.url): Promise<TestDesk> {
     const desk = await this.open(name)
     if (!desk.running.identity.enrolled) {
-      desk.core.settings.set({ holdSeconds: 0, centreUrl: this.centre.url })
-      await desk.running.identity.enrol(this.centre.url, 'RUC-DEMO', name)
+      desk.core.settings.set({ holdSeconds: 0, centreUrl: url })
+      await desk.running.identity.enrol(url, 'RUC-DEMO', name)
       await desk.running.identity.signIn(staff, 'balis-rehearsal')
     }
     return desk
   }
 
-  async open(name: string): Promise<TestDesk> {
+  async open(name: string, { autoSync = false } = {}): Promise<TestDesk> {
     const folder = join(this.folder, name)
-    const options = { dataDir: folder, rehearsal: true, autoSync: false, locale: 'zh-CN', version: 'test' }
+    const options = { dataDir: folder, rehearsal: true, autoSync, locale: 'zh-CN', version: 'test' }
     const running = await openCore(options, createWorkerForker(null))
     this.desks.set(name, running)
     const restart = async () => {

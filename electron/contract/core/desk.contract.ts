@@ -13,6 +13,8 @@ export const StatusLine = z.strictObject({
   connection: Connection,
   /** Since when the connection is as it is. */
   since: Millis,
+  /** With `protocol`: the centre is older than this program; otherwise this program must be updated. */
+  centreBehind: z.boolean(),
   lastSyncAt: Millis.nullable(),
   syncing: z.boolean(),
   /** Rows applied / expected during a first sync. */

@@ -95,6 +95,11 @@ export class Identity {
     this.db.write(() => clearMeta(this.db, 'me'))
   }
 
+  /** What this device proves itself with, null while it is not enrolled. Never leaves core. */
+  credentials(): ReturnType<TokenStore['get']> {
+    return this.tokens.get()
+  }
+
   async close(): Promise<void> {
     await this.link?.http.close()
   }

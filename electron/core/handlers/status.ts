@@ -29,6 +29,7 @@ export function statusHandlers(core: Core, sources: StatusSources): Handlers<'st
     return {
       connection: sync.connection,
       since: sync.since,
+      centreBehind: sync.centreBehind,
       lastSyncAt: sync.lastSyncAt,
       syncing: sync.syncing,
       firstSync: sync.firstSyncRows === null ? null : { rows: sync.firstSyncRows },

@@ -9,7 +9,7 @@
  *   upload:  bytes go beside the cycle; an operation that needs them waits alone           (uploads.ts, upload.ts: one)
  *   doubt:   whatever the network does, nothing is dropped: it is sent again and the centre de-duplicates
  */
-import { FEED_LIMIT, type FeedReply } from '../../contract/centre.contract.ts'
+import { FEED_LIMIT, PROTOCOL, type FeedReply } from '../../contract/centre.contract.ts'
 import type { StatusLine } from '../../contract/core.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
@@ -54,6 +54,8 @@ export interface EngineOptions {
 export interface SyncStatus {
   connection: Connection
   since: number
+  /** The centre speaks only protocols older than ours. */
+  centreBehind: boolean
   lastSyncAt: number | null
   syncing: boolean
   /** Rows taken so far while the very first feed is read, else null. */
@@ -71,6 +73,7 @@ export class SyncEngine {
   private readonly uploads: Uploads
   private connection: Connection = 'offline'
   private since: number
+  private centreBehind = false
   private firstSyncRows: number | null = null
   private running: Promise<void> | null = null
   private stopped = false
@@ -103,6 +106,7 @@ export class SyncEngine {
     return {
       connection: this.options.link() === null ? 'not_enrolled' : this.connection,
       since: this.since,
+      centreBehind: this.centreBehind,
       lastSyncAt: getMeta(this.db, 'lastSyncAt') ?? null,
       syncing: this.running !== null,
       firstSyncRows: this.firstSyncRows,
@@ -268,6 +272,7 @@ export class SyncEngine {
       return this.timing.failed()
     }
     const connection = connectionAfter(error)
+    this.centreBehind = connection === 'protocol' && Number(error.details['max'] ?? PROTOCOL) < PROTOCOL
     this.become(connection)
     // Who must sign in is asked; calling again and again would not help. The feed is still looked at each minute.
     if (connection === 'sign_in') this.timing.succeeded()

@@ -11,6 +11,8 @@ export class Timing {
   private readonly backoff: Backoff
   private timer: NodeJS.Timeout | undefined
   private timerAt = Infinity
+  /** The centre asked not to be called before, ms of the monotonic clock. */
+  private notBefore = 0
   private running = false
 
   /** @param run begins a cycle; called by the timer only */
@@ -38,6 +40,7 @@ export class Timing {
   /** The network or the machine came back, or a person asked: no waiting. */
   goodMoment(): void {
     this.backoff.succeeded()
+    this.notBefore = 0
     this.in(0)
   }
 
@@ -48,6 +51,7 @@ export class Timing {
   }
 
   failed(retryAfterMs: number | null = null): void {
+    this.notBefore = performance.now() + (retryAfterMs ?? 0)
     this.in(this.backoff.failed(retryAfterMs))
   }
 
@@ -55,8 +59,9 @@ export class Timing {
   in(ms: number): void {
     if (!this.running) return
     // Longer than the platform's timers count would fire at once.
-    const wait = Math.min(Math.max(0, ms), POLL_MS * 60)
-    const at = performance.now() + wait
+    const now = performance.now()
+    const wait = Math.max(0, this.notBefore - now, Math.min(ms, POLL_MS * 60))
+    const at = now + wait
     if (at >= this.timerAt) return
     clearTimeout(this.timer)
     this.timerAt = at

@@ -29,7 +29,9 @@ export function CentreAndPeople() {
       </Line>
       {status && (
         <Note tone={online ? 'ok' : 'warn'}>
-          {online ? t('settings.connected') : t(`settings.connection.${status.connection}`)}
+          {online
+            ? t('settings.connected')
+            : t(`settings.connection.${status.centreBehind ? 'centreBehind' : status.connection}`)}
           {status.lastSyncAt !== null &&
             ` ${t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) })}`}
         </Note>

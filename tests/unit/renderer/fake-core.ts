@@ -181,7 +181,7 @@ export function fakeCore(options: FakeOptions = {}) {
       settings,
     }),
     'status.get': () => ({
-      connection: 'online', since: NOW - 2 * HOUR, lastSyncAt: Date.now(), syncing: false, firstSync: null,
+      connection: 'online', since: NOW - 2 * HOUR, centreBehind: false, lastSyncAt: Date.now(), syncing: false, firstSync: null,
       waiting: { ops: 0, files: 0, bytes: 0 }, held: 0, refused: refused.length, quarantined: 0, clockSkewMs: 0,
       scanner: { name: 'fi-7160', state: 'ready' }, printer: { name: '条码机', state: 'stopped', reasons: ['media-empty'] }, printWaiting: 0, keyStore: 'system', ...options.status,
     }), // prettier-ignore

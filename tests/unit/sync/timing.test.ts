@@ -45,6 +45,7 @@ test('a hold that ends before the next look is not made to wait for it', () => {
 
 test('the centre that asks to come later is not called before, however short the own waiting would be', () => {
   timing.failed(90_000)
+  timing.nudge()
   vi.advanceTimersByTime(89_999)
   expect(runs).toBe(1)
   vi.advanceTimersByTime(1)
@@ -52,7 +53,7 @@ test('the centre that asks to come later is not called before, however short the
 })
 
 test('a person who asks, and a network that comes back, do not wait', () => {
-  for (let i = 0; i < 12; i++) timing.failed()
+  for (let i = 0; i < 12; i++) timing.failed(300_000)
   timing.goodMoment()
   vi.advanceTimersByTime(0)
   expect(runs).toBe(2)
