@@ -102,7 +102,7 @@ export function asDeskError(error: unknown): unknown {
   if (typeof code !== 'string' || error instanceof DeskError) return error
   if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT')
     return new DeskError('disk_full', {}, { cause: error })
-  if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES')
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN' || ['EROFS', 'EACCES', 'EPERM'].includes(code))
     return new DeskError('read_only', {}, { cause: error })
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
     return new DeskError('database_damaged', {}, { cause: error })
@@ -142,15 +142,19 @@ export function openDatabase(path: string, options: OpenOptions): Db {
 /**
  * Takes a lock that the operating system holds as long as this process lives, so a killed process never leaves a stale one.
  * @returns how to let go
- * @throws DeskError data_folder_in_use when another process (or connection) has it
+ * @throws DeskError data_folder_in_use when another process (or connection) has it, read_only, disk_full
  */
 export function lockFile(path: string): () => void {
-  const handle = new Database(path, { timeout: 200 })
+  let handle: Database.Database | undefined
   try {
+    handle = new Database(path, { timeout: 200 })
     handle.exec('BEGIN EXCLUSIVE')
-    return () => handle.close()
+    const held = handle
+    return () => held.close()
   } catch (error) {
-    handle.close()
-    throw new DeskError('data_folder_in_use', {}, { cause: error })
+    handle?.close()
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY')
+      throw new DeskError('data_folder_in_use', {}, { cause: error })
+    throw asDeskError(error)
   }
 }

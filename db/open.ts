@@ -34,9 +34,15 @@ export function openDesk(folder: string, key: string): DeskDatabase {
       cleanExit,
       backup,
       close: () => {
-        opened.sql(`DELETE FROM meta WHERE key = 'running'`).run()
-        opened.close()
-        unlock()
+        try {
+          opened.write(() => opened.sql(`DELETE FROM meta WHERE key = 'running'`).run())
+        } catch (error) {
+          // A disk that is full or read-only now: the next start checks the database, as after a crash.
+          if (!(error instanceof DeskError)) throw error
+        } finally {
+          opened.close()
+          unlock()
+        }
       },
     }
   } catch (error) {

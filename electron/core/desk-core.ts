@@ -9,6 +9,7 @@ import { ClockOffset } from '../domain/clock-offset.ts'
 import type { Operation } from '../domain/machine/operate.ts'
 import type { Actor } from '../domain/machine/rule.ts'
 import { DeskViews, VIEW_VERSION } from '../../db/desk-views.ts'
+import { asDeskError } from '../../db/driver.ts'
 import { openDesk } from '../../db/open.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
 import { nextHoldEnd } from '../../db/queries/outbox.ts'
@@ -37,6 +38,18 @@ const NO_DEVICES: Pick<StatusLine, 'scanner' | 'printer' | 'printWaiting'> = {
   printWaiting: 0,
 }
 
+/** The files of the data folder. @throws DeskError */
+function openFolder({ dataDir, rehearsal }: CoreOptions) {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    const log = openLog(dataDir)
+    const { key, store } = openKey(dataDir, rehearsal)
+    return { log, store, desk: openDesk(dataDir, key) }
+  } catch (error) {
+    throw asDeskError(error)
+  }
+}
+
 export type DeskCore = ReturnType<typeof openDeskCore>
 
 /**
@@ -45,10 +58,7 @@ export type DeskCore = ReturnType<typeof openDeskCore>
  * @throws DeskError data_folder_in_use, database_newer, database_damaged, read_only, disk_full
  */
 export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVICES = () => NO_DEVICES) {
-  mkdirSync(options.dataDir, { recursive: true })
-  const log = openLog(options.dataDir)
-  const { key, store } = openKey(options.dataDir, options.rehearsal)
-  const desk = openDesk(options.dataDir, key)
+  const { log, desk, store } = openFolder(options)
   const { db } = desk
 
   const clock = new ClockOffset()

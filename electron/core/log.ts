@@ -15,10 +15,19 @@ export function openLog(dataDir: string): Log & { close(): void } {
   const redact = ['token', 'refresh', 'staffToken', 'password', '*.token', '*.password']
   const level = process.env['BALIS_DESK_LOG'] ?? 'info'
   const log = pino({ level, redact, serializers: { err: pino.stdSerializers.err } }, destination)
+  // On a full disk work goes on without its log: a line that cannot be written must not stop a sync or a scan.
+  destination.on('error', () => {})
+  const quietly = (write: () => void) => {
+    try {
+      write()
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error
+    }
+  }
   return {
-    info: (what, text) => log.info(what, text),
-    warn: (what, text) => log.warn(what, text),
-    error: (what, text) => log.error(what, text),
-    close: () => destination.end(),
+    info: (what, text) => quietly(() => log.info(what, text)),
+    warn: (what, text) => quietly(() => log.warn(what, text)),
+    error: (what, text) => quietly(() => log.error(what, text)),
+    close: () => quietly(() => destination.end()),
   }
 }
