@@ -3,6 +3,7 @@
  * `fold(active operations over base)`; the queue's materialised rows follow in the same transaction that changed them.
  */
 import type {
+  AnomalyRow,
   BagRow,
   EntityType,
   LibraryRow,
@@ -204,6 +205,16 @@ export class DeskViews implements Views {
     return this.overlay().refused
   }
 
+  /** Facts on their way that do not fit: each becomes an anomaly once the centre has it. */
+  misfits(): Pick<ActiveOp, 'opId' | 'kind' | 'objectId' | 'args' | 'actor' | 'state'>[] {
+    const { misfits } = this.overlay()
+    return this.active.filter((op) => misfits.has(op.opId))
+  }
+
+  anomalies(): Folded<AnomalyRow>[] {
+    return this.all('anomaly')
+  }
+
   /** Operations on their way that touch an object, in order. */
   opsOn(id: string): readonly Pick<ActiveOp, 'opId' | 'kind' | 'args' | 'actor' | 'state'>[] {
     this.overlay()
@@ -304,12 +315,12 @@ export class DeskViews implements Views {
     return made ? 'ready' : row.stage
   }
 
-  private one<T extends 'bag' | 'manifest'>(type: T, id: string): Folded<Rows[T]> | undefined {
+  private one<T extends 'bag' | 'manifest' | 'anomaly'>(type: T, id: string): Folded<Rows[T]> | undefined {
     const row = this.overlay().world.get(type, id)
     return row && { row, pending: this.pendingOf(id) }
   }
 
-  private all<T extends 'bag' | 'manifest'>(type: T): Folded<Rows[T]>[] {
+  private all<T extends 'bag' | 'manifest' | 'anomaly'>(type: T): Folded<Rows[T]>[] {
     const { world } = this.overlay()
     const ids = new Set(rowsOfType(this.db, type as EntityType).map((row) => row.id))
     for (const key of world.keys()) if (key.startsWith(`${type}/`)) ids.add(key.slice(type.length + 1))

@@ -1,4 +1,5 @@
 /** Named facts about this desk (table meta), each with its type. */
+import type { DueRulesView } from '../../electron/contract/core.contract.ts'
 import type { Db } from '../driver.ts'
 
 /** JSON values by key; a key that was never set reads as undefined. */
@@ -18,6 +19,8 @@ export interface MetaValues {
   viewVersion: number
   deskPrinterUuid: string
   bagCounter: number
+  /** How this library counts return dates. */
+  dueRules: DueRulesView
   /** Manifests count from 1 in each year. */
   [counter: `manifestCounter:${number}`]: number
 }

@@ -117,6 +117,8 @@ export const RequestRow = z.object({
     .default(null),
   volumes: z.array(VolumeState).max(200).default([]),
   pickupCode: ShortText.nullable().default(null),
+  /** Until when the pick-up code is good; a centre that does not say sets no end. */
+  pickupUntil: Millis.nullish(),
   fields: RequestFields,
   history: z.array(HistoryEntry).max(500).default([]),
 })
@@ -191,6 +193,8 @@ export const AnomalyRow = z.object({
   at: Millis,
   state: z.enum(['open', 'resolved']),
   person: ShortText.default(''),
+  /** Who was given it, what was found, oldest first. */
+  history: z.array(HistoryEntry).max(200).default([]),
 })
 export type AnomalyRow = z.infer<typeof AnomalyRow>
 

@@ -7,6 +7,7 @@
  */
 import { z } from 'zod'
 import { courierMethods } from './core/courier.contract.ts'
+import { custodyMethods } from './core/custody.contract.ts'
 import { deskMethods } from './core/desk.contract.ts'
 import { documentMethods } from './core/document.contract.ts'
 import { intakeMethods } from './core/intake.contract.ts'
@@ -16,8 +17,10 @@ import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
+import { settlementMethods } from './core/settlement.contract.ts'
 
 export * from './core/courier.contract.ts'
+export * from './core/custody.contract.ts'
 export * from './core/desk.contract.ts'
 export * from './core/document.contract.ts'
 export * from './core/intake.contract.ts'
@@ -27,6 +30,7 @@ export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
 export * from './core/scan.contract.ts'
 export * from './core/tray.contract.ts'
+export * from './core/settlement.contract.ts'
 
 export const CORE_PROTOCOL = 1
 
@@ -41,6 +45,8 @@ export const coreContract = {
   ...jobsMethods,
   ...printMethods,
   ...courierMethods,
+  ...custodyMethods,
+  ...settlementMethods,
 } as const
 
 export type CoreContract = typeof coreContract

@@ -19,6 +19,13 @@ export const ERROR_CODES = [
   'wrong_destination',
   'already_packed',
   'manifest_closed',
+  'pickup_expired',
+  'pickup_used',
+  'paper_used',
+  'tariff_overlap',
+  'sheet_too_large',
+  'sheet_unreadable',
+  'sheet_empty',
   'nothing_to_send',
   'no_longer_withdrawable',
   // centre

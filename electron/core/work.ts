@@ -10,12 +10,14 @@ import { createPrinters } from './devices/printers.ts'
 import { createScanners } from './devices/scanners.ts'
 import { createDocumentEngine } from './documents/index.ts'
 import { courierHandlers } from './handlers/courier.ts'
+import { custodyHandlers } from './handlers/custody.ts'
 import { documentHandlers } from './handlers/documents.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { scanHandlers } from './handlers/scan.ts'
 import { intakeHandlers } from './handlers/intake.ts'
 import { trayHandlers } from './handlers/tray.ts'
+import { settlementHandlers } from './handlers/settlement.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
 import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
@@ -61,6 +63,8 @@ export async function openWork(core: Core, fork: WorkerForker) {
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger),
       ...courierHandlers(core),
+      ...custodyHandlers(core),
+      ...settlementHandlers(core, files),
     },
     takeFile: (file: GrantedFile) => files.add(file),
     /** The part of the truth line that devices and paper have. */

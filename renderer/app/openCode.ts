@@ -19,6 +19,7 @@ export async function openCode(text: string): Promise<boolean> {
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
   if (found.kind === 'request') go('queue', found.id)
   else if (found.kind === 'item') go('queue', found.requestId)
+  else if (found.kind === 'pickup') go('courier', found.code, 'pickup')
   else go('courier', found.id, 'pack')
   return true
 }

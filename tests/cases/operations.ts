@@ -76,6 +76,8 @@ export interface GivenRequest {
   dueAt?: number | null
   deliveryMethod?: RequestRow['fields']['deliveryMethod']
   pickupCode?: string | null
+  /** Days from NOW. */
+  pickupUntil?: number | null
   callNumber?: string
   location?: string
   notePartner?: string
@@ -112,7 +114,7 @@ export interface World {
   library?: { paused?: boolean }
 }
 /** What a case expects of a request beside the given shape. */
-export type ThenRequest = Omit<GivenRequest, 'dueAt' | 'changedSinceSeen'> & {
+export type ThenRequest = Omit<GivenRequest, 'dueAt' | 'pickupUntil' | 'changedSinceSeen'> & {
   /** Days from NOW, or just whether a date must stand there. */
   dueAt?: number | null | 'set'
   finished?: boolean
@@ -343,6 +345,8 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'a bag that arrives before its hand-over was reported is recorded with an anomaly', kind: 'bagArrived', args: {}, given: { bag: { owner: 'partner', destination: 'us', state: 'closed' } }, then: { ...applied, anomaly: true, bag: { state: 'arrived' } } },
   { says: 'a bag that arrives twice is recorded with an anomaly', kind: 'bagArrived', args: {}, given: { bag: { owner: 'partner', destination: 'us', state: 'arrived' } }, then: { ...applied, anomaly: true, bag: { state: 'arrived' } } },
   { says: 'the last item ticked off settles the bag', kind: 'itemArrived', args: { item: ITEM, condition: 'good' }, given: { request: RETURNING, bag: { owner: 'partner', destination: 'us', state: 'arrived', items: [IN_BAG] } }, then: { ...applied, bag: { state: 'reconciled', items: [{ ...IN_BAG, arrived: 'arrived' }] }, request: { volumes: [{ place: 'desk', condition: 'good' }] } } },
+  { says: 'an item that arrives damaged is ticked off, with an anomaly for a person', kind: 'itemArrived', args: { item: ITEM, condition: 'damaged' }, given: { request: RETURNING, bag: { owner: 'partner', destination: 'us', state: 'arrived', items: [IN_BAG] } }, then: { ...applied, anomaly: true, bag: { state: 'reconciled', items: [{ ...IN_BAG, arrived: 'arrived' }] }, request: { volumes: [{ place: 'desk', condition: 'damaged' }] } } },
+  { says: 'a bag for another library is taken in with an anomaly', kind: 'bagArrived', args: {}, given: { bag: { owner: 'partner', destination: 'third', state: 'handed_over' } }, then: { ...applied, anomaly: true, bag: { state: 'arrived' } } },
   { says: 'an item that was not in the bag is recorded with an anomaly', kind: 'itemArrived', args: { item: ITEM, condition: 'good' }, given: { request: RETURNING, bag: { owner: 'partner', destination: 'us', state: 'arrived' } }, then: { ...applied, anomaly: true } },
   { says: 'a missing item becomes an anomaly', kind: 'itemMissing', args: { item: ITEM }, given: { request: RETURNING, bag: { owner: 'partner', destination: 'us', state: 'arrived', items: [IN_BAG] } }, then: { ...applied, anomaly: true, bag: { state: 'reconciled', items: [{ ...IN_BAG, arrived: 'missing' }] } } },
   { says: 'a surplus item becomes an anomaly', kind: 'itemSurplus', args: { barcode: 'XX999' }, given: { bag: { owner: 'partner', destination: 'us', state: 'arrived' } }, then: { ...applied, anomaly: true } },
@@ -353,6 +357,7 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'a return may begin without a receipt: people skip steps', kind: 'shippedBack', args: {}, given: { request: OUT, bag: { state: 'handed_over', items: [IN_BAG] } }, then: { ...applied, request: { stage: 'returning' } } },
   { says: 'a recalled book is on its way back', kind: 'shippedBack', args: {}, given: { request: { ...AT_BORROWER, status: 'Recalled' } }, then: { ...applied, request: { status: 'Recalled', stage: 'returning' } } },
   { says: 'the last volume checked in completes the loan', kind: 'checkedIn', args: { volume: 1, condition: 'worn' }, given: { request: RETURNING }, then: { ...applied, request: { status: 'LoanCompleted', stage: 'checked_in', finished: true, volumes: [{ place: 'shelf', condition: 'worn' }] } } },
+  { says: 'a book that comes back damaged is checked in, with an anomaly for a person', kind: 'checkedIn', args: { volume: 1, condition: 'damaged' }, given: { request: RETURNING }, then: { ...applied, anomaly: true, request: { status: 'LoanCompleted', volumes: [{ place: 'shelf', condition: 'damaged' }] } } },
   { says: 'one of two volumes back does not complete the loan', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...RETURNING, volumes: [{ barcode: 'RUC0001', place: 'courier' }, { barcode: 'RUC0002', place: 'courier' }] } }, then: { ...applied, request: { status: 'Loaned', stage: 'returning', volumes: [{ place: 'shelf' }, { place: 'courier' }] } } },
   { says: 'a return may arrive from any loan state', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: OUT, bag: { state: 'handed_over', items: [IN_BAG] } }, then: { ...applied, request: { status: 'LoanCompleted', stage: 'checked_in' } } },
   { says: 'an overdue book comes back', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...RETURNING, status: 'Overdue', dueAt: -3 } }, then: { ...applied, request: { status: 'LoanCompleted' } } },
@@ -363,6 +368,8 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'a lost book that turns up is checked in all the same', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...AT_BORROWER, status: 'CompletedWithoutReturn', volumes: [{ barcode: 'RUC0001', place: 'lost' }] } }, then: { ...applied, anomaly: true, request: { status: 'LoanCompleted', stage: 'checked_in', volumes: [{ place: 'shelf' }] } } },
   { says: 'damage is noted on the volume', kind: 'damaged', args: { volume: 1, note: '封面撕裂' }, given: { request: RETURNING }, then: { ...applied, request: { status: 'Loaned', volumes: [{ condition: 'damaged' }] } } },
   { says: 'the reader collects with the code', kind: 'pickedUp', args: { code: 'P-12345678' }, given: { request: { ...CHECKED, stage: 'awaiting_pickup', deliveryMethod: 'self', pickupCode: 'P-12345678' } }, then: { ...applied, request: { status: 'Loaned', stage: 'picked_up', dueAt: 'set', volumes: [{ place: 'reader' }] } } },
+  { says: 'a pick-up code works once', kind: 'pickedUp', args: { code: 'P-12345678' }, given: { request: { service: 'loan', status: 'Loaned', stage: 'picked_up', dueAt: 30, deliveryMethod: 'self', pickupCode: 'P-12345678', volumes: [{ barcode: 'RUC0001', place: 'reader' }] } }, then: { ...applied, anomaly: true, request: { status: 'Loaned', stage: 'picked_up', dueAt: 30 } } },
+  { says: 'a pick-up code that has run out is recorded with an anomaly', kind: 'pickedUp', args: { code: 'P-12345678' }, given: { request: { ...CHECKED, stage: 'awaiting_pickup', deliveryMethod: 'self', pickupCode: 'P-12345678', pickupUntil: -1 } }, then: { ...applied, anomaly: true, request: { status: 'Loaned', stage: 'picked_up' } } },
   { says: 'a wrong pick-up code is recorded with an anomaly', kind: 'pickedUp', args: { code: 'P-00000000' }, given: { request: { ...CHECKED, stage: 'awaiting_pickup', deliveryMethod: 'self', pickupCode: 'P-12345678' } }, then: { ...applied, anomaly: true, request: { status: 'Loaned', stage: 'picked_up' } } },
   { says: 'a borrowed book is lent to our reader', kind: 'lentToReader', args: {}, given: { request: { ...AT_BORROWER, role: 'requester' } }, then: { ...applied, request: { volumes: [{ place: 'reader' }] } } },
   { says: 'our reader brings it back', kind: 'returnedByReader', args: {}, given: { request: { ...AT_BORROWER, role: 'requester', volumes: [{ barcode: 'RUC0001', place: 'reader' }] } }, then: { ...applied, request: { volumes: [{ place: 'borrower' }] } } },

@@ -88,8 +88,10 @@ export const BAG_FACTS = {
   itemArrived: {
     sort: 'fact',
     about: 'bag',
-    fits: (_turn, { row }, { item }) =>
-      holds(row, item.requestId, item.volume) && (row.state === 'handed_over' || row.state === 'arrived'),
+    fits: (_turn, { row }, { item, condition }) =>
+      holds(row, item.requestId, item.volume) &&
+      (row.state === 'handed_over' || row.state === 'arrived') &&
+      condition !== 'damaged',
     effect: (turn, draft, { item, condition }) => {
       tick(draft, item.requestId, item.volume, 'arrived')
       place(turn, item.requestId, item.volume, (row) => {

@@ -6,11 +6,13 @@ import { DAY_MS } from '../calendar.ts'
 import { boundElsewhere, type Draft } from '../store/rows.ts'
 import { lentStatus } from './requests.ts'
 import { only, side, type Rule } from './rule.ts'
-import { mirror, refuse, remember, volumeOf, type Turn } from './turn.ts'
+import { happenedAt, mirror, refuse, remember, volumeOf, type Turn } from './turn.ts'
 
 /** Loan period without transport (the consortium's rule). */
 export const LOAN_DAYS = 30
 const VOLUME_LIMIT = 200
+/** A reader who collects in person has this long. */
+const PICKUP_DAYS = 7
 
 type Request = Draft<RequestRow>
 const renewable = (row: RequestRow) => row.status === 'Loaned' || row.status === 'Overdue'
@@ -58,7 +60,10 @@ export const LOAN_RULES = {
       if (row.volumes.every((v) => v.barcode !== null) && row.stage !== 'packed') {
         const collected = row.fields.deliveryMethod === 'self'
         row.stage = collected ? 'awaiting_pickup' : 'checked'
-        if (collected) row.pickupCode ??= `P-${String(randomInt(100_000_000)).padStart(8, '0')}`
+        if (collected) {
+          row.pickupCode ??= `P-${String(randomInt(100_000_000)).padStart(8, '0')}`
+          row.pickupUntil = turn.now + PICKUP_DAYS * DAY_MS
+        }
       }
       remember(turn, draft, `${args.volume} ${args.barcode}`)
     },
@@ -81,6 +86,7 @@ export const LOAN_RULES = {
       volume.place = 'shelf'
       if (draft.row.stage === 'checked' || draft.row.stage === 'awaiting_pickup') draft.row.stage = 'pulled'
       draft.row.pickupCode = null
+      draft.row.pickupUntil = null
       remember(turn, draft, String(args.volume))
     },
   },
@@ -118,7 +124,7 @@ export const LOAN_RULES = {
     about: 'request',
     fits: (_turn, { row }, args) => {
       const volume = volumeOf(row, args.volume)
-      return lentStatus(row) && volume !== undefined && volume.place !== 'shelf'
+      return lentStatus(row) && volume !== undefined && volume.place !== 'shelf' && args.condition !== 'damaged'
     },
     effect: (turn, draft, args) => {
       const row = draft.row
@@ -141,7 +147,7 @@ export const LOAN_RULES = {
     fits: (_turn, { row }, args) => lentStatus(row) && volumeOf(row, args.volume) !== undefined,
     effect: (turn, draft, args, fits) => {
       const volume = volumeOf(draft.row, args.volume)
-      if (volume) volume.place = 'lost'
+      if (volume && fits) Object.assign(volume, { place: 'lost', bagId: null })
       if (fits) settle(turn, draft, args.note ?? '')
       else remember(turn, draft, args.note)
     },
@@ -160,13 +166,16 @@ export const LOAN_RULES = {
   pickedUp: {
     sort: 'fact',
     about: 'request',
-    fits: (_turn, { row }, args) => row.stage === 'awaiting_pickup' && row.pickupCode === args.code,
+    fits: (turn, { row }, args) =>
+      row.stage === 'awaiting_pickup' &&
+      row.pickupCode === args.code &&
+      happenedAt(turn) <= (row.pickupUntil ?? Number.MAX_SAFE_INTEGER),
     effect: (turn, draft, _args) => {
       const row = draft.row
       if (row.stage === 'awaiting_pickup' && row.status === 'WillSupply') {
         row.status = 'Loaned'
         row.stage = 'picked_up'
-        row.dueAt = turn.now + LOAN_DAYS * DAY_MS
+        row.dueAt = happenedAt(turn) + LOAN_DAYS * DAY_MS
         for (const volume of row.volumes) volume.place = 'reader'
       }
       remember(turn, draft)

@@ -5,7 +5,7 @@ import { promiseOf } from '../calendar.ts'
 import { nextRequestNumber } from '../store/numbers.ts'
 import type { Rule } from './rule.ts'
 import { only, side } from './rule.ts'
-import { mirror, refuse, remember, type Turn } from './turn.ts'
+import { follow, mirror, refuse, remember, type Turn } from './turn.ts'
 
 /** A pause stands in the directory of every member. */
 function setPause(turn: Turn, until: number | null): void {
@@ -21,22 +21,28 @@ export const OTHER_RULES = {
     sort: 'intention',
     about: 'anomaly',
     unless: [only((row) => row.state === 'open')],
-    effect: (_turn, draft, args) => void (draft.row.person = args.person),
+    effect: (turn, draft, args) => {
+      draft.row.person = args.person
+      follow(turn, draft.row, args.person)
+    },
   },
   resolveAnomaly: {
     sort: 'intention',
     about: 'anomaly',
     unless: [only((row) => row.state === 'open')],
-    effect: (_turn, draft, args) => {
+    effect: (turn, draft, args) => {
       draft.row.state = 'resolved'
-      draft.row.text = [draft.row.text, args.text].filter(Boolean).join('\n').slice(-2000)
+      follow(turn, draft.row, args.text)
     },
   },
   reopenAnomaly: {
     sort: 'intention',
     about: 'anomaly',
     unless: [only((row) => row.state === 'resolved')],
-    effect: (_turn, draft) => void (draft.row.state = 'open'),
+    effect: (turn, draft) => {
+      draft.row.state = 'open'
+      follow(turn, draft.row, '')
+    },
   },
   complain: {
     sort: 'intention',

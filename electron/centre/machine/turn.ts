@@ -1,7 +1,7 @@
 /** What one operation sees while it is judged and carried out. */
 import { randomUUID } from 'node:crypto'
 import type { Op, OpArgsOf, OpKind, RejectCode } from '../../contract/ops.contract.ts'
-import type { BagRow, EntityType, ManifestRow, RequestRow } from '../../contract/centre.contract.ts'
+import type { AnomalyRow, BagRow, EntityType, ManifestRow, RequestRow } from '../../contract/centre.contract.ts'
 import type { StaffRole } from '../../contract/words.ts'
 import type { Draft, RowOf, Workspace } from '../store/rows.ts'
 import type { MutantSet } from '../mutants.ts'
@@ -56,6 +56,15 @@ export function remember(turn: Turn, draft: Draft<RequestRow>, text = ''): void 
   ]
 }
 
+/** What people did about an anomaly, kept on it. */
+export function follow(turn: Turn, row: AnomalyRow, text: string): void {
+  const { deskName, userName } = turn.actor
+  row.history = [
+    ...(row.history ?? []).slice(-199),
+    { at: turn.now, event: turn.event, desk: deskName, who: userName, text },
+  ]
+}
+
 /** Records that something does not fit, for a person of this library. `event` is the operation; texts are the desk's. */
 export function anomaly(turn: Turn, about: string, text: string, library = turn.actor.library): void {
   turn.work.put(library, {
@@ -69,6 +78,7 @@ export function anomaly(turn: Turn, about: string, text: string, library = turn.
     at: turn.now,
     state: 'open',
     person: '',
+    history: [],
   })
 }
 

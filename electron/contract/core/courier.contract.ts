@@ -13,6 +13,7 @@ export const Resolved = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), requestId: Id, volume: z.int(), barcode: z.string(), title: LongText }),
   z.strictObject({ kind: z.literal('bag'), id: Uuid, code: Id }),
   z.strictObject({ kind: z.literal('manifest'), id: Uuid, number: Id }),
+  z.strictObject({ kind: z.literal('pickup'), requestId: Id, code: Id }),
   z.strictObject({ kind: z.literal('unknown'), text: z.string().max(200) }),
 ])
 export type Resolved = z.infer<typeof Resolved>

@@ -1,12 +1,14 @@
 /** Bags and manifests: what is packed for whom, under numbers that count per desk without gaps. */
 import { createHash, randomUUID } from 'node:crypto'
 import { nextNumber } from '../../../db/queries/meta.ts'
-import type { BagRow, ManifestRow, RequestRow } from '../../contract/centre.contract.ts'
+import type { BagRow, ManifestRow, RequestRow, VolumeState } from '../../contract/centre.contract.ts'
+import type { RequestView } from '../../../db/queries/views.ts'
 import type { BagView, ManifestView, PackCandidate } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
 import { bagCode, manifestCode } from '../../domain/codes.ts'
 import type { Core } from '../context.ts'
+import { applyRules } from './due.ts'
 import { resolveCode, titleOf } from './resolve.ts'
 
 export interface Packed {
@@ -22,7 +24,7 @@ export interface Packed {
  * The part of a code that names this desk: the end of its id, which the centre draws at random. Six letters or digits
  * keep the codes of a library's few desks apart and a label readable.
  */
-function deskPart(core: Core): string {
+export function deskPart(core: Core): string {
   return core
     .desk()
     .id.replace(/[^A-Za-z0-9]/g, '')
@@ -67,7 +69,8 @@ export function packCode(core: Core, code: string): Packed {
   const request = core.views.request(requestId)!.row
   const volume = found.kind === 'item' ? found.volume : onlyVolumeLeft(request)
   const state = request.volumes.find((one) => one.volume === volume)
-  if (state?.barcode == null) throw new DeskError('wrong_item', { title: titleOf(core, requestId) })
+  const known = state && (request.role === 'requester' || state.barcode !== null)
+  if (!known) throw new DeskError('wrong_item', { title: titleOf(core, requestId) })
   if (state.bagId !== null) {
     const bag = core.views.bag(state.bagId)?.row
     throw new DeskError('already_packed', { title: titleOf(core, requestId), bag: bag?.code ?? state.bagId })
@@ -98,18 +101,17 @@ function onlyVolumeLeft(request: Pick<RequestRow, 'volumes'>): number {
 export function openManifest(core: Core, run: string): { manifestId: string; number: string } {
   return core.db.write(() => {
     const manifestId = randomUUID()
-    const year = Number(
-      new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(core.now()),
-    )
-    const number = manifestCode(
-      core.desk().library.code,
-      deskPart(core),
-      year,
-      nextNumber(core.db, `manifestCounter:${year}`),
-    )
+    const number = newManifestNumber(core)
     core.act({ objectId: manifestId, kind: 'openManifest', args: { number, run } })
     return { manifestId, number }
   })
+}
+
+/** `M-<library>-<desk>-<year>-<n>`, counted without gaps; inside the transaction that uses it. */
+export function newManifestNumber(core: Core): string {
+  const year = Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(core.now()))
+  const n = nextNumber(core.db, `manifestCounter:${year}`)
+  return manifestCode(core.desk().library.code, deskPart(core), year, n)
 }
 
 /** What a driver signs: hash over the manifest's number, its bags, seals and items, in a fixed order. */
@@ -134,11 +136,16 @@ export function handOver(
   const manifest = core.views.manifest(order.manifestId)?.row
   if (!manifest) throw new DeskError('not_found', { id: order.manifestId })
   if (manifest.state !== 'closed') throw new DeskError('action_refused', { code: 'state' })
-  const digest = manifestDigest(manifest, bagsOf(core, manifest))
-  return core.act({
-    objectId: manifest.id,
-    kind: 'handedOver',
-    args: { driver: order.driver, signature: order.signature, digest },
+  const bags = bagsOf(core, manifest)
+  const digest = manifestDigest(manifest, bags)
+  const args = { driver: order.driver, signature: order.signature, digest }
+  return core.db.write(() => {
+    const acted = core.act({ objectId: manifest.id, kind: 'handedOver', args })
+    applyRules(
+      core,
+      bags.flatMap((bag) => bag.items.map((item) => item.requestId)),
+    )
+    return acted
   })
 }
 
@@ -146,18 +153,26 @@ export function bagsOf(core: Core, manifest: Pick<ManifestRow, 'bagIds'>): BagRo
   return manifest.bagIds.map((id) => core.views.bag(id)?.row).filter((bag) => bag !== undefined)
 }
 
+/** Ours waits once it is checked; a borrowed one when it is to go home: our reader brought it back. */
+function isWaiting({ role, status, history }: RequestView, volume: VolumeState): boolean {
+  if (volume.bagId !== null) return false
+  if (role === 'supplier') return status === 'WillSupply' && volume.barcode !== null && volume.place === 'desk'
+  return volume.place === 'borrower' && history.some((entry) => entry.event === 'returnedByReader')
+}
+
 /** Everything the courier desk shows. */
 export function board(core: Core): { candidates: PackCandidate[]; bags: BagView[]; manifests: ManifestView[] } {
-  const candidates = core.views.requestIdsAtStage(['checked', 'packed']).flatMap((id): PackCandidate[] => {
+  const stages = ['checked', 'packed', 'at_borrower'] as const
+  const candidates = core.views.requestIdsAtStage(stages).flatMap((id): PackCandidate[] => {
     const request = core.views.request(id)!.row
-    if (request.fields.deliveryMethod !== 'courier' || request.role !== 'supplier') return []
+    if (request.fields.deliveryMethod !== 'courier') return []
     return request.volumes
-      .filter((volume) => volume.barcode !== null && volume.bagId === null)
+      .filter((volume) => isWaiting(request, volume))
       .map((volume) => ({
         requestId: id,
         volume: volume.volume,
         title: titleOf(core, id),
-        barcode: volume.barcode!,
+        barcode: volume.barcode ?? '',
         partner: request.fields.partner,
         partnerName: libraryName(core, request.fields.partner),
         callNumber: request.fields.callNumber,
@@ -184,6 +199,6 @@ export function board(core: Core): { candidates: PackCandidate[]; bags: BagView[
 }
 
 /** Settled states are not marks: what is applied simply is. */
-function markOf(state: BagView['pending'] | 'applied' | 'withdrawn'): BagView['pending'] {
+export function markOf(state: BagView['pending'] | 'applied' | 'withdrawn'): BagView['pending'] {
   return state === 'applied' || state === 'withdrawn' ? 'none' : state
 }

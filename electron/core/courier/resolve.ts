@@ -35,9 +35,22 @@ export function resolveCode(core: Core, text: string): Resolved {
         ? { kind: 'manifest', id: manifest.id, number: manifest.number }
         : { kind: 'unknown', text: code.text }
     }
+    case 'pickup': {
+      const requestId = requestOfPickup(core, code.id)
+      return requestId === undefined
+        ? { kind: 'unknown', text: code.text }
+        : { kind: 'pickup', requestId, code: code.id }
+    }
     default:
       return resolveBarcode(core, 'barcode' in code ? code.barcode : code.text)
   }
+}
+
+/** The request a pick-up code was drawn for, waiting or already collected. */
+export function requestOfPickup(core: Core, code: string): string | undefined {
+  return core.views
+    .requestIdsAtStage(['awaiting_pickup', 'picked_up'])
+    .find((id) => core.views.request(id)?.row.pickupCode === code)
 }
 
 function resolveBarcode(core: Core, barcode: string): Resolved {

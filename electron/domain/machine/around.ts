@@ -1,23 +1,40 @@
 /** Around the requests: anomalies, notices, trainings, pauses, registrations, and the requests of our own readers. */
-import type { RequestRow } from '../../contract/centre.contract.ts'
+import type { AnomalyRow, RequestRow } from '../../contract/centre.contract.ts'
 import { finish } from './endings.ts'
 import type { Family } from './family.ts'
 import * as g from './guards.ts'
-import { on, type Turn } from './rule.ts'
+import { on, type Actor, type Turn } from './rule.ts'
+
+/** What people did about an anomaly. A new list each time: histories are shared with the row beneath. */
+function follow(row: AnomalyRow, event: string, actor: Actor, text: string): void {
+  row.history = [...(row.history ?? []), { at: actor.at, event, desk: actor.deskName, who: actor.userName, text }]
+}
 
 export const AROUND = {
   assignAnomaly: on('anomaly')<'assignAnomaly'>({
     when: [g.stateIn('open')],
-    then: ({ world, id, args }) => void (world.edit('anomaly', id).person = args.person),
+    then: ({ world, id, args, actor }) => {
+      const row = world.edit('anomaly', id)
+      row.person = args.person
+      follow(row, 'assignAnomaly', actor, args.person)
+    },
   }),
   resolveAnomaly: on('anomaly')<'resolveAnomaly'>({
     when: [g.stateIn('open')],
-    then: ({ world, id }) => void (world.edit('anomaly', id).state = 'resolved'),
+    then: ({ world, id, args, actor }) => {
+      const row = world.edit('anomaly', id)
+      row.state = 'resolved'
+      follow(row, 'resolveAnomaly', actor, args.text)
+    },
     undo: 'reopenAnomaly',
   }),
   reopenAnomaly: on('anomaly')<'reopenAnomaly'>({
     when: [g.stateIn('resolved')],
-    then: ({ world, id }) => void (world.edit('anomaly', id).state = 'open'),
+    then: ({ world, id, actor }) => {
+      const row = world.edit('anomaly', id)
+      row.state = 'open'
+      follow(row, 'reopenAnomaly', actor, '')
+    },
     undo: 'resolveAnomaly',
   }),
   noticeRead: on('notice')<'noticeRead'>({

@@ -26,14 +26,23 @@ function onLent(turn: Turn, record: (row: RequestRow) => void): boolean {
   return true
 }
 
+/** Between our loan desk and our reader, of what we borrowed. */
+function atBorrower(turn: Turn, from: 'borrower' | 'reader', to: 'borrower' | 'reader'): boolean {
+  if (turn.world.get('request', turn.id)?.role !== 'requester') return false
+  return onLent(turn, (row) => {
+    for (const item of row.volumes) if (item.place === from) item.place = to
+  })
+}
+
 export const FACTS = {
   handedOver: fact('manifest', ({ world, id, args, actor }) => {
     const before = world.get('manifest', id)
     if (!before || before.state === 'handed_over' || before.state === 'void') return false
+    // Rows are changed in place: what was true before is read before.
+    let fitted = before.state === 'closed'
     const row = world.edit('manifest', id)
     row.state = 'handed_over'
     row.handedOver = { at: actor.at, driver: args.driver, digest: args.digest }
-    let fitted = before.state === 'closed'
     for (const bagId of row.bagIds) {
       const found = world.get('bag', bagId)
       if (found?.state !== 'open' && found?.state !== 'closed') {
@@ -46,23 +55,26 @@ export const FACTS = {
     }
     return fitted
   }),
-  bagArrived: fact('bag', ({ world, id }) => {
+  bagArrived: fact('bag', ({ world, id, actor }) => {
     const before = world.get('bag', id)
     if (!before || before.state === 'arrived' || before.state === 'reconciled') return false
+    const fitted = before.state === 'handed_over' && before.destination === actor.library
     world.edit('bag', id).state = 'arrived'
-    return before.state === 'handed_over'
+    return fitted
   }),
   itemArrived: fact('bag', (turn: Turn<'itemArrived'>) => {
+    const came = turn.world.get('bag', turn.id)?.state
     if (!tick(turn, 'arrived')) return false
+    const fitted = (came === 'handed_over' || came === 'arrived') && turn.args.condition !== 'damaged'
     const { requestId, volume } = turn.args.item
-    if (!turn.world.get('request', requestId)) return true
+    if (!turn.world.get('request', requestId)) return fitted
     const row = turn.world.edit('request', requestId)
     const item = custody.volumeOf(row, volume)
-    if (!item) return true
+    if (!item) return fitted
     Object.assign(item, { condition: turn.args.condition, bagId: null })
     // Ticked off after it was checked in: it stays on the shelf.
     if (item.place !== 'shelf') item.place = row.role === 'supplier' ? 'desk' : 'borrower'
-    return true
+    return fitted
   }),
   itemMissing: fact('bag', (turn: Turn<'itemMissing'>) => {
     tick(turn, 'missing')
@@ -71,16 +83,19 @@ export const FACTS = {
   itemSurplus: fact('bag', () => false),
   bagForwarded: fact('bag', ({ world, id, args }) => {
     const before = world.get('bag', id)
-    if (!before) return false
+    const onItsWay = before?.state === 'handed_over' || before?.state === 'arrived'
+    if (!onItsWay || !world.get('library', args.to)) return false
     Object.assign(world.edit('bag', id), { state: 'handed_over', destination: args.to })
-    return before.state === 'arrived'
+    return true
   }),
-  received: fact('request', (turn) =>
-    onLent(turn, (row) => {
+  received: fact('request', (turn) => {
+    if (turn.world.get('request', turn.id)?.stage !== 'handed_over') return false
+    return onLent(turn, (row) => {
       row.stage = 'at_borrower'
-      custody.moveAll(row, 'borrower')
-    }),
-  ),
+      for (const item of row.volumes)
+        if (item.place === 'courier' || item.place === 'bag') Object.assign(item, { place: 'borrower', bagId: null })
+    })
+  }),
   shippedBack: fact('request', (turn) =>
     onLent(turn, (row) => {
       row.stage = 'returning'
@@ -93,17 +108,20 @@ export const FACTS = {
     if (!before || !item) return false
     const lent = g.isLent(before.status)
     if (!lent && before.status !== 'CompletedWithoutReturn') return false
+    const fitted = lent && item.place !== 'shelf' && args.condition !== 'damaged'
     const row = world.edit('request', id)
     Object.assign(custody.volumeOf(row, args.volume)!, { place: 'shelf', condition: args.condition, bagId: null })
     custody.endLoanIfAllBack(row, actor.at)
-    return lent && item.place !== 'shelf'
+    return fitted
   }),
-  lost: fact('request', (turn: Turn<'lost'>) =>
-    onLent(turn, (row) => {
-      Object.assign(custody.volumeToChange(row, turn.args.volume), { place: 'lost', bagId: null })
+  lost: fact('request', (turn: Turn<'lost'>) => {
+    const found = turn.world.get('request', turn.id)
+    if (!found || !custody.volumeOf(found, turn.args.volume)) return false
+    return onLent(turn, (row) => {
+      Object.assign(custody.volumeOf(row, turn.args.volume)!, { place: 'lost', bagId: null })
       custody.endLoanIfAllBack(row, turn.actor.at)
-    }),
-  ),
+    })
+  }),
   damaged: fact('request', ({ world, id, args }) => {
     const before = world.get('request', id)
     if (!before || !custody.volumeOf(before, args.volume)) return false
@@ -113,15 +131,14 @@ export const FACTS = {
   pickedUp: fact('request', ({ world, id, args, actor }) => {
     const before = world.get('request', id)
     if (before?.status !== 'WillSupply') return false
+    const inTime = actor.at <= (before.pickupUntil ?? Number.MAX_SAFE_INTEGER)
+    const fitted = before.stage === 'awaiting_pickup' && before.pickupCode === args.code && inTime
+    if (before.stage !== 'awaiting_pickup') return false
     const row = world.edit('request', id)
     Object.assign(row, { status: 'Loaned', stage: 'picked_up', dueAt: dueDate(actor.at, 0) })
     for (const item of row.volumes) item.place = 'reader'
-    return before.stage === 'awaiting_pickup' && before.pickupCode === args.code
+    return fitted
   }),
-  lentToReader: fact('request', (turn) =>
-    onLent(turn, (row) => row.volumes.forEach((item) => (item.place = 'reader'))),
-  ),
-  returnedByReader: fact('request', (turn) =>
-    onLent(turn, (row) => row.volumes.forEach((item) => (item.place = 'borrower'))),
-  ),
+  lentToReader: fact('request', (turn) => atBorrower(turn, 'borrower', 'reader')),
+  returnedByReader: fact('request', (turn) => atBorrower(turn, 'reader', 'borrower')),
 } satisfies Family

@@ -22,6 +22,8 @@ export class Overlay {
   readonly world: World
   /** Pending intentions that do not stand on the rows as they are now: the centre will refuse them. */
   readonly refused = new Map<string, Refusal>()
+  /** Pending facts that do not fit: the centre will make an anomaly of each. */
+  readonly misfits = new Set<string>()
 
   constructor(base: RowSource) {
     this.world = new World(base)
@@ -38,7 +40,7 @@ export class Overlay {
     if (verdict.outcome === 'rejected') {
       const { outcome: _, ...refusal } = verdict
       this.refused.set(op.opId, refusal)
-    }
+    } else if (verdict.anomaly) this.misfits.add(op.opId)
   }
 
   keys(): Set<Key> {

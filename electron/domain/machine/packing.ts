@@ -43,6 +43,8 @@ export const PACKING = {
       const row = world.edit('request', id)
       custody.freeItem(custody.volumeOf(row, args.volume)!)
       custody.stageByItems(row)
+      // The code is for these volumes; with one gone it opens nothing any more.
+      row.pickupCode = null
     },
     undo: 'bindItem',
   }),

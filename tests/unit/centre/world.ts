@@ -101,6 +101,7 @@ export class CentreWorld {
           at: NOW,
           state: given.anomaly.state ?? 'open',
           person: given.anomaly.person ?? '',
+          history: [],
         })
       if (given.notice)
         put({
@@ -218,6 +219,7 @@ function requestOf(id: string, given: GivenRequest): RequestRow {
     dueAt: given.dueAt == null ? null : NOW + given.dueAt * DAY,
     reason: given.reason ?? '',
     pickupCode: given.pickupCode ?? null,
+    pickupUntil: given.pickupUntil == null ? null : NOW + given.pickupUntil * DAY,
     volumes: volumes.map((v, i) => ({
       volume: i + 1,
       label: '',

@@ -70,6 +70,7 @@ function request(id: string, given: GivenRequest): RequestRow {
       condition: item.condition ?? 'good',
     })),
     pickupCode: given.pickupCode ?? null,
+    pickupUntil: days(given.pickupUntil),
     history: [],
     fields: {
       ...blank,
@@ -141,6 +142,7 @@ export function sourceOf(given: GivenWorld): RowSource {
       ...about,
       state: anomaly.state ?? 'open',
       person: anomaly.person ?? '',
+      history: [],
     })
   }
   if (notice)

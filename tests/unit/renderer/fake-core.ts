@@ -15,6 +15,7 @@ import { DeskError } from '../../../electron/contract/errors.ts'
 import { MAIN_PROTOCOL, mainContract } from '../../../electron/contract/main.contract.ts'
 import { createRpcServer, type Handlers } from '../../../electron/contract/rpc-server.ts'
 import type { PortLike } from '../../../electron/contract/rpc.ts'
+import { fakeCustody } from './fake-custody.ts'
 
 export const NOW = Date.parse('2026-11-20T11:40:00+08:00')
 const HOUR = 3_600_000
@@ -335,6 +336,7 @@ export function fakeCore(options: FakeOptions = {}) {
     },
     'courier.openManifest': () => ({ manifestId: manifest.id, number: manifest.number }),
     'courier.handOver': () => ({ opId: uuid(8005), heldUntil: null }),
+    ...fakeCustody,
     'courier.return': () => ({ requestId: 'HG00003905', volume: 1, title: '渐变流', complete: true, anomaly: false }),
     'doctor.run': () => [{ check: 'database', ok: true, code: 'ok', params: {} }],
   }

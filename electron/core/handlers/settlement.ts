@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { dropTariff, putTariff, tariffs, type TariffRow } from '../../../db/queries/settlement.ts'
+import { settlementMethods, type TariffView } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
+import { dueOn } from '../../domain/due-rules.ts'
+import { overlapping } from '../../domain/settlement/tariff.ts'
+import { dayOf, endOfDay } from '../../domain/working-days.ts'
+import type { Core, Handlers } from '../context.ts'
+import { CourierFiles } from '../courier/courier-files.ts'
+import { statementFile } from '../courier/statement-table.ts'
+import { statement, statementLines, traceBag } from '../courier/statement.ts'
+import type { GrantedFiles } from '../workbench/granted-files.ts'
+
+const done = { ok: true } as const
+const DAY_MS = 86_400_000
+const MIME = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv' } as const
+
+const startOf = (day: string) => endOfDay(dayOf(dueOn(day)) - 1)
+const dayText = (at: number) => new Date(dayOf(at) * DAY_MS).toISOString().slice(0, 10)
+const viewOf = ({ from, to, ...row }: TariffRow): TariffView => ({
+  ...row,
+  from: dayText(from),
+  to: to === null ? null : dayText(to),
+})
+
+/** Settlement with the courier company. */
+export function settlementHandlers(core: Core, files: GrantedFiles): Handlers<keyof typeof settlementMethods> {
+  const courierFiles = new CourierFiles(core, files)
+  /** Prices are the house's business with the courier. */
+  const supervisorOnly = () => {
+    if (core.me()?.role !== 'supervisor') throw new DeskError('not_allowed')
+  }
+  return {
+    'settlement.tariffs': () => tariffs(core.db).map(viewOf),
+    'settlement.saveTariff': ({ id, from, to, ...rest }) => {
+      supervisorOnly()
+      const row = { ...rest, id: id ?? randomUUID(), from: startOf(from), to: to === null ? null : startOf(to) }
+      if (row.to !== null && row.to <= row.from) throw new DeskError('bad_call', { at: 'to' })
+      core.db.write(() => {
+        const others = tariffs(core.db).filter((one) => one.id !== row.id)
+        const inTheWay = overlapping(others, row)
+        if (inTheWay) throw new DeskError('tariff_overlap', { courier: inTheWay.courier, route: inTheWay.route })
+        putTariff(core.db, row)
+      })
+      core.events.emit('courier')
+      return done
+    },
+    'settlement.dropTariff': ({ id }) => {
+      supervisorOnly()
+      core.db.write(() => dropTariff(core.db, id))
+      core.events.emit('courier')
+      return done
+    },
+    'settlement.statement': ({ month, courier }) => statement(core, month, courier),
+    'settlement.trace': ({ bagId }) => traceBag(core, bagId),
+    'settlement.readFile': ({ courier, fileId }) => courierFiles.open(courier, fileId),
+    'settlement.compare': ({ month, courier, fileId, mapping }) =>
+      courierFiles.compare(month, courier, fileId, mapping),
+    'settlement.export': async ({ month, courier, format }) => {
+      const lines = statementLines(core, month, courier)
+      const bytes = statementFile(format, lines, courierFiles.differences(month, courier))
+      const { sha256 } = await core.blobs.put(bytes, MIME[format])
+      return { blob: sha256, name: `${core.desk().library.code}-${month}${courier && `-${courier}`}.${format}` }
+    },
+  }
+}
