@@ -5,15 +5,17 @@ import type { Raster } from './raster.ts'
 const BLACK_POINT = 0.18
 const WHITE_POINT = 0.93
 
+/** Gains are integers of so many binary places: a paper level of 1 times a sample of 255 still fits 31 bits. */
+const PLACES = 14
+
 /** The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was. */
 export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8Array {
-  const out = new Uint8Array(width * height)
+  const out = new Uint8ClampedArray(width * height)
   const { block, columns, rows } = paper
-  const inverse = paper.level.map((level) => 255 / (Math.max(level, 1) * (WHITE_POINT - BLACK_POINT)))
-  const offset = (BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT)
-  const gains = new Float32Array(columns)
-  const perPixel = new Float32Array(width)
-  const columnsOf = between(width, block, columns)
+  const unit = 2 ** PLACES
+  const inverse = paper.level.map((level) => (unit * 255) / (Math.max(level, 1) * (WHITE_POINT - BLACK_POINT)))
+  const offset = Math.round((unit * BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT))
+  const gains = new Float64Array(columns)
   for (let y = 0; y < height; y++) {
     const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
     const upper = Math.floor(place)
@@ -21,39 +23,31 @@ export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8A
     const weight = place - upper
     for (let c = 0; c < columns; c++)
       gains[c] = inverse[upper * columns + c]! * (1 - weight) + inverse[lower * columns + c]! * weight
-    spread(gains, columnsOf, perPixel)
-    const row = y * width
-    for (let x = 0; x < width; x++) {
-      const value = grey[row + x]! * perPixel[x]! - offset
-      out[row + x] = value < 0 ? 0 : value > 255 ? 255 : value
+    normaliseRow(grey, y * width, width, out, gains, block, offset)
+  }
+  return new Uint8Array(out.buffer)
+}
+
+/** One row, whose gains are given at the centres of blocks: linear between them, constant outside the outer ones. */
+function normaliseRow(
+  grey: Uint8Array,
+  row: number,
+  width: number,
+  out: Uint8ClampedArray,
+  gains: Float64Array,
+  block: number,
+  offset: number,
+): void {
+  const half = block >> 1
+  for (let c = -1; c < gains.length; c++) {
+    const from = gains[Math.max(0, c)]!
+    const to = gains[Math.min(gains.length - 1, c + 1)]!
+    const step = ((to - from) / block) | 0
+    let gain = (from + (to - from) / (2 * block)) | 0
+    const end = row + (c === gains.length - 1 ? width : Math.min(width, (c + 1) * block + half))
+    for (let i = row + Math.max(0, c * block + half); i < end; i++) {
+      out[i] = (Math.imul(grey[i]!, gain) - offset) >> PLACES
+      gain += step
     }
-  }
-  return out
-}
-
-interface Between {
-  /** The block whose centre lies to the left of each pixel. */
-  readonly left: Int32Array
-  /** How far the pixel lies towards the next centre, 0 to 1. */
-  readonly weight: Float32Array
-}
-
-/** Places of pixels between block centres; constant outside the outer centres. The same for every row. */
-function between(width: number, block: number, columns: number): Between {
-  const left = new Int32Array(width)
-  const weight = new Float32Array(width)
-  for (let x = 0; x < width; x++) {
-    const place = Math.max(0, Math.min(columns - 1, (x + 0.5) / block - 0.5))
-    left[x] = Math.min(Math.floor(place), Math.max(0, columns - 2))
-    weight[x] = place - left[x]!
-  }
-  return { left, weight }
-}
-
-/** Linear interpolation between block centres. */
-function spread(gains: Float32Array, { left, weight }: Between, perPixel: Float32Array): void {
-  for (let x = 0; x < perPixel.length; x++) {
-    const from = gains[left[x]!]!
-    perPixel[x] = weight[x] === 0 ? from : from + (gains[left[x]! + 1]! - from) * weight[x]!
   }
 }

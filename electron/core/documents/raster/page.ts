@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
+import type { Bitmap } from '../bilevel/bitmap.ts'
 import { recognise, type OcrLine } from '../ocr/recognise.ts'
 import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '../types.ts'
 import { inkFreeBackground } from './background.ts'
-import { binarise } from './binarise.ts'
+import { binarise, threshold } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
 import { hasColouredInk, inkColours } from './ink-colour.ts'
 import { layerBytes, type Layer, type PageLayers } from './layers.ts'
@@ -54,17 +54,17 @@ export interface PageOptions {
 /** Decodes a scanned page and turns it into the layers of the wished profile. Throws DocumentError. */
 export async function analysePage(source: ImageSource, options: PageOptions): Promise<PageLayers> {
   const opened = await openImage(source)
-  const untouched = await passThrough(opened, source)
   const languages = options.ocr ?? []
-  if (options.profile === 'original' && untouched && languages.length === 0) return untouched
+  const asItIs = options.profile === 'original' ? await passThrough(opened, source) : null
+  if (asItIs && languages.length === 0) return asItIs
   const raster = await decode(opened, source)
   const text = languages.length > 0 ? { text: await readRaster(raster, languages) } : {}
-  if (options.profile === 'original' && untouched) return { ...untouched, ...text }
+  if (asItIs) return { ...asItIs, ...text }
   const made = await makeLayers(raster, opened, options)
   const { width, height, dpi } = raster
   // A page that came small already, such as a fax TIFF or a thrifty JPEG, is not made larger.
-  if (untouched && layerBytes(untouched.layers) < layerBytes(made.layers))
-    return { ...untouched, ...text, blank: made.blank }
+  const untouched = opened.bytes < layerBytes(made.layers) ? await passThrough(opened, source) : null
+  if (untouched) return { ...untouched, ...text, blank: made.blank }
   return { ...made, ...text, width, height, dpi, bytesIn: opened.bytes }
 }
 
@@ -80,7 +80,7 @@ async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOpti
   const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
   const { profile, bilevel, quality } = options
   if (isBilevelFile(opened)) {
-    const ink = bitmapOf(raster)
+    const ink = threshold(raster.grey, raster.width, raster.height, 128)
     return { layers: [await stencil(ink, bilevel, whole, 0, null)], choice: 'bilevel', blank: isBlank(ink) }
   }
   if (profile === 'original') return { layers: [await losslessPage(raster)], choice: 'original', blank: false }
@@ -181,14 +181,6 @@ async function inkOf(
 
 const isBilevelFile = ({ meta }: OpenedImage): boolean =>
   meta.bitsPerSample === 1 && meta.channels === 1 && (meta.format === 'tiff' || meta.format === 'png')
-
-function bitmapOf({ grey, width, height }: Raster): Bitmap {
-  const bitmap = createBitmap(width, height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (grey[y * width + x]! < 128) bitmap.bits[y * bitmap.stride + (x >> 3)]! |= 128 >> (x & 7)
-  return bitmap
-}
 
 function isBlank(ink: Bitmap): boolean {
   let black = 0
