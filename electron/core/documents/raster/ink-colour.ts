@@ -15,6 +15,8 @@ export interface InkColours {
   readonly rows: number
 }
 
+type Size = Pick<Raster, 'width' | 'height'>
+
 /** Does the page carry coloured ink, such as blue headings or red seals? Looks at every third pixel both ways. */
 export function hasColouredInk(raster: Raster, ink: Bitmap): boolean {
   const { rgb, width, height } = raster
@@ -34,29 +36,30 @@ export function hasColouredInk(raster: Raster, ink: Bitmap): boolean {
  * Mean ink colour per cell, spread over cells without ink so that a coarse JPEG of it stays smooth.
  * `pure` turns nearly grey ink into black and deepens coloured ink, as printing ink on white paper looks.
  */
-export function inkColours(raster: Raster, normalised: Uint8Array, ink: Bitmap, pure: boolean): InkColours {
-  const { width, height } = raster
+export function inkColours(rgb: Uint8Array, size: Size, normalised: Uint8Array, ink: Bitmap, pure: boolean): InkColours {
+  const { width, height } = size
   const columns = Math.ceil(width / INK_CELL)
   const rows = Math.ceil(height / INK_CELL)
-  const { sums, counts } = sumInk(raster, normalised, ink, columns, rows)
-  const rgb = new Uint8Array(columns * rows * 3)
+  const { sums, counts } = sumInk(rgb, size, normalised, ink, columns, rows)
+  const colours = new Uint8Array(columns * rows * 3)
   const known: number[] = []
   for (let cell = 0; cell < columns * rows; cell++) {
     const count = counts[cell]!
     if (count <= 3) continue
-    for (let k = 0; k < 3; k++) rgb[cell * 3 + k] = sums[cell * 3 + k]! / count
+    for (let k = 0; k < 3; k++) colours[cell * 3 + k] = sums[cell * 3 + k]! / count
     if (pure) {
-      const grey = chroma(rgb, cell * 3) < 36
-      for (let k = cell * 3; k < cell * 3 + 3; k++) rgb[k] = grey ? 0 : Math.max(0, (rgb[k]! - 30) * 1.15)
+      const grey = chroma(colours, cell * 3) < 36
+      for (let k = cell * 3; k < cell * 3 + 3; k++) colours[k] = grey ? 0 : Math.max(0, (colours[k]! - 30) * 1.15)
     }
     known.push(cell)
   }
-  spreadOver(rgb, known, columns, rows)
-  return { rgb, columns, rows }
+  spreadOver(colours, known, columns, rows)
+  return { rgb: colours, columns, rows }
 }
 
 function sumInk(
-  { rgb, grey, width, height }: Raster,
+  rgb: Uint8Array,
+  { width, height }: Size,
   normalised: Uint8Array,
   ink: Bitmap,
   columns: number,
@@ -66,7 +69,8 @@ function sumInk(
   const columnOf = Int32Array.from({ length: width }, (_, x) => Math.floor((x * columns) / width))
   const sums = new Float32Array(columns * rows * 3)
   const counts = new Uint32Array(columns * rows)
-  for (let y = 0; y < height; y++)
+  for (let y = 0; y < height; y++) {
+    const rowOfCells = Math.floor((y * rows) / height) * columns
     for (let i = 0; i < ink.stride; i++) {
       const byte = ink.bits[y * ink.stride + i]!
       if (byte === 0) continue
@@ -74,11 +78,14 @@ function sumInk(
         if (!(byte & mask)) continue
         const pixel = y * width + x
         if (normalised[pixel]! >= CORE_LEVEL) continue
-        const cell = Math.floor((y * rows) / height) * columns + columnOf[x]!
-        for (let k = 0; k < 3; k++) sums[cell * 3 + k]! += rgb ? rgb[pixel * 3 + k]! : grey[pixel]!
+        const cell = rowOfCells + columnOf[x]!
+        sums[cell * 3]! += rgb[pixel * 3]!
+        sums[cell * 3 + 1]! += rgb[pixel * 3 + 1]!
+        sums[cell * 3 + 2]! += rgb[pixel * 3 + 2]!
         counts[cell]!++
       }
     }
+  }
   return { sums, counts }
 }
 

@@ -118,7 +118,8 @@ async function cleanLayers(
   const gain = 255 / (paper.white * 0.98)
   for (const box of pictures)
     layers.push(await jpegOfRegion(raster, box, { dpi: quality.pictureDpi, quality: quality.pictureQuality, gain }))
-  const colours = hasColouredInk(raster, ink) ? inkColours(raster, normalised, ink, true) : null
+  const { rgb } = raster
+  const colours = rgb && hasColouredInk(raster, ink) ? inkColours(rgb, raster, normalised, ink, true) : null
   layers.push(await stencil(ink, bilevel, whole, 0, colours))
   return { layers, choice: pictures.length > 0 || colours ? 'mixed' : 'bilevel' }
 }
@@ -134,7 +135,7 @@ async function paperLayers(
 ): Promise<Omit<Made, 'blank'>> {
   const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
   const background = inkFreeBackground(raster, normalised, paper, pictures, quality.backgroundDpi)
-  const colours = raster.rgb ? inkColours(raster, normalised, ink, false) : null
+  const colours = raster.rgb ? inkColours(raster.rgb, raster, normalised, ink, false) : null
   const layers: Layer[] = [
     await jpegOfSamples(background, whole, quality.backgroundQuality),
     await stencil(ink, bilevel, whole, colours ? 0 : meanInk(raster, normalised), colours),
