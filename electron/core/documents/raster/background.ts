@@ -39,9 +39,7 @@ export function inkFreeBackground(
         const at = (outY * outWidth + x) * channels + k
         const count = cells.counts[x]!
         data[at] =
-          count > 0
-            ? cells.sums[x * channels + k]! / count
-            : paperAt(paper, x / outWidth, outY / outHeight) * tint[k]!
+          count > 0 ? cells.sums[x * channels + k]! / count : paperAt(paper, x / outWidth, outY / outHeight) * tint[k]!
       }
     cells.sums.fill(0)
     cells.counts.fill(0)

@@ -1,53 +1,57 @@
-import type { Paper } from './paper.ts'
+import { paperOfRow, type Paper } from './paper.ts'
 import type { Raster } from './raster.ts'
 
 /** Share of the paper's brightness that becomes full black, and that becomes full white. */
 const BLACK_POINT = 0.18
 const WHITE_POINT = 0.93
-
 /** Gains are integers of so many binary places: a paper level of 1 times a sample of 255 still fits 31 bits. */
 const PLACES = 14
 
-/** The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was. */
-export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8Array {
-  const out = new Uint8ClampedArray(width * height)
-  const { block, columns, rows } = paper
+/** The share of the paper's brightness that `normalise` maps to a level. */
+export const shareOfPaper = (level: number): number => BLACK_POINT + (level / 255) * (WHITE_POINT - BLACK_POINT)
+
+/**
+ * The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was.
+ * With a step of 2 only every second pixel of every second row, starting with the first.
+ */
+export function normalise({ grey, width, height }: Raster, paper: Paper, step: 1 | 2 = 1): Uint8Array {
+  const outWidth = Math.ceil(width / step)
+  const out = new Uint8ClampedArray(outWidth * Math.ceil(height / step))
   const unit = 2 ** PLACES
-  const inverse = paper.level.map((level) => (unit * 255) / (Math.max(level, 1) * (WHITE_POINT - BLACK_POINT)))
   const offset = Math.round((unit * BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT))
-  const gains = new Float64Array(columns)
-  for (let y = 0; y < height; y++) {
-    const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
-    const upper = Math.floor(place)
-    const lower = Math.min(rows - 1, upper + 1)
-    const weight = place - upper
-    for (let c = 0; c < columns; c++)
-      gains[c] = inverse[upper * columns + c]! * (1 - weight) + inverse[lower * columns + c]! * weight
-    normaliseRow(grey, y * width, width, out, gains, block, offset)
+  const gains = new Float64Array(paper.columns)
+  for (let y = 0, to = 0; y < height; y += step, to += outWidth) {
+    paperOfRow(paper, y, gains)
+    for (let c = 0; c < gains.length; c++)
+      gains[c] = (unit * 255) / (Math.max(1, gains[c]!) * (WHITE_POINT - BLACK_POINT))
+    normaliseRow(grey.subarray(y * width, (y + 1) * width), out, to, step, gains, paper.block, offset)
   }
   return new Uint8Array(out.buffer)
 }
 
 /** One row, whose gains are given at the centres of blocks: linear between them, constant outside the outer ones. */
 function normaliseRow(
-  grey: Uint8Array,
-  row: number,
-  width: number,
+  row: Uint8Array,
   out: Uint8ClampedArray,
+  to: number,
+  step: number,
   gains: Float64Array,
   block: number,
   offset: number,
 ): void {
   const half = block >> 1
+  let x = 0
   for (let c = -1; c < gains.length; c++) {
     const from = gains[Math.max(0, c)]!
-    const to = gains[Math.min(gains.length - 1, c + 1)]!
-    const step = ((to - from) / block) | 0
-    let gain = (from + (to - from) / (2 * block)) | 0
-    const end = row + (c === gains.length - 1 ? width : Math.min(width, (c + 1) * block + half))
-    for (let i = row + Math.max(0, c * block + half); i < end; i++) {
-      out[i] = (Math.imul(grey[i]!, gain) - offset) >> PLACES
-      gain += step
+    const slope = (gains[Math.min(gains.length - 1, c + 1)]! - from) / block
+    const start = c < 0 ? 0 : c * block + half
+    const end = c === gains.length - 1 ? row.length : Math.min(row.length, (c + 1) * block + half)
+    // Integers, so that the loop stays free of conversions.
+    const rise = (slope * step) | 0
+    let gain = (from + slope * (x - start + 0.5)) | 0
+    for (; x < end; x += step) {
+      out[to++] = (Math.imul(row[x]!, gain) - offset) >> PLACES
+      gain += rise
     }
   }
 }

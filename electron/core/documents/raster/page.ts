@@ -4,7 +4,7 @@ import type { Bitmap } from '../bilevel/bitmap.ts'
 import { recognise, type OcrLine } from '../ocr/recognise.ts'
 import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '../types.ts'
 import { inkFreeBackground } from './background.ts'
-import { binarise, threshold } from './binarise.ts'
+import { binarise, binariseNormalised, threshold } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
 import { hasColouredInk, inkColours } from './ink-colour.ts'
 import { layerBytes, type Layer, type PageLayers } from './layers.ts'
@@ -90,19 +90,17 @@ async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOpti
     return { layers: [layer], choice: seen.rgb ? 'colour' : 'grey', blank: false }
   }
   const paper = estimatePaper(raster)
-  const normalised = normalise(raster, paper)
-  const pictures = findPictures(raster, normalised, paper)
-  const ink = await inkOf(raster, normalised, pictures, quality.inkDpi)
+  const pictures = findPictures(raster, paper)
+  const ink = await inkOf(raster, paper, pictures, quality.inkDpi)
   const blank = pictures.length === 0 && isBlank(ink)
   return profile === 'clean'
-    ? { ...(await cleanLayers(raster, normalised, paper, pictures, ink, options)), blank }
-    : { ...(await paperLayers(raster, normalised, paper, pictures, ink, options)), blank }
+    ? { ...(await cleanLayers(raster, paper, pictures, ink, options)), blank }
+    : { ...(await paperLayers(raster, paper, pictures, ink, options)), blank }
 }
 
 /** Black (or coloured) ink on white, and the pictures where they stand. */
 async function cleanLayers(
   raster: Raster,
-  normalised: Uint8Array,
   paper: Paper,
   pictures: readonly Rectangle[],
   ink: Bitmap,
@@ -119,7 +117,7 @@ async function cleanLayers(
   for (const box of pictures)
     layers.push(await jpegOfRegion(raster, box, { dpi: quality.pictureDpi, quality: quality.pictureQuality, gain }))
   const { rgb } = raster
-  const colours = rgb && hasColouredInk(raster, ink) ? inkColours(rgb, raster, normalised, ink, true) : null
+  const colours = rgb && hasColouredInk(raster, ink) ? inkColours({ ...raster, rgb }, paper, ink, true) : null
   layers.push(await stencil(ink, bilevel, whole, 0, colours))
   return { layers, choice: pictures.length > 0 || colours ? 'mixed' : 'bilevel' }
 }
@@ -127,15 +125,16 @@ async function cleanLayers(
 /** The paper as it looks, coarsely, and the ink sharp over it. */
 async function paperLayers(
   raster: Raster,
-  normalised: Uint8Array,
   paper: Paper,
   pictures: readonly Rectangle[],
   ink: Bitmap,
   { bilevel, quality }: PageOptions,
 ): Promise<Omit<Made, 'blank'>> {
   const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
+  const { rgb } = raster
+  const normalised = normalise(raster, paper)
   const background = inkFreeBackground(raster, normalised, paper, pictures, quality.backgroundDpi)
-  const colours = raster.rgb ? inkColours(raster.rgb, raster, normalised, ink, false) : null
+  const colours = rgb ? inkColours({ ...raster, rgb }, paper, ink, false) : null
   const layers: Layer[] = [
     await jpegOfSamples(background, whole, quality.backgroundQuality),
     await stencil(ink, bilevel, whole, colours ? 0 : meanInk(raster, normalised), colours),
@@ -157,16 +156,16 @@ function meanInk({ grey }: Raster, normalised: Uint8Array): number {
 /** The ink at the scan's own resolution, doubled where that is low and reduced where it is higher than wished. */
 async function inkOf(
   raster: Raster,
-  normalised: Uint8Array,
+  paper: Paper,
   pictures: readonly Rectangle[],
   highestDpi: number,
 ): Promise<Bitmap> {
   const { width, height, dpi } = raster
   const doubled = dpi < LOW_RESOLUTION && width * height <= 20_000_000
   const factor = doubled ? 2 : Math.min(1, highestDpi / dpi)
-  if (factor === 1) return binarise(normalised, width, height, pictures, dpi)
+  if (factor === 1) return binarise(raster, paper, pictures)
   const [toWidth, toHeight] = [Math.round(width * factor), Math.round(height * factor)]
-  const scaled = await sharp(normalised, { raw: { width, height, channels: 1 } })
+  const scaled = await sharp(normalise(raster, paper), { raw: { width, height, channels: 1 } })
     .resize(toWidth, toHeight, { fit: 'fill', kernel: 'cubic' })
     .toColourspace('b-w')
     .raw()
@@ -177,7 +176,7 @@ async function inkOf(
     x1: Math.min(toWidth, Math.ceil(x1 * factor)),
     y1: Math.min(toHeight, Math.ceil(y1 * factor)),
   }))
-  return binarise(scaled, toWidth, toHeight, boxes, dpi * factor)
+  return binariseNormalised(scaled, toWidth, toHeight, boxes, dpi * factor)
 }
 
 const isBilevelFile = ({ meta }: OpenedImage): boolean =>
