@@ -3,6 +3,7 @@ import { core } from './0010-core.ts'
 import { work } from './0020-work.ts'
 import { tray } from './0030-tray.ts'
 import { courier } from './0040-courier.ts'
+import { print } from './0050-print.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [core, work, tray, courier]
+export const MIGRATIONS: readonly Migration[] = [core, work, tray, courier, print]

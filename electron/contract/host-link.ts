@@ -48,6 +48,30 @@ export interface AskMain {
   /** Answered with the worker's number; its port follows as a `worker` message. */
   forkWorker: [WorkerOrder, { worker: number; pid: number }]
   killWorker: [{ worker: number }, null]
+  /** Printers set up in the operating system. */
+  systemPrinters: [null, readonly SystemPrinter[]]
+  /** Prints pages (an HTML file of ours, without script) without a dialog. */
+  systemPrint: [SystemPrintOrder, { ok: boolean; reason: string }]
+}
+
+export interface SystemPrinter {
+  readonly name: string
+  readonly displayName: string
+  readonly description: string
+}
+export interface SystemPrintOrder {
+  readonly printer: string
+  readonly path: string
+  readonly copies: number
+  readonly sides: 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge'
+  /** Paper; left out: the printer's own. */
+  readonly widthMm?: number
+  readonly heightMm?: number
+}
+/** The operating system's printing, as core sees it. */
+export interface SystemPrinting {
+  printers(): Promise<readonly SystemPrinter[]>
+  print(order: SystemPrintOrder): Promise<{ ok: boolean; reason: string }>
 }
 
 /** Told without an answer. */

@@ -28,6 +28,7 @@ export const WORK_FAULT_POINTS = [
   'after-page-taken',
   'before-print-sent',
   'after-print-sent',
+  'batch-job-sent',
 ] as const
 export type FaultPoint = (typeof FAULT_POINTS)[number] | (typeof WORK_FAULT_POINTS)[number]
 

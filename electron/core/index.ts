@@ -1,5 +1,5 @@
 /** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
-import type { GrantedFile } from '../contract/host-link.ts'
+import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
 import type { CoreOptions } from './context.ts'
 import { openDeskCore } from './desk-core.ts'
 import type { WorkerForker } from './host/workers.ts'
@@ -10,12 +10,13 @@ export type RunningCore = Awaited<ReturnType<typeof openCore>>
 /**
  * Opens core on a data folder.
  * @param fork starts worker processes for bytes from outside
+ * @param system the operating system's printers, where a window is there to print through
  * @throws DeskError data_folder_in_use, database_newer, database_damaged, read_only, disk_full
  */
-export async function openCore(options: CoreOptions, fork: WorkerForker) {
+export async function openCore(options: CoreOptions, fork: WorkerForker, system?: SystemPrinting) {
   const desk = openDeskCore(options, () => work.status())
   const { core, identity, subscribe, goodMoment } = desk
-  const work = await openWork(core, fork)
+  const work = await openWork(core, fork, system)
   return {
     core,
     identity,

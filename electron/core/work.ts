@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { GrantedFile } from '../contract/host-link.ts'
+import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
 import type { Core } from './context.ts'
 import { createPrinters } from './devices/printers.ts'
 import { createScanners } from './devices/scanners.ts'
@@ -18,13 +18,13 @@ import { scanHandlers } from './handlers/scan.ts'
 import { intakeHandlers } from './handlers/intake.ts'
 import { trayHandlers } from './handlers/tray.ts'
 import { settlementHandlers } from './handlers/settlement.ts'
+import { slipHandlers } from './handlers/slips.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
 import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
-import { IppDriver } from './printing/ipp/ipp-driver.ts'
+import { createBatches, settleBatch } from './printing/batch.ts'
+import { openPrinterDrivers, REHEARSAL_PRINTER_NAME } from './printing/drivers.ts'
 import { createLedger } from './printing/ledger.ts'
-import { PdfFileDriver } from './printing/pdf-file-driver.ts'
-import type { PrinterDriver } from './printing/driver.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
 import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
@@ -34,10 +34,8 @@ import { sweepTray } from './workbench/tray.ts'
 
 export type Work = Awaited<ReturnType<typeof openWork>>
 
-const REHEARSAL_PRINTER = 'rehearsal'
-
 /** Starts the devices and goes on with what a crash interrupted. */
-export async function openWork(core: Core, fork: WorkerForker) {
+export async function openWork(core: Core, fork: WorkerForker, system?: SystemPrinting) {
   const { dataDir, rehearsal } = core.options
   const scratch = join(dataDir, 'making')
   // What a crash left half-made is made again from its pages.
@@ -48,8 +46,9 @@ export async function openWork(core: Core, fork: WorkerForker) {
   const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
   const scannerDrivers = openScannerDrivers(() => core.settings.get().scannerAddresses, rehearsalPages)
   const scanners = createScanners(core, scannerDrivers.drivers)
-  const printers = createPrinters(core, printerDrivers(core, rehearsalPrinter))
-  const ledger = createLedger(core, printers.driverOf)
+  const printers = createPrinters(core, openPrinterDrivers(core, rehearsalPrinter, system))
+  const ledger = createLedger(core, printers.driverOf, (job) => settleBatch(core, job))
+  const batches = createBatches(core, printers, ledger)
   const files = new GrantedFiles()
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
@@ -61,7 +60,8 @@ export async function openWork(core: Core, fork: WorkerForker) {
       ...trayHandlers(core, engine, files),
       ...intakeHandlers(core, scanDesk, printIntake),
       ...documentHandlers(core, engine),
-      ...printHandlers(core, printers, ledger),
+      ...printHandlers(core, printers, ledger, batches),
+      ...slipHandlers(core, files),
       ...courierHandlers(core),
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
@@ -77,6 +77,7 @@ export async function openWork(core: Core, fork: WorkerForker) {
       await printIntake.start()
       await printers.list(true)
       ledger.resume()
+      batches.resume()
       await scanners.list(true)
     },
     async close(): Promise<void> {
@@ -91,21 +92,8 @@ export async function openWork(core: Core, fork: WorkerForker) {
 
 function startRehearsalPrinter(core: Core): Promise<RunningIppPrinter | null> {
   const folder = join(core.options.dataDir, 'rehearsal-printer')
-  return startIppPrinter({ name: '演练打印机 Rehearsal printer', folder, delayMs: 300 }).catch((error: unknown) => {
+  return startIppPrinter({ name: REHEARSAL_PRINTER_NAME, folder, delayMs: 300 }).catch((error: unknown) => {
     core.log.warn({ err: error }, 'the rehearsal printer did not start')
     return null
   })
-}
-
-function printerDrivers(core: Core, rehearsal: RunningIppPrinter | null): PrinterDriver[] {
-  const own = rehearsal ? [{ id: REHEARSAL_PRINTER, name: '演练打印机 Rehearsal printer', uri: rehearsal.uri }] : []
-  const typed = (): { id: string; name: string; uri: string }[] =>
-    core.settings.get().printerAddresses.map((uri) => ({ id: uri, name: uri.replace(/^ipps?:\/\//, ''), uri }))
-  return [
-    new IppDriver({
-      printers: () => [...own, ...typed()],
-      cups: process.env['BALIS_DESK_CUPS'] ?? 'ipp://localhost:631/',
-    }),
-    new PdfFileDriver(() => [{ id: 'pdf:folder', name: 'PDF', folder: join(core.options.dataDir, 'printed') }]),
-  ]
 }

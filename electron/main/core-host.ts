@@ -7,6 +7,7 @@ import { type HostedProcess, startProcess } from './hosts/process-host.ts'
 import { createPortRelay, type PortRelay } from './hosts/port-relay.ts'
 import { createWorkerHost, type WorkerHost } from './hosts/worker-host.ts'
 import { createRestartLimit } from './restart-limit.ts'
+import { systemPrint, systemPrinters } from './system-printing.ts'
 
 /** How long core may take to close its database when the app ends, ms. */
 const CLOSE_MS = 6000
@@ -72,6 +73,8 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     const asking = createAsking<AskCore, AskMain>(send, {
       forkWorker: (order) => workers.fork(order),
       killWorker: ({ worker }) => workers.kill(worker),
+      systemPrinters: () => systemPrinters(),
+      systemPrint: (order) => systemPrint(order),
     })
     const mine: Run = { child, asking, relay, workers }
     child.onMessage((raw) => {

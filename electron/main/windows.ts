@@ -1,5 +1,5 @@
-/** The only BrowserWindow of the app. */
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+/** The app's window, and the hidden one that slips are printed through. */
+import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { join } from 'node:path'
 import { APP_ORIGIN, PROGRAM_FOLDER } from './places.ts'
 import type { ShellStore } from './shell-state.ts'
@@ -59,6 +59,22 @@ function createWindow(shell: ShellStore): BrowserWindow {
   reloadWhenLost(created)
   void created.loadURL(`${APP_ORIGIN}/`)
   return created
+}
+
+/** Nobody sees it, and it can do nothing but draw the file it is given: no script, no network, nothing kept. */
+export function createPagesWindow(): BrowserWindow {
+  const pages = session.fromPartition('print-pages')
+  pages.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !/^(file|data):/.test(url) }))
+  return new BrowserWindow({
+    show: false,
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      javascript: false,
+      session: pages,
+    },
+  })
 }
 
 function isOnScreen(bounds: Electron.Rectangle): boolean {

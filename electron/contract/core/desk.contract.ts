@@ -6,7 +6,7 @@ import { Id, Millis, ShortText, StaffRole } from '../words.ts'
 import { empty, done } from './basics.ts'
 import { ScannerInfo, ScanProfile } from './scan.contract.ts'
 import { DocumentOptions } from './document.contract.ts'
-import { PrinterInfo } from './print.contract.ts'
+import { PrinterInfo, printSettings } from './print.contract.ts'
 
 export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
 export const StatusLine = z.strictObject({
@@ -63,6 +63,7 @@ export const Settings = z.strictObject({
   printIntoDesk: z.strictObject({ on: z.boolean(), port: z.int().min(1024).max(65_535) }),
   printerId: z.string().max(300).nullable(),
   printerAddresses: z.array(z.string().max(300)).max(20),
+  ...printSettings,
   document: DocumentOptions,
   /** Times between keys of a barcode scanner, ms (design: devices, "Keyboard wedge"). */
   wedgeMaxGapMs: z.int().min(10).max(500),

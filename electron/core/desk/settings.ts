@@ -18,6 +18,11 @@ const defaultsFor = (locale: string): Settings => ({
   printIntoDesk: { on: true, port: 8631 },
   printerId: null,
   printerAddresses: [],
+  printRoutes: {},
+  printExpireHours: 72,
+  slipTemplates: {},
+  slipLogo: null,
+  labelStart: {},
   document: {
     profile: 'clean',
     bilevel: 'jbig2',

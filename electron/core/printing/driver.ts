@@ -16,7 +16,7 @@ export interface PrintOptions {
 export interface PrinterInfo {
   id: string
   name: string
-  kind: 'network' | 'queue' | 'folder' | 'raw'
+  kind: 'network' | 'queue' | 'folder' | 'raw' | 'system'
   uri: string
 }
 
@@ -44,6 +44,9 @@ export interface PrinterCapabilities {
   state: 'idle' | 'printing' | 'stopped' | 'unknown'
   /** Why a person should go and look, without severity suffix; empty when all is well. */
   attention: string[]
+  /** Printable width and height in mm where they are fixed: receipt and label printers. */
+  widthMm?: number
+  heightMm?: number
   /** A queue of this computer: its "completed" only means that the bytes were handed on (5-devices.md section 6b). */
   queue: boolean
 }
@@ -80,4 +83,16 @@ export interface PrinterDriver {
   /** States as they change, ending with one that is `final`. */
   watch(job: JobRef, signal?: AbortSignal): AsyncIterable<PrintState>
   cancel(job: JobRef, signal?: AbortSignal): Promise<void>
+  /** What can be said of a printer without asking it, where that is enough to lay slips out for it. */
+  known?(printerId: string): PrinterCapabilities | undefined
+  /** The job of that name, if the printer still knows it: whether a document of which no answer came has arrived. */
+  findByName?(printerId: string, name: string, signal?: AbortSignal): Promise<JobRef | undefined>
+  /** The jobs that the printer itself remembers, newest first. */
+  history?(printerId: string, signal?: AbortSignal): Promise<RememberedJob[]>
+}
+
+export interface RememberedJob {
+  jobId: string
+  name: string
+  state: PrintStateName
 }

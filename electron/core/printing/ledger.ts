@@ -6,24 +6,26 @@
 import { randomUUID } from 'node:crypto'
 import {
   addPrintJob,
+  countWaiting,
   findPrintJob,
-  listPrintJobs,
   nextCopyNo,
   openPrintJobs,
   printedObjects,
   setPrintState,
+  type PrintChange,
   type PrintJobRow,
 } from '../../../db/queries/print-jobs.ts'
-import type { PrintJobView, PrintKind } from '../../contract/core.contract.ts'
+import type { PrintKind } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { faultPoint } from '../fault-point.ts'
-import type { JobRef, PrinterDriver, PrintState } from './driver.ts'
+import type { JobRef, PrinterDriver, PrintOptions, PrintState } from './driver.ts'
 import { PrintError } from './errors.ts'
 
 /** How often a job that waits for its printer is tried again, ms. */
 const RETRY_MS = 15_000
+const HOUR_MS = 3_600_000
 
 export interface PrintOrder {
   kind: PrintKind
@@ -31,16 +33,27 @@ export interface PrintOrder {
   objectIds: readonly string[]
   printer: { id: string; name: string }
   copies: number
-  /** The rendered PDF, already in the blob store. */
+  /** The PDF of it, already in the blob store. */
   sha256: string
+  /** What is sent, where that is not the PDF; already in the blob store. */
+  sent: string | null
+  mime: string
+  options: PrintOptions
+  batch?: string
 }
 
 export interface PrintLedger {
+  /** Written down in the caller's transaction where there is one; sent once that is on the disk. */
   submit(order: PrintOrder): string
-  list(limit: number): PrintJobView[]
   cancel(id: string): Promise<void>
-  /** Sends a failed or unconfirmed job again, as a new job of the same bytes. */
-  retry(id: string): string
+  /** Tries a waiting job at once, or sends a failed one again as a new job of the same bytes. */
+  again(id: string): string
+  /** A person looked whether paper came out. */
+  settle(id: string, printed: boolean): void
+  /** Ends an open or unsure job without asking the printer, because another takes its place. */
+  replace(id: string): void
+  /** Resolves when nothing more will be heard of the job by itself. */
+  over(id: string): Promise<PrintJobRow>
   /** Jobs that wait for a printer. */
   waiting(): number
   /** Goes on with what was open when the desk stopped. */
@@ -48,17 +61,48 @@ export interface PrintLedger {
   close(): void
 }
 
+/** Called in the transaction that writes the end of a job down. */
+export type OnEnd = (job: PrintJobRow) => void
+
 /** Requests whose printed slips are told to the centre; bags and manifests carry their own operations. */
 const TOLD: ReadonlySet<PrintKind> = new Set(['pullSlip', 'bookSlip', 'addressLabel'])
 
-export function createLedger(core: Core, driverOf: (printerId: string) => PrinterDriver | undefined): PrintLedger {
-  const running = new Map<string, AbortController>()
-  let timer: NodeJS.Timeout | undefined
+/** Nobody can say whether paper came out; only a person can look. */
+export function isUnsure(job: PrintJobRow): boolean {
+  const reasons = JSON.parse(job.reasons) as string[]
+  if (reasons.includes('seen-by-person') || reasons.includes('printed-again')) return false
+  return job.state === 'handed_over' || (job.state === 'attention' && job.device_job === null)
+}
 
-  function record(id: string, change: Parameters<typeof setPrintState>[2]): void {
-    setPrintState(core.db, id, change, core.now())
+const isOver = (job: PrintJobRow) => job.settled_at !== null || isUnsure(job)
+
+/** What the job is called at the printer; the mark tells it from all others, so that it can be found again. */
+export function jobName(job: Pick<PrintJobRow, 'id' | 'title' | 'copy_no'>): string {
+  return `${job.title}${job.copy_no > 1 ? ` (${job.copy_no})` : ''} #${job.id.replaceAll('-', '').slice(0, 6)}`
+}
+
+export function createLedger(
+  core: Core,
+  driverOf: (printerId: string) => PrinterDriver | undefined,
+  onEnd: OnEnd = () => {},
+): PrintLedger {
+  const running = new Map<string, AbortController>()
+  const listeners = new Map<string, ((job: PrintJobRow) => void)[]>()
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+
+  function record(id: string, change: PrintChange): void {
+    const job = core.db.write(() => {
+      setPrintState(core.db, id, change, core.now())
+      const now = findPrintJob(core.db, id)!
+      if (isOver(now)) onEnd(now)
+      return now
+    })
     core.events.emit('print', id)
     core.events.emit('status')
+    if (!isOver(job)) return
+    for (const listener of listeners.get(id) ?? []) listener(job)
+    listeners.delete(id)
   }
 
   /** Tells the centre once that the slip is on paper (or at least in the queue's hands). */
@@ -71,26 +115,19 @@ export function createLedger(core: Core, driverOf: (printerId: string) => Printe
     }
   }
 
-  function take(job: PrintJobRow, state: PrintState): void {
-    if (state.state === 'completed') {
+  function take(job: PrintJobRow, { state, reasons, message, impressions, final }: PrintState): void {
+    const words = { message, impressions }
+    if (state === 'completed' || (state === 'handed_over' && final)) {
       core.db.write(() => {
-        record(job.id, { state: 'confirmed', reasons: [] })
+        const done = state === 'completed'
+        record(job.id, { state: done ? 'confirmed' : 'handed_over', reasons: done ? [] : reasons, ...words })
         told(job)
       })
-    } else if (state.state === 'handed_over' && state.final) {
-      core.db.write(() => {
-        record(job.id, { state: 'handed_over', reasons: state.reasons })
-        told(job)
-      })
-    } else if (state.state === 'aborted') {
-      record(job.id, { state: 'failed', reasons: state.reasons, error: { code: 'printer_aborted', params: {} } })
-    } else if (state.state === 'cancelled') {
-      record(job.id, { state: 'cancelled', reasons: state.reasons })
-    } else if (state.state === 'needs_attention') {
-      record(job.id, { state: 'attention', reasons: state.reasons })
-    } else {
-      record(job.id, { state: 'printing', reasons: state.reasons })
-    }
+    } else if (state === 'aborted') {
+      record(job.id, { state: 'failed', reasons, error: { code: 'printer_aborted', params: {} }, ...words })
+    } else if (state === 'cancelled') record(job.id, { state: 'cancelled', reasons, ...words })
+    else if (state === 'needs_attention') record(job.id, { state: 'attention', reasons, ...words })
+    else record(job.id, { state: 'printing', reasons, ...words })
   }
 
   async function watch(job: PrintJobRow, driver: PrinterDriver, ref: JobRef, signal: AbortSignal): Promise<void> {
@@ -103,49 +140,59 @@ export function createLedger(core: Core, driverOf: (printerId: string) => Printe
     if (job.device_job !== null) return watch(job, driver, JSON.parse(job.device_job) as JobRef, signal)
     record(job.id, { state: 'sending' })
     faultPoint('before-print-sent')
-    const document = {
-      path: core.blobs.path(job.sha256),
-      mime: 'application/pdf',
-      name: `${job.title}${job.copy_no > 1 ? ` (${job.copy_no})` : ''}`,
-    }
-    const ref = await driver.submit(job.printer_id, document, { copies: job.copies }, signal)
+    const document = { path: core.blobs.path(job.sent_sha256 ?? job.sha256), mime: job.mime, name: jobName(job) }
+    const ref = await driver.submit(job.printer_id, document, JSON.parse(job.options) as PrintOptions, signal)
     faultPoint('after-print-sent')
-    record(job.id, { state: 'printing', deviceJob: JSON.stringify(ref) })
+    record(job.id, { state: 'printing', reasons: [], deviceJob: JSON.stringify(ref) })
     await watch(job, driver, ref, signal)
   }
 
   async function run(id: string): Promise<void> {
     const job = findPrintJob(core.db, id)
-    if (!job || job.settled_at !== null || running.has(id)) return
+    if (!job || isOver(job) || running.has(id) || closed || expired(job)) return
     const abort = new AbortController()
     running.set(id, abort)
     try {
       await send(job, abort.signal)
     } catch (error) {
       if (abort.signal.aborted) return
+      if (error instanceof PrintError && error.uncertain && (await adopted(job, abort.signal))) return
       failed(id, error)
     } finally {
       running.delete(id)
     }
   }
 
+  /** By rule, a slip of last week is not printed when the printer is switched on at last. */
+  function expired(job: PrintJobRow): boolean {
+    if (job.state !== 'waiting' || core.now() - job.at < core.settings.get().printExpireHours * HOUR_MS) return false
+    record(job.id, { state: 'cancelled', reasons: ['expired'] })
+    return true
+  }
+
+  /** After an answer that never came: the printer itself is asked whether it has the job. */
+  async function adopted(job: PrintJobRow, signal: AbortSignal): Promise<boolean> {
+    const driver = driverOf(job.printer_id)
+    const ref = await driver?.findByName?.(job.printer_id, jobName(job), signal).catch(() => undefined)
+    if (!driver || !ref || signal.aborted) return false
+    record(job.id, { state: 'printing', reasons: [], deviceJob: JSON.stringify(ref) })
+    await watch(job, driver, ref, signal)
+    return true
+  }
+
   /** An away or busy printer makes the job wait; everything else is told and needs a person. */
   function failed(id: string, error: unknown): void {
-    const away = error instanceof PrintError && (error.code === 'offline' || error.code === 'busy')
-    if (away && !error.uncertain) {
-      record(id, { state: 'waiting', error: { code: `printer_${error.code}`, params: {} } })
-      timer ??= setTimeout(retryWaiting, RETRY_MS)
-      return
-    }
     const known = toDeskError(error)
     const shown =
       known instanceof DeskError ? { code: known.code, params: known.params } : { code: 'internal', params: {} }
     if (!(known instanceof DeskError)) core.log.error({ err: error }, 'printing failed')
-    const uncertain = error instanceof PrintError && error.uncertain
-    record(
-      id,
-      uncertain ? { state: 'attention', reasons: ['not-confirmed'], error: shown } : { state: 'failed', error: shown },
-    )
+    const sent = findPrintJob(core.db, id)?.device_job !== null
+    if (error instanceof PrintError && (error.uncertain || sent)) {
+      record(id, { state: sent ? 'handed_over' : 'attention', reasons: ['not-confirmed'], error: shown })
+    } else if (error instanceof PrintError && WAITS.has(error.code)) {
+      record(id, { state: 'waiting', reasons: [], error: shown })
+      if (!closed) timer ??= setTimeout(retryWaiting, RETRY_MS)
+    } else record(id, { state: 'failed', reasons: [], error: shown })
   }
 
   function retryWaiting(): void {
@@ -153,50 +200,58 @@ export function createLedger(core: Core, driverOf: (printerId: string) => Printe
     for (const job of openPrintJobs(core.db)) if (job.state === 'waiting') void run(job.id)
   }
 
+  function existing(id: string): PrintJobRow {
+    const job = findPrintJob(core.db, id)
+    if (!job) throw new DeskError('not_found')
+    return job
+  }
+
   function submit(order: PrintOrder): string {
     const id = randomUUID()
+    const { sha256, sent, printer } = order
     core.db.write(() => {
-      addPrintJob(
-        core.db,
-        {
-          id,
-          kind: order.kind,
-          title: order.title,
-          printer_id: order.printer.id,
-          printer_name: order.printer.name,
-          copies: order.copies,
-          copy_no: nextCopyNo(core.db, order.objectIds, order.kind),
-          sha256: order.sha256,
-          state: 'waiting',
-          reasons: '[]',
-          error: null,
-          device_job: null,
-          at: core.now(),
-          settled_at: null,
-        },
-        order.objectIds,
-      )
-      core.blobs.retain(order.sha256, `print:${id}`)
+      const job: PrintJobRow = {
+        id,
+        kind: order.kind,
+        title: order.title,
+        printer_id: printer.id,
+        printer_name: printer.name,
+        copies: order.copies,
+        copy_no: nextCopyNo(core.db, order.objectIds, order.kind),
+        sha256,
+        sent_sha256: sent,
+        mime: order.mime,
+        options: JSON.stringify(order.options),
+        message: null,
+        impressions: 0,
+        batch: order.batch ?? null,
+        state: 'waiting',
+        reasons: '[]',
+        error: null,
+        device_job: null,
+        at: core.now(),
+        settled_at: null,
+      }
+      addPrintJob(core.db, job, order.objectIds)
+      for (const blob of new Set([sha256, sent ?? sha256])) core.blobs.retain(blob, `print:${id}`)
     })
     core.events.emit('print', id)
-    void run(id)
+    // After the caller's transaction, so that nothing goes out that is not on the disk.
+    queueMicrotask(() => void run(id))
     return id
   }
 
   return {
     submit,
-    list: (limit) => listPrintJobs(core.db, limit).map((job) => viewOf(job, printedObjects(core.db, job.id))),
-    waiting: () => openPrintJobs(core.db).filter((job) => job.state === 'waiting').length,
+    waiting: () => countWaiting(core.db),
 
     async cancel(id) {
-      const job = findPrintJob(core.db, id)
-      if (!job) throw new DeskError('not_found')
+      const job = existing(id)
       if (job.settled_at !== null) return
       const driver = driverOf(job.printer_id)
-      const ref = findPrintJob(core.db, id)?.device_job
-      if (driver && ref) {
+      if (driver && job.device_job) {
         try {
-          await driver.cancel(JSON.parse(ref) as JobRef)
+          await driver.cancel(JSON.parse(job.device_job) as JobRef)
         } catch (error) {
           throw toDeskError(error)
         }
@@ -206,14 +261,12 @@ export function createLedger(core: Core, driverOf: (printerId: string) => Printe
       record(id, { state: 'cancelled' })
     },
 
-    retry(id) {
-      const job = findPrintJob(core.db, id)
-      if (!job) throw new DeskError('not_found')
+    again(id) {
+      const job = existing(id)
       if (job.state === 'waiting') {
         void run(id)
         return id
       }
-      if (job.settled_at === null) setPrintState(core.db, id, { state: 'failed' }, core.now())
       return submit({
         kind: job.kind,
         title: job.title,
@@ -221,42 +274,65 @@ export function createLedger(core: Core, driverOf: (printerId: string) => Printe
         printer: { id: job.printer_id, name: job.printer_name },
         copies: job.copies,
         sha256: job.sha256,
+        sent: job.sent_sha256,
+        mime: job.mime,
+        options: JSON.parse(job.options) as PrintOptions,
       })
+    },
+
+    settle(id, printed) {
+      const job = existing(id)
+      if (!isUnsure(job)) throw new DeskError('action_refused', { code: 'state' })
+      core.db.write(() => {
+        if (!printed) return record(id, { state: 'failed', reasons: ['not-printed'] })
+        record(id, { state: 'handed_over', reasons: ['seen-by-person'] })
+        if (job.state === 'attention') told(job)
+      })
+    },
+
+    replace(id) {
+      const job = existing(id)
+      running.get(id)?.abort()
+      if (job.state === 'waiting') record(id, { state: 'cancelled', reasons: ['moved'] })
+      else if (isUnsure(job)) record(id, { state: 'handed_over', reasons: ['not-confirmed', 'printed-again'] })
+    },
+
+    over(id) {
+      const job = existing(id)
+      if (isOver(job)) return Promise.resolve(job)
+      return new Promise((resolve) => listeners.set(id, [...(listeners.get(id) ?? []), resolve]))
     },
 
     resume() {
       for (const job of openPrintJobs(core.db)) {
-        // Sent or not? Nobody can say after a crash between the two: a person looks at the tray, nothing is sent twice.
-        if (job.state === 'sending' && job.device_job === null)
-          record(job.id, {
-            state: 'attention',
-            reasons: ['not-confirmed'],
-            error: { code: 'printer_unknown', params: {} },
-          })
-        else if (job.state !== 'attention' || job.device_job !== null) void run(job.id)
+        if (isUnsure(job)) continue
+        if (job.state === 'sending' && job.device_job === null) void lookUp(job)
+        else void run(job.id)
       }
     },
 
     close() {
+      closed = true
       clearTimeout(timer)
       for (const abort of running.values()) abort.abort()
     },
   }
-}
 
-function viewOf(job: PrintJobRow, objectIds: string[]): PrintJobView {
-  return {
-    id: job.id,
-    kind: job.kind,
-    title: job.title,
-    objectIds,
-    printerName: job.printer_name,
-    copies: job.copies,
-    copyNo: job.copy_no,
-    state: job.state,
-    reasons: JSON.parse(job.reasons) as string[],
-    error: job.error === null ? null : (JSON.parse(job.error) as PrintJobView['error']),
-    at: job.at,
-    blob: job.sha256,
+  /** Sent or not? After a crash between the two only the printer knows, or a person who looks: nothing is sent twice. */
+  async function lookUp(job: PrintJobRow): Promise<void> {
+    const abort = new AbortController()
+    running.set(job.id, abort)
+    try {
+      if (await adopted(job, abort.signal)) return
+      const error = { code: 'printer_unknown', params: {} }
+      if (!abort.signal.aborted) record(job.id, { state: 'attention', reasons: ['not-confirmed'], error })
+    } catch (error) {
+      if (!abort.signal.aborted) failed(job.id, error)
+    } finally {
+      running.delete(job.id)
+    }
   }
 }
+
+/** Errors that pass by themselves: the job waits and is tried again. */
+const WAITS: ReadonlySet<string> = new Set(['offline', 'busy', 'not_accepting'])

@@ -8,13 +8,12 @@ import type { PrintNote, SlipData } from './templates/data.ts'
 
 /** Data of every paper of one print job, in the order it is printed: pull slips as one walks the shelves. */
 export function slipData<K extends PrintKind>(core: Core, kind: K, objectIds: readonly string[]): SlipData[K][] {
-  const copyNo = nextCopyNo(core.db, objectIds, kind)
-  const note: PrintNote = {
+  const head = {
     library: core.desk().library.name,
     printedAt: beijing(core.now(), 'minute'),
     staff: core.me()?.name ?? '',
-    copyNo,
   }
-  const made = MAKERS[kind](core, objectIds, note)
+  const noteOf = (...ids: readonly string[]): PrintNote => ({ ...head, copyNo: nextCopyNo(core.db, ids, kind) })
+  const made = MAKERS[kind](core, objectIds, noteOf)
   return made as SlipData[K][]
 }

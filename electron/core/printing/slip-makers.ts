@@ -22,14 +22,17 @@ import {
 } from './slip-facts.ts'
 import type { PrintNote, SlipData } from './templates/data.ts'
 
-type Maker<K extends PrintKind> = (core: Core, ids: readonly string[], note: PrintNote) => SlipData[K][]
+/** The foot of a slip of these objects: each has its own count of prints. */
+export type NoteOf = (...ids: readonly string[]) => PrintNote
+
+type Maker<K extends PrintKind> = (core: Core, ids: readonly string[], noteOf: NoteOf) => SlipData[K][]
 
 /** Makes the data of each kind of paper from the objects it is printed for. */
 export const MAKERS: { [K in PrintKind]: Maker<K> } = {
-  pullSlip: (core, ids, note) => {
+  pullSlip: (core, ids, noteOf) => {
     const requests = inShelfOrder(ids.map((id) => requestOf(core, id)))
     return requests.map((row, index) => ({
-      ...note,
+      ...noteOf(row.id),
       requestNo: row.id,
       centreNo: row.fields.centreNo,
       service: row.service,
@@ -53,13 +56,13 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
     }))
   },
 
-  bookSlip: (core, ids, note) =>
+  bookSlip: (core, ids, noteOf) =>
     ids.flatMap((id) => {
       const row = requestOf(core, id)
       const bound = row.volumes.filter((volume) => volume.barcode !== null)
       if (bound.length === 0) throw new DeskError('action_refused', { code: 'state' })
       return bound.map((volume) => ({
-        ...note,
+        ...noteOf(id),
         requestNo: row.id,
         title: row.fields.title,
         author: row.fields.author,
@@ -76,12 +79,12 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       }))
     }),
 
-  addressLabel: (core, ids, note) =>
+  addressLabel: (core, ids, noteOf) =>
     ids.map((id) => {
       const bag = core.views.bag(id)?.row
       const partner = bag?.destination ?? requestOf(core, id).fields.partner
       return {
-        ...note,
+        ...noteOf(id),
         to: addressOf(core, partner),
         from: addressOf(core, core.desk().library.id),
         route: bag?.route ?? core.views.library(partner)?.route ?? '',
@@ -89,11 +92,11 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       }
     }),
 
-  bagLabel: (core, ids, note) =>
+  bagLabel: (core, ids, noteOf) =>
     ids.map((id) => {
       const bag = bagOf(core, id)
       return {
-        ...note,
+        ...noteOf(id),
         ...bagHead(core, bag),
         items: bag.items.length,
         manifest: bag.manifestId === null ? '' : (core.views.manifest(bag.manifestId)?.row.number ?? ''),
@@ -101,18 +104,18 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       }
     }),
 
-  contentsList: (core, ids, note) =>
+  contentsList: (core, ids, noteOf) =>
     ids.map((id) => {
       const bag = bagOf(core, id)
-      return { ...note, ...bagHead(core, bag), items: bag.items.map((item) => listed(core, item)) }
+      return { ...noteOf(id), ...bagHead(core, bag), items: bag.items.map((item) => listed(core, item)) }
     }),
 
-  manifest: (core, ids, note) =>
+  manifest: (core, ids, noteOf) =>
     ids.map((id) => {
       const manifest = manifestOf(core, id)
       const bags = bagsOf(core, manifest)
       return {
-        ...note,
+        ...noteOf(id),
         number: manifest.number,
         date: beijing(manifest.closedAt ?? core.now()),
         route: manifest.run,
@@ -128,7 +131,7 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       }
     }),
 
-  blankManifest: (core, ids, note) => {
+  blankManifest: (core, ids, noteOf) => {
     const forms: { number: string; bags: string[] }[] = []
     for (const id of ids) {
       const code = parseScan(id)
@@ -136,25 +139,25 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       else if (code.kind === 'bag' && forms.length > 0) forms.at(-1)!.bags.push(code.id)
       else throw new DeskError('not_found', { id })
     }
-    return forms.map((form) => ({ ...note, ...form, from: core.desk().library.name }))
+    return forms.map((form) => ({ ...noteOf(form.number), ...form, from: core.desk().library.name }))
   },
 
-  receipt: (core, ids, note) => receipts(core, ids, note),
+  receipt: (core, ids, noteOf) => receipts(core, ids, noteOf),
 
-  separatorSheet: (core, ids, note) =>
+  separatorSheet: (core, ids, noteOf) =>
     ids.map((id) => {
       const { id: requestNo, fields } = requestOf(core, id)
       const title = fields.articleTitle || fields.title
-      return { ...note, requestNo, title, partner: nameOf(core, fields.partner), pages: fields.pages }
+      return { ...noteOf(id), requestNo, title, partner: nameOf(core, fields.partner), pages: fields.pages }
     }),
 
-  overdueNotice: (core, ids, note) => overdueNotices(core, ids, note),
+  overdueNotice: (core, ids, noteOf) => overdueNotices(core, ids, noteOf),
 
-  coverPage: (core, ids, note) =>
+  coverPage: (core, ids, noteOf) =>
     ids.map((id) => {
       const { id: requestNo, fields } = requestOf(core, id)
       return {
-        ...note,
+        ...noteOf(id),
         requestNo,
         title: fields.articleTitle || fields.title,
         author: fields.author,
@@ -167,7 +170,7 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
 }
 
 /** One receipt for all: a hand-over of manifests, else what a reader takes or gives back. */
-function receipts(core: Core, ids: readonly string[], note: PrintNote): SlipData['receipt'][] {
+function receipts(core: Core, ids: readonly string[], noteOf: NoteOf): SlipData['receipt'][] {
   if (core.views.manifest(ids[0]!)) {
     return ids.map((id) => {
       const manifest = manifestOf(core, id)
@@ -178,7 +181,7 @@ function receipts(core: Core, ids: readonly string[], note: PrintNote): SlipData
       }))
       const handed = manifest.handedOver
       const at = handed ? `交接时间 Handed over ${beijing(handed.at, 'minute')}` : ''
-      return { ...note, what: 'handover', code: manifest.number, person: handed?.driver ?? '', items, note: at }
+      return { ...noteOf(id), what: 'handover', code: manifest.number, person: handed?.driver ?? '', items, note: at }
     })
   }
   const rows = ids.map((id) => requestOf(core, id))
@@ -191,11 +194,11 @@ function receipts(core: Core, ids: readonly string[], note: PrintNote): SlipData
   const codes = new Set(rows.map((row) => row.pickupCode ?? ''))
   const code = !back && codes.size === 1 ? [...codes][0]! : ''
   const words = back ? '图书已还清，谢谢。Returned with thanks.' : '请按期归还。Please return by the date shown.'
-  return [{ ...note, what: back ? 'return' : 'pickup', code, person: '', items, note: words }]
+  return [{ ...noteOf(...ids), what: back ? 'return' : 'pickup', code, person: '', items, note: words }]
 }
 
 /** One letter for each borrowing library. A reminder on another day is the next reminder, not a reprint. */
-function overdueNotices(core: Core, ids: readonly string[], note: PrintNote): SlipData['overdueNotice'][] {
+function overdueNotices(core: Core, ids: readonly string[], noteOf: NoteOf): SlipData['overdueNotice'][] {
   const byLibrary = Map.groupBy(
     ids.map((id) => requestOf(core, id)).filter((row) => row.dueAt !== null),
     (row) => row.fields.partner,
@@ -206,7 +209,7 @@ function overdueNotices(core: Core, ids: readonly string[], note: PrintNote): Sl
     const today = beijing(core.now())
     const ours = addressOf(core, core.desk().library.id)
     return {
-      ...note,
+      ...noteOf(),
       copyNo: (before.get(today) ?? 0) + 1,
       to: nameOf(core, partner),
       contact: addressOf(core, partner).contact,

@@ -8,8 +8,8 @@ import sharp from 'sharp'
 import { ready } from 'zpl-renderer-js'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { createBitmap, pixelAt, type Bitmap } from '../../../electron/core/documents/bilevel/bitmap.ts'
-import { escPos, escPosAttention } from '../../../electron/core/printing/raw/escpos.ts'
-import { zpl, zplAttention } from '../../../electron/core/printing/raw/zpl.ts'
+import { escPos, escPosStatus } from '../../../electron/core/printing/raw/escpos.ts'
+import { zpl, zplStatus } from '../../../electron/core/printing/raw/zpl.ts'
 import { LAYOUTS, type LayoutName, type SlipKind } from '../../../electron/core/printing/templates/data.ts'
 import { slipFont } from '../../../electron/core/printing/templates/font.ts'
 import { paintSlips } from '../../../electron/core/printing/templates/index.ts'
@@ -43,7 +43,12 @@ const pngOf = (bitmap: Bitmap) =>
     .toBuffer()
 
 async function codesIn(png: Uint8Array): Promise<string[]> {
-  const found = await readBarcodes(png, { formats: ['QRCode', 'Code128'], tryHarder: true, maxNumberOfSymbols: 8 })
+  const found = await readBarcodes(png, {
+    formats: ['QRCode', 'Code128'],
+    tryHarder: true,
+    tryInvert: false,
+    maxNumberOfSymbols: 8,
+  })
   return found.map(({ text }) => text)
 }
 
@@ -159,12 +164,12 @@ describe('ESC/POS', () => {
   })
 
   it('understands what the printer says of itself', () => {
-    expect(escPosAttention(Buffer.from([0x12, 0x12, 0x12]))).toEqual([])
-    expect(escPosAttention(Buffer.from([0x16, 0x12, 0x12]))).toEqual(['cover-open'])
-    expect(escPosAttention(Buffer.from([0x32, 0x12, 0x72]))).toEqual(['media-empty'])
-    expect(escPosAttention(Buffer.from([0x12, 0x1a, 0x12]))).toEqual(['cutter-error'])
-    expect(escPosAttention(Buffer.from('HTTP'))).toBeUndefined()
-    expect(escPosAttention(Buffer.from([0x12]))).toBeUndefined()
+    expect(escPosStatus(Buffer.from([0x12, 0x12, 0x12]))).toMatchObject({ attention: [] })
+    expect(escPosStatus(Buffer.from([0x16, 0x12, 0x12]))).toMatchObject({ attention: ['cover-open'] })
+    expect(escPosStatus(Buffer.from([0x32, 0x12, 0x72]))).toMatchObject({ attention: ['media-empty'] })
+    expect(escPosStatus(Buffer.from([0x12, 0x1a, 0x12]))).toMatchObject({ attention: ['cutter-error'] })
+    expect(escPosStatus(Buffer.from('HTTP'))).toBeUndefined()
+    expect(escPosStatus(Buffer.from([0x12]))).toBeUndefined()
   })
 })
 
@@ -209,9 +214,11 @@ describe('ZPL', () => {
   it('asks for copies and understands the host status', () => {
     expect(zpl([createBitmap(8, 2)], 3).toString()).toContain('^PQ3,')
     const fine = '\x02030,0,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,0,0,0,2,4,0,00000000,1,000\x03\r\n'
-    expect(zplAttention(Buffer.from(fine))).toEqual([])
+    expect(zplStatus(Buffer.from(fine))).toEqual({ attention: [], pending: 0 })
     const empty = '\x02030,1,0,1245,000,0,0,0,000,0,0,0\x03\r\n\x02000,0,1,0,0,2,4,0,00000000,1,000\x03\r\n'
-    expect(zplAttention(Buffer.from(empty))).toEqual(['media-empty', 'cover-open'])
-    expect(zplAttention(Buffer.from('hello'))).toBeUndefined()
+    expect(zplStatus(Buffer.from(empty))).toMatchObject({ attention: ['media-empty', 'cover-open'] })
+    const busy = fine.replace('1245,000', '1245,002').replace('00000000', '00000003')
+    expect(zplStatus(Buffer.from(busy))).toMatchObject({ pending: 5 })
+    expect(zplStatus(Buffer.from('hello'))).toBeUndefined()
   })
 })

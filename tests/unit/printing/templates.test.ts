@@ -109,7 +109,10 @@ async function codesOn(path: string, dpi: number, bars = false): Promise<string[
   await run('pdftoppm', ['-r', String(dpi), '-gray', '-png', '-f', '1', '-l', '1', '-singlefile', path, image])
   const options: ReaderOptions = {
     formats: bars ? ['QRCode', 'Code128'] : ['QRCode'],
-    tryHarder: true,
+    tryHarder: bars,
+    tryRotate: false,
+    tryInvert: false,
+    tryDownscale: false,
     maxNumberOfSymbols: 8,
   }
   const found = await readBarcodes(await readFile(`${image}.png`), options)

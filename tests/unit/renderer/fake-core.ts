@@ -93,6 +93,11 @@ const SETTINGS: Settings = {
   printIntoDesk: { on: true, port: 8631 },
   printerId: 'pr1',
   printerAddresses: [],
+  printRoutes: {},
+  printExpireHours: 72,
+  slipTemplates: {},
+  slipLogo: null,
+  labelStart: {},
   document: { profile: 'clean', bilevel: 'jbig2', stamp: 'header-footer', qr: false, cover: true, freeText: '', budgetBytes: 10_000_000 },
   wedgeMaxGapMs: 50,
   sounds: false,
@@ -137,7 +142,7 @@ export function fakeCore(options: FakeOptions = {}) {
   const scannerList = [
     { id: 'sc1', name: 'fi-7160', driver: 'escl', state: 'ready' as const, sources: ['flatbed', 'feeder', 'feeder_duplex'] as const, modes: ['lineart', 'grey', 'colour'] as const, dpi: [200, 300, 600] },
   ].map((one) => ({ ...one, sources: [...one.sources], modes: [...one.modes] })) // prettier-ignore
-  const printers = [{ id: 'pr1', name: '条码机', driver: 'ipp', state: 'stopped' as const, reasons: ['media-empty'] }]
+  const printers = [{ id: 'pr1', name: '条码机', driver: 'ipp', state: 'stopped' as const, reasons: ['media-empty'], makeAndModel: 'ZD421', media: [{ name: 'na_index-4x6_4x6in', widthMm: 101.6, heightMm: 152.4, ready: true }], sources: ['main'], dpi: [203], duplex: false, problem: null }] // prettier-ignore
   const pages = Array.from({ length: 13 }, (_, n) => ({
     id: uuid(100 + n), seq: n, previewBlob: 'scan.jpg', thumbBlob: 'scan-small.jpg', width: 2480, height: 3508, dpi: 300,
     rotate: 0 as 0 | 90 | 180 | 270, kind: 'image' as const, pdfPage: null, source: 'scan', bytes: 900_000,
@@ -168,7 +173,7 @@ export function fakeCore(options: FakeOptions = {}) {
   ] // prettier-ignore
   const jobs = (['confirmed', 'handed_over', 'failed', 'attention', 'confirmed'] as const).map((state, n) => ({
     id: uuid(300 + n), kind: (['pullSlip', 'bookSlip', 'manifest', 'bagLabel', 'pullSlip'] as const)[n]!, title: rows[n]?.title ?? '', objectIds: [rows[n]?.id ?? 'x'],
-    printerName: '条码机', copies: n === 2 ? 2 : 1, copyNo: n === 4 ? 2 : 1, state, reasons: state === 'attention' ? ['media-empty'] : [],
+    printerId: 'pr1', printerName: '条码机', message: null, sent: sha, unsure: state === 'handed_over', copies: n === 2 ? 2 : 1, copyNo: n === 4 ? 2 : 1, state, reasons: state === 'attention' ? ['media-empty'] : [],
     error: state === 'failed' ? { code: 'printer_offline' as const, params: {} } : null, at: NOW - n * HOUR, blob: 'sample.pdf',
   })) // prettier-ignore
 
@@ -315,11 +320,40 @@ export function fakeCore(options: FakeOptions = {}) {
     'job.list': () => [],
     'job.cancel': () => done,
     'printer.list': () => printers,
-    'print.preview': () => ({ blob: 'sample.pdf', pages: 1 }),
-    'print.submit': () => ({ printJobId: uuid(8004) }),
+    'print.preview': () => ({
+      blob: 'sample.pdf',
+      pages: 1,
+      printerId: 'pr1',
+      instead: false,
+      copies: 1,
+      paper: 'a5',
+      start: null,
+    }),
+    'print.submit': () => ({ printJobId: uuid(8004), batch: false }),
     'print.jobs': () => jobs,
     'print.cancel': () => done,
-    'print.retry': () => done,
+    'print.retry': () => ({ printJobId: uuid(8005) }),
+    'print.settle': () => done,
+    'print.events': () => [
+      { at: NOW - HOUR, state: 'asked', reasons: [], message: null },
+      { at: NOW - HOUR + 900, state: 'printing', reasons: [], message: null },
+      { at: NOW - HOUR + 4000, state: 'confirmed', reasons: [], message: null },
+    ],
+    'print.batches': () => [],
+    'print.batchControl': () => done,
+    'printer.discover': () => [{ name: 'HP LaserJet', address: 'ipp://192.168.1.20:631/ipp/print' }],
+    'printer.history': () => [],
+    'printer.trust': () => done,
+    'printer.login': () => done,
+    'slip.fields': () => [
+      { id: 'callNumber', zh: '索书号', en: 'Call number' },
+      { id: 'location', zh: '馆藏地点', en: 'Location' },
+      { id: 'note', zh: '备注', en: 'Note' },
+    ],
+    'slip.sample': () => ({ blob: 'sample.pdf', pages: 1 }),
+    'slip.logo': () => done,
+    'slip.export': () => ({ blob: sha }),
+    'slip.import': () => ({ kinds: [] }),
     'loan.check': ({ code }) => ({ verdict: code === '01234567' ? 'wrong' : 'bound', expected: '大学英语语法与练习 上 · H314/219 · 2017', found: `${code} 大学英语语法与练习 下`, volume: 1 }), // prettier-ignore
     'courier.board': () => ({ candidates: [{ requestId: 'HG00003905', volume: 1, title: '现代汉语词汇学', barcode: '00640876', partner: 'lib-1', partnerName: '首都师范大学图书馆', callNumber: 'H13/9' }], bags, manifests: [manifest] }), // prettier-ignore
     'courier.openBag': () => ({ bagId: uuid(711), code: 'B-RM-1-711' }),

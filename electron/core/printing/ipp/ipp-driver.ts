@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { JobRef, PrintDocument, PrinterCapabilities, PrinterDriver, PrinterInfo, PrintOptions } from '../driver.ts'
+import type {
+  JobRef,
+  PrintDocument,
+  PrinterCapabilities,
+  PrinterDriver,
+  PrinterInfo,
+  PrintOptions,
+  RememberedJob,
+} from '../driver.ts'
 import { PrintError } from '../errors.ts'
 import { capabilitiesOf, mediaSize } from './capabilities.ts'
 import { IppClient, shortName } from './client.ts'
@@ -75,7 +83,9 @@ export class IppDriver implements PrinterDriver {
     const known = this.#printer(printerId)
     const description = await this.#describe(known, signal)
     const job = jobAttributes(description, document.mime, options)
-    const name = capabilitiesOf(description).queue ? `${document.name} ${uniqueMark()}` : document.name
+    // The ledger marks its names; others are marked for queues, where the device behind is asked by name.
+    const marked = MARK.test(document.name) || !capabilitiesOf(description).queue
+    const name = marked ? document.name : `${document.name} ${uniqueMark()}`
     const made = await known.client.printJob(document, document.mime, name, job, signal)
     return { driver: this.id, printerId, jobId: String(made.id), name }
   }
@@ -110,9 +120,10 @@ export class IppDriver implements PrinterDriver {
   async findByName(printerId: string, name: string, signal?: AbortSignal): Promise<JobRef | undefined> {
     const { client } = this.#printer(printerId)
     for (const which of ['not-completed', 'completed'] as const) {
-      const found = (await client.jobs(which, signal)).find(
-        ({ attributes }) => stringOf(attributes, 'job-name')?.replace(MARK, '') === name,
-      )
+      const found = (await client.jobs(which, signal)).find(({ attributes }) => {
+        const listed = stringOf(attributes, 'job-name')
+        return listed === name || listed?.replace(MARK, '') === name
+      })
       if (found)
         return {
           driver: this.id,
@@ -122,6 +133,19 @@ export class IppDriver implements PrinterDriver {
         }
     }
     return undefined
+  }
+
+  async history(printerId: string, signal?: AbortSignal): Promise<RememberedJob[]> {
+    const { client } = this.#printer(printerId)
+    const found = new Map<number, RememberedJob>()
+    // Some devices list every job under both headings.
+    for (const which of ['not-completed', 'completed'] as const) {
+      for (const { id, attributes } of await client.jobs(which, signal)) {
+        const { state } = printStateOf(attributes, [], false)
+        found.set(id, { jobId: String(id), name: stringOf(attributes, 'job-name') ?? '', state })
+      }
+    }
+    return [...found.values()].sort((a, b) => Number(b.jobId) - Number(a.jobId))
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Bitmap } from '../../documents/bilevel/bitmap.ts'
+import type { RawStatus } from './status.ts'
 
 /**
  * Bytes for receipt printers that speak ESC/POS. Everything is sent as dots: Chinese looks the same on a printer without
@@ -43,10 +44,16 @@ export function escPos(pages: readonly Bitmap[], { copies = 1, cut = true, feed 
 export const ESCPOS_STATUS_QUERY = Buffer.from([0x10, 4, 2, 0x10, 4, 3, 0x10, 4, 4])
 
 /**
- * Why a person should look at the printer, from its three status bytes; undefined when the answer is no ESC/POS status
+ * GS ( H, function 48: the printer answers `7"` and these four characters once everything before it is printed.
+ */
+export const PROCESSED_QUERY = Buffer.from([GS, 0x28, 0x48, 6, 0, 48, 48, ...Buffer.from('DONE')])
+export const PROCESSED_ANSWER = Buffer.from([0x37, 0x22, ...Buffer.from('DONE'), 0])
+
+/**
+ * How the printer is, from its three status bytes; undefined when the answer is no ESC/POS status
  * (bits 1 and 4 set, 0 and 7 clear: Epson reference, DLE EOT).
  */
-export function escPosAttention(answer: Uint8Array): string[] | undefined {
+export function escPosStatus(answer: Uint8Array): RawStatus | undefined {
   if (answer.length < 3 || [...answer.subarray(0, 3)].some((byte) => (byte & 0b1001_0011) !== 0b0001_0010)) {
     return undefined
   }
@@ -56,5 +63,5 @@ export function escPosAttention(answer: Uint8Array): string[] | undefined {
   if (error & 0x08) reasons.push('cutter-error')
   if (error & 0x20) reasons.push('unrecoverable-error')
   if ((paper & 0x60) === 0x60 || offline & 0x20) reasons.push('media-empty')
-  return reasons
+  return { attention: reasons, pending: undefined }
 }

@@ -1,4 +1,5 @@
 import type { Bitmap } from '../../documents/bilevel/bitmap.ts'
+import type { RawStatus } from './status.ts'
 
 /**
  * Bytes for label printers that speak ZPL II. The whole label is one graphic field (^GF), so Chinese needs no font in
@@ -63,8 +64,8 @@ export function zpl(pages: readonly Bitmap[], copies = 1): Buffer {
 /** ~HS: asks for the three status strings. */
 export const ZPL_STATUS_QUERY = Buffer.from('~HS', 'ascii')
 
-/** Why a person should look at the printer, from its answer to ~HS; undefined when it is no such answer. */
-export function zplAttention(answer: Uint8Array): string[] | undefined {
+/** How the printer is, from its answer to ~HS; undefined when it is no such answer. */
+export function zplStatus(answer: Uint8Array): RawStatus | undefined {
   const strings = Buffer.from(answer)
     .toString('latin1')
     .split('\u0003')
@@ -76,5 +77,7 @@ export function zplAttention(answer: Uint8Array): string[] | undefined {
   if (first[2] === '1') reasons.push('paused')
   if (second[2] === '1') reasons.push('cover-open')
   if (second[3] === '1') reasons.push('marker-supply-empty')
-  return reasons
+  // Formats in the receive buffer and labels left of the batch.
+  const pending = Number(first[4]) + Number(second[8])
+  return { attention: reasons, pending: Number.isFinite(pending) ? pending : undefined }
 }

@@ -1,5 +1,6 @@
 import type { BagLabel } from './data.ts'
 import type { PaintedPage } from './paint.ts'
+import { shownFields } from './fields.ts'
 import { codeText, foot, footHeight, newSheet, type Press } from './parts.ts'
 import { BOLD, type Bilingual, type Sheet } from './sheet.ts'
 
@@ -10,8 +11,9 @@ const BASE = 101.6
 export function bagLabel(press: Press, label: BagLabel): PaintedPage[] {
   const sheet = newSheet(press, BASE)
   const english = sheet.locale === 'en'
+  const order = shownFields('bagLabel', press.style)
   let y = sheet.line(sheet.left, sheet.top, english ? 'To 送往' : '送往 To', { size: 10 })
-  if (label.route !== '') {
+  if (label.route !== '' && order.includes('route')) {
     const route = english ? `Route ${label.route}` : `线路 ${label.route}`
     sheet.badge(sheet.right - sheet.widthOf(route, { size: 13 }) - sheet.mm(3.2), sheet.top, route, 13, true)
   }
@@ -25,26 +27,31 @@ export function bagLabel(press: Press, label: BagLabel): PaintedPage[] {
   const top = y
   sheet.qr(codeText(label.bag), sheet.right, y, Math.max(codeSide, sheet.mm(15)))
   const width = sheet.width - Math.max(codeSide, sheet.mm(15)) - sheet.mm(5)
-  const facts: [Bilingual, string][] = [
-    [['封签', 'Seal'], label.seal],
-    [['册数', 'Items'], String(label.items)],
-    [['日期', 'Date'], label.date],
-  ]
-  for (const [name, value] of facts) {
+  const facts: Record<string, [Bilingual, string]> = {
+    seal: [['封签', 'Seal'], label.seal],
+    items: [['册数', 'Items'], String(label.items)],
+    date: [['日期', 'Date'], label.date],
+  }
+  for (const id of order) {
+    const fact = facts[id]
+    if (!fact) continue
+    const [name, value] = fact
     y = sheet.label(name, sheet.left, y) + sheet.mm(0.2)
     y = sheet.fitted(sheet.left, y, value === '' ? '—' : value, { size: 15, weight: BOLD }, 7, width) + sheet.mm(1.5)
   }
   y = Math.max(y, top + codeSide + sheet.mm(6)) + sheet.mm(1.5)
   y = sheet.fitted(sheet.left, y, label.bag, { size: 20, weight: BOLD, spacing: 0.5 }, 9, sheet.width) + sheet.mm(1)
-  sender(sheet, label, y)
+  sender(sheet, label, order, y)
   foot(sheet, label)
   return [sheet.page()]
 }
 
-function sender(sheet: Sheet, label: BagLabel, y: number): void {
+function sender(sheet: Sheet, label: BagLabel, order: readonly string[], y: number): void {
   const room = sheet.bottom - footHeight(sheet) - y
   if (room < sheet.lineHeight(9)) return
-  sheet.line(sheet.left, y, `寄自 From ${label.from}`, { size: 9 }, sheet.width)
-  if (label.manifest === '' || room < 2 * sheet.lineHeight(9)) return
-  sheet.line(sheet.left, y + sheet.lineHeight(9), `交接单 Manifest ${label.manifest}`, { size: 9 }, sheet.width)
+  const left = sheet.left + sheet.logo(sheet.left, y, sheet.width * 0.25, Math.min(room, sheet.mm(12)))
+  const width = sheet.right - left
+  if (order.includes('from')) y = sheet.line(left, y, `寄自 From ${label.from}`, { size: 9 }, width)
+  if (label.manifest === '' || !order.includes('manifest') || room < 2 * sheet.lineHeight(9)) return
+  sheet.line(left, y, `交接单 Manifest ${label.manifest}`, { size: 9 }, width)
 }

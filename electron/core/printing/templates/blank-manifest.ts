@@ -1,5 +1,6 @@
 import type { BlankManifest } from './data.ts'
 import type { PaintedPage } from './paint.ts'
+import { shownFields } from './fields.ts'
 import { A5_WIDTH, codeText, foot, footHeight, heading, newSheet, type Press } from './parts.ts'
 import { BOLD, type Bilingual, type Sheet } from './sheet.ts'
 
@@ -138,8 +139,10 @@ function signatures(sheet: Sheet): void {
     'For use while the desk is down; afterwards scan this number and the bags in Courier and type it in.',
   ]
   const [first, second] = sheet.locale === 'en' ? [hint[1], hint[0]] : hint
-  const below = sheet.line(sheet.left, top + sheet.mm(1.6), first, { size: 8.5 }, sheet.width)
-  sheet.line(sheet.left, below, second, { size: 7, grey: 0.4 }, sheet.width)
+  if (shownFields('blankManifest', sheet.style).includes('hint')) {
+    const below = sheet.line(sheet.left, top + sheet.mm(1.6), first, { size: 8.5 }, sheet.width)
+    sheet.line(sheet.left, below, second, { size: 7, grey: 0.4 }, sheet.width)
+  }
   const y = top + sheet.mm(22)
   const gap = sheet.mm(6)
   const width = (sheet.width - 3 * gap) / 4

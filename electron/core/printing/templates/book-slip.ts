@@ -1,5 +1,6 @@
 import type { BookSlip } from './data.ts'
 import type { PaintedPage } from './paint.ts'
+import { shownFields } from './fields.ts'
 import { A5_WIDTH, codeText, foot, footHeight, heading, joined, newSheet, type Press } from './parts.ts'
 import { BOLD, type Sheet } from './sheet.ts'
 import { maskName } from './typeset.ts'
@@ -11,22 +12,43 @@ export function bookSlip(press: Press, slip: BookSlip): PaintedPage[] {
   const textWidth = sheet.width - codeSide - sheet.mm(6)
   const codeBelow = sheet.qr(codeText(slip.requestNo), sheet.right, sheet.top, codeSide)
 
+  const order = shownFields('bookSlip', press.style)
   let y = heading(sheet, slip.library, ['馆际互借书条', 'Loan slip'], textWidth) + sheet.mm(3)
   y = sheet.fitted(sheet.left, y, slip.requestNo, { size: 14, weight: BOLD, spacing: 0.5 }, 9, textWidth) + sheet.mm(1)
-  y = sheet.label(['借入馆', 'Borrowing library'], sheet.left, y) + sheet.mm(0.3)
-  y = sheet.block(sheet.left, y, slip.partner, { size: 11.5, weight: BOLD }, 8, textWidth, 2)
+  if (order.includes('partner')) {
+    y = sheet.label(['借入馆', 'Borrowing library'], sheet.left, y) + sheet.mm(0.3)
+    y = sheet.block(sheet.left, y, slip.partner, { size: 11.5, weight: BOLD }, 8, textWidth, 2)
+  }
 
   y = Math.max(y, codeBelow) + sheet.mm(2.5)
-  y = due(sheet, slip, y) + sheet.mm(3)
-  y = sheet.block(sheet.left, y, slip.title, { size: 15, weight: BOLD }, 10, sheet.width, 3)
-  const edition = joined([slip.author, slip.volume, slip.year], ' · ')
-  if (edition !== '') y = sheet.paragraph(sheet.left, y + sheet.mm(0.6), edition, { size: 10 }, sheet.width, 2)
-  y += sheet.mm(3)
-  y = item(sheet, slip, y) + sheet.mm(3)
-  sheet.rule(y, 0.12, 0.5)
-  conditions(sheet, slip, y + sheet.mm(2.2))
+  for (const id of order) y = PARTS[id]?.(sheet, slip, y) ?? y
   foot(sheet, slip, sheet.locale === 'en' ? 'Keep this slip in the book 请勿取出' : '请将书条留在书中 Keep in the book')
   return [sheet.page()]
+}
+
+/** What has its place in the order; each gives the y below. */
+const PARTS: Readonly<Record<string, (sheet: Sheet, slip: BookSlip, y: number) => number>> = {
+  due: (sheet, slip, y) => due(sheet, slip, y) + sheet.mm(3),
+  work(sheet, slip, y) {
+    y = sheet.block(sheet.left, y, slip.title, { size: 15, weight: BOLD }, 10, sheet.width, 3)
+    const edition = joined([slip.author, slip.volume, slip.year], ' · ')
+    if (edition !== '') y = sheet.paragraph(sheet.left, y + sheet.mm(0.6), edition, { size: 10 }, sheet.width, 2)
+    return y + sheet.mm(3)
+  },
+  item: (sheet, slip, y) => item(sheet, slip, y) + sheet.mm(3),
+  reader(sheet, slip, y) {
+    if (slip.reader === '') return y
+    return sheet.field(['读者', 'Reader'], maskName(slip.reader), sheet.left, y, sheet.width) + sheet.mm(1.5)
+  },
+  returnTo(sheet, slip, y) {
+    sheet.rule(y, 0.12, 0.5)
+    return sheet.field(['还书至', 'Return to'], slip.returnTo, sheet.left, y + sheet.mm(2.2), sheet.width, { size: 11 }) + sheet.mm(1.5) // prettier-ignore
+  },
+  delivery(sheet, slip, y) {
+    if (slip.deliveryMethod === '') return y
+    return sheet.field(['传递方式', 'Delivery'], slip.deliveryMethod, sheet.left, y, sheet.width) + sheet.mm(1.5)
+  },
+  conditions,
 }
 
 function due(sheet: Sheet, slip: BookSlip, y: number): number {
@@ -49,20 +71,16 @@ function item(sheet: Sheet, slip: BookSlip, y: number): number {
   const codeBelow = sheet.barcode(slip.barcode, sheet.left, y + sheet.mm(1), half, sheet.mm(12))
   const x = sheet.left + half + sheet.mm(6)
   const width = sheet.right - x
-  let below = sheet.field(['索书号', 'Call number'], slip.callNumber, x, y, width, { size: 11, weight: BOLD })
-  below += sheet.mm(1)
-  if (slip.reader !== '') below = sheet.field(['读者', 'Reader'], maskName(slip.reader), x, below, width)
+  const below = sheet.field(['索书号', 'Call number'], slip.callNumber, x, y, width, { size: 11, weight: BOLD })
   return Math.max(codeBelow, below)
 }
 
-function conditions(sheet: Sheet, slip: BookSlip, y: number): void {
-  y = sheet.field(['还书至', 'Return to'], slip.returnTo, sheet.left, y, sheet.width, { size: 11 }) + sheet.mm(1.5)
-  if (slip.deliveryMethod !== '') {
-    y = sheet.field(['传递方式', 'Delivery'], slip.deliveryMethod, sheet.left, y, sheet.width) + sheet.mm(1.5)
-  }
+function conditions(sheet: Sheet, slip: BookSlip, y: number): number {
   const room = sheet.bottom - footHeight(sheet) - y - sheet.lineHeight(6.5) - sheet.mm(0.3)
   const lines = Math.floor(room / sheet.lineHeight(9))
-  if (slip.conditions === '' || lines < 1) return
+  if (slip.conditions === '' || lines < 1) return y
   const below = sheet.label(['使用条件', 'Conditions'], sheet.left, y) + sheet.mm(0.3)
-  sheet.paragraph(sheet.left, below, slip.conditions, { size: 9 }, sheet.width, Math.min(5, lines))
+  return (
+    sheet.paragraph(sheet.left, below, slip.conditions, { size: 9 }, sheet.width, Math.min(5, lines)) + sheet.mm(1.5)
+  )
 }

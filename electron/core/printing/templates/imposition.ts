@@ -46,14 +46,14 @@ export const LABEL_SHEETS = {
 } satisfies Record<string, LabelSheet>
 export type LabelSheetName = keyof typeof LABEL_SHEETS
 
-/** The layout to draw one label of the sheet with. */
-export function labelLayout(sheet: LabelSheet): SlipLayout {
+/** The layout to draw one label of the sheet with, for a printer of this resolution. */
+export function labelLayout(sheet: LabelSheet, dpi: number = LAYOUTS.a4.dpi): SlipLayout {
   const { labelWidthMm: widthMm, labelHeightMm: heightMm, marginMm, media } = sheet
-  return { widthMm, heightMm, marginMm, dpi: LAYOUTS.a4.dpi, thermal: false, media }
+  return { widthMm, heightMm, marginMm, dpi, thermal: false, media }
 }
 
 function moved(paint: Paint, dx: number, dy: number): Paint {
-  if (paint.kind === 'text') return { ...paint, x: paint.x + dx, y: paint.y + dy }
+  if (paint.kind === 'text' || paint.kind === 'image') return { ...paint, x: paint.x + dx, y: paint.y + dy }
   if (paint.kind === 'boxes') {
     return { ...paint, boxes: paint.boxes.map(([x, y, w, h]) => [x + dx, y + dy, w, h] as const) }
   }
@@ -74,11 +74,16 @@ function cutLines({ columns, rows, pitchXMm, pitchYMm, widthMm, heightMm }: Labe
  * Puts labels on sheets. `start` is the first free position of the first sheet (1 for a fresh one): what is left of a
  * begun sheet is used up. Throws RangeError for a position the sheet does not have.
  */
-export function impose(labels: readonly PaintedPage[], sheet: LabelSheet, start = 1): PaintedPage[] {
+export function impose(
+  labels: readonly PaintedPage[],
+  sheet: LabelSheet,
+  start = 1,
+  dpi: number = LAYOUTS.a4.dpi,
+): PaintedPage[] {
   const places = sheet.columns * sheet.rows
   if (!Number.isInteger(start) || start < 1 || start > places) throw new RangeError('no such position on the sheet')
   // Labels are moved by whole dots, so that their codes stay on the printer's raster.
-  const dot = 25.4 / LAYOUTS.a4.dpi
+  const dot = 25.4 / dpi
   const snap = (mm: number) => Math.round(mm / dot) * dot
   const pages: PaintedPage[] = []
   labels.forEach((label, i) => {

@@ -13,6 +13,7 @@ import type { Press } from './parts.ts'
 import { pullSlip } from './pull-slip.ts'
 import { receipt } from './receipt.ts'
 import { separatorSheet } from './separator-sheet.ts'
+import { PLAIN, type SlipStyle } from './style.ts'
 import { toPdf } from './to-pdf.ts'
 
 const TEMPLATES: { [K in SlipKind]: (press: Press, data: SlipData[K]) => PaintedPage[] } = {
@@ -65,9 +66,10 @@ export async function paintSlips<K extends SlipKind>(
   items: readonly SlipData[K][],
   layout: SlipLayout,
   locale: SlipLocale,
+  style: SlipStyle = PLAIN,
 ): Promise<PaintedPage[]> {
   const font = await slipFont()
-  const draw = (on: SlipLayout, item: SlipData[K]) => TEMPLATES[kind]({ font, layout: on, locale }, item)
+  const draw = (on: SlipLayout, item: SlipData[K]) => TEMPLATES[kind]({ font, layout: on, locale, style }, item)
   return items.flatMap((item) => {
     const pages = draw(layout, item)
     if (!layout.roll) return pages

@@ -1,5 +1,7 @@
 /** What is drawn, apart from how: templates make a list of these, writers turn it into PDF or dots. */
 
+import type { SlipLogo } from './style.ts'
+
 /** Ink: 0 is black, 1 is paper. */
 export type Grey = number
 
@@ -38,7 +40,18 @@ export interface PaintLine {
   dash: number
 }
 
-export type Paint = PaintText | PaintBoxes | PaintLine
+/** A grey picture stretched over a rectangle in mm. */
+export interface PaintImage {
+  kind: 'image'
+  x: number
+  y: number
+  width: number
+  height: number
+  picture: SlipLogo
+  grey: Grey
+}
+
+export type Paint = PaintText | PaintBoxes | PaintLine | PaintImage
 
 export interface PaintedPage {
   widthMm: number

@@ -1,5 +1,6 @@
 import type { Receipt } from './data.ts'
 import type { PaintedPage } from './paint.ts'
+import { shownFields } from './fields.ts'
 import { A5_WIDTH, codeText, foot, footHeight, heading, newSheet, type Press } from './parts.ts'
 import { BOLD, type Bilingual } from './sheet.ts'
 import { maskName } from './typeset.ts'
@@ -13,6 +14,7 @@ const TITLES: Readonly<Record<Receipt['what'], Bilingual>> = {
 /** 凭条: short, for a receipt printer; what was given to whom, and until when. */
 export function receipt(press: Press, data: Receipt): PaintedPage[] {
   const sheet = newSheet(press, A5_WIDTH)
+  const shown = new Set(shownFields('receipt', press.style))
   const codeSide = data.code === '' ? 0 : Math.min(sheet.mm(30), sheet.width * 0.36)
   const textWidth = sheet.width - (codeSide === 0 ? 0 : codeSide + sheet.mm(6))
   const codeBelow = codeSide === 0 ? 0 : sheet.qr(codeText(data.code), sheet.right, sheet.top, codeSide)
@@ -20,7 +22,8 @@ export function receipt(press: Press, data: Receipt): PaintedPage[] {
   if (data.code !== '') y = sheet.fitted(sheet.left, y, data.code, { size: 14, weight: BOLD }, 8, textWidth)
   const person = data.what === 'handover' ? data.person : maskName(data.person)
   const label: Bilingual = data.what === 'handover' ? ['司机', 'Driver'] : ['读者', 'Reader']
-  if (person !== '') y = sheet.field(label, person, sheet.left, y + sheet.mm(1), textWidth, { size: 11 })
+  if (person !== '' && shown.has('person'))
+    y = sheet.field(label, person, sheet.left, y + sheet.mm(1), textWidth, { size: 11 })
   y = Math.max(y, codeBelow) + sheet.mm(2)
   sheet.rule(y, 0.4)
   y += sheet.mm(1.5)
@@ -32,15 +35,17 @@ export function receipt(press: Press, data: Receipt): PaintedPage[] {
     }
     y = sheet.paragraph(sheet.left, y, item.title, { size: 10.5, weight: BOLD }, sheet.width, 2)
     const due = sheet.locale === 'en' ? `due ${item.dueDate} 应还` : `应还 due ${item.dueDate}`
-    sheet.line(sheet.left, y, item.requestNo, { size: 9 }, sheet.width * 0.45)
-    if (item.dueDate !== '') sheet.line(sheet.right, y, due, { size: 9.5, weight: BOLD, align: 'right' })
-    y += sheet.lineHeight(9.5) + sheet.mm(1.2)
+    if (shown.has('request')) sheet.line(sheet.left, y, item.requestNo, { size: 9 }, sheet.width * 0.45)
+    if (item.dueDate !== '' && shown.has('due'))
+      sheet.line(sheet.right, y, due, { size: 9.5, weight: BOLD, align: 'right' })
+    if (shown.has('request') || shown.has('due')) y += sheet.lineHeight(9.5) + sheet.mm(1.2)
     sheet.rule(y, 0.1, 0.6)
     y += sheet.mm(1.2)
   }
   const total = sheet.locale === 'en' ? `${data.items.length} items` : `共 ${data.items.length} 册 items`
-  y = sheet.line(sheet.right, y, total, { size: 10, weight: BOLD, align: 'right' }) + sheet.mm(1)
-  if (data.note !== '') sheet.paragraph(sheet.left, y, data.note, { size: 9 }, sheet.width, 3)
+  if (shown.has('total'))
+    y = sheet.line(sheet.right, y, total, { size: 10, weight: BOLD, align: 'right' }) + sheet.mm(1)
+  if (data.note !== '' && shown.has('note')) sheet.paragraph(sheet.left, y, data.note, { size: 9 }, sheet.width, 3)
   foot(sheet, data)
   return [sheet.page()]
 }

@@ -1,5 +1,6 @@
 import type { SeparatorSheet } from './data.ts'
 import type { PaintedPage } from './paint.ts'
+import { shownFields } from './fields.ts'
 import { A5_WIDTH, codeText, foot, heading, newSheet, type Press } from './parts.ts'
 import { BOLD } from './sheet.ts'
 
@@ -17,14 +18,19 @@ export function separatorSheet(press: Press, data: SeparatorSheet): PaintedPage[
   y = sheet.fitted(sheet.left, y, data.requestNo, { size: 24, weight: BOLD, spacing: 0.7 }, 10, textWidth)
   y = Math.max(y, codeBelow) + sheet.mm(3)
   sheet.rule(y, 0.4)
-  y = sheet.block(sheet.left, y + sheet.mm(3), data.title, { size: 15, weight: BOLD }, 10, sheet.width, 3)
-  y = sheet.field(['申请馆', 'Requested by'], data.partner, sheet.left, y + sheet.mm(3), sheet.width, { size: 11 })
-  y = sheet.field(['页码', 'Pages'], data.pages, sheet.left, y + sheet.mm(2), sheet.width, { size: 13, weight: BOLD })
+  const order = shownFields('separatorSheet', press.style)
+  for (const id of order) {
+    const at = y + sheet.mm(3)
+    if (id === 'title') y = sheet.block(sheet.left, at, data.title, { size: 15, weight: BOLD }, 10, sheet.width, 3)
+    if (id === 'partner') y = sheet.field(['申请馆', 'Requested by'], data.partner, sheet.left, at, sheet.width, { size: 11 }) // prettier-ignore
+    if (id === 'pages') y = sheet.field(['页码', 'Pages'], data.pages, sheet.left, at, sheet.width, { size: 13, weight: BOLD }) // prettier-ignore
+  }
   const large = Math.min(sheet.mm(70), sheet.width * 0.7, sheet.bottom - y - sheet.mm(22))
   const centre = (sheet.left + sheet.right) / 2
-  if (large > corner * 0.6) y = sheet.qr(code, centre + large / 2, y + sheet.mm(6), large)
+  if (large > corner * 0.6 && order.includes('largeCode'))
+    y = sheet.qr(code, centre + large / 2, y + sheet.mm(6), large)
   const hint = sheet.locale === 'en' ? 'The pages after this sheet belong to it' : '此页之后的各页属于本申请'
-  sheet.line(centre, y + sheet.mm(1), hint, { size: 9, align: 'centre' }, sheet.width)
+  if (order.includes('hint')) sheet.line(centre, y + sheet.mm(1), hint, { size: 9, align: 'centre' }, sheet.width)
   foot(sheet, data)
   return [sheet.page()]
 }

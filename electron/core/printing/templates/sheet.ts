@@ -1,6 +1,7 @@
 import type { SlipLayout, SlipLocale } from './data.ts'
 import type { SlipFont } from './font.ts'
 import type { Grey, Paint, PaintedPage } from './paint.ts'
+import { PLAIN, type SlipStyle } from './style.ts'
 import { code128Symbol, qrSymbol, type Symbol } from './symbols.ts'
 import { cutEnd, fitSize, plainText, PT_PER_MM, widthOf, wrap } from './typeset.ts'
 
@@ -28,6 +29,7 @@ export class Sheet {
   readonly font: SlipFont
   readonly layout: SlipLayout
   readonly locale: SlipLocale
+  readonly style: SlipStyle
   /** How much larger than A5 everything is drawn. */
   readonly scale: number
   readonly paint: Paint[] = []
@@ -39,7 +41,8 @@ export class Sheet {
   #flowEnd = 0
   #footMm = 0
 
-  constructor(font: SlipFont, layout: SlipLayout, locale: SlipLocale, scale: number) {
+  constructor(font: SlipFont, layout: SlipLayout, locale: SlipLocale, scale: number, style: SlipStyle = PLAIN) {
+    this.style = style
     this.font = font
     this.layout = layout
     this.locale = locale
@@ -186,6 +189,20 @@ export class Sheet {
     // Set after the fact, as a thermal head turns every other grey to black.
     if (filled && run?.kind === 'text') run.grey = 1
     return x + width
+  }
+
+  /**
+   * The library's mark, at most so large, its left edge at `x`. Gives the room it takes with the gap beside it; 0 where
+   * the library has none on this slip.
+   */
+  logo(x: number, y: number, mostWidth: number, mostHeight: number): number {
+    const picture = this.style.logo
+    if (!picture) return 0
+    const scale = Math.min(mostWidth / picture.width, mostHeight / picture.height)
+    const [width, height] = [picture.width * scale, picture.height * scale]
+    this.paint.push({ kind: 'image', x, y, width, height, picture, grey: 0 })
+    this.#flows(y + height)
+    return width + this.mm(2.5)
   }
 
   /** An empty box to tick, with its meaning; gives the x right of it. */

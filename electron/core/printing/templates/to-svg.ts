@@ -1,5 +1,6 @@
 import type { SlipFont } from './font.ts'
 import type { PaintedPage, PaintText } from './paint.ts'
+import { greyPng } from './grey-png.ts'
 import { PT_PER_MM } from './typeset.ts'
 
 const round = (value: number) => Math.round(value * 1000) / 1000
@@ -14,15 +15,17 @@ class Outlines {
   readonly #font: SlipFont
   readonly #ids = new Map<string, string>()
   readonly definitions: string[] = []
+  readonly #prefix: string
 
-  constructor(font: SlipFont) {
+  constructor(font: SlipFont, prefix: string) {
     this.#font = font
+    this.#prefix = prefix
   }
 
   id(character: string): string {
     let id = this.#ids.get(character)
     if (id === undefined) {
-      id = `g${this.#ids.size}`
+      id = `${this.#prefix}g${this.#ids.size}`
       this.#ids.set(character, id)
       const { opened } = this.#font
       const path = opened.glyphForCodePoint(character.codePointAt(0)!)?.path.toSVG() ?? ''
@@ -49,11 +52,11 @@ function textSvg(run: PaintText, font: SlipFont, outlines: Outlines, dots: numbe
 }
 
 /**
- * A painted page as SVG with text as outlines, `dots` units per mm: for dots on a thermal head and for previews. It
- * needs no font on the machine that shows it.
+ * A painted page as SVG with text as outlines, `dots` units per mm: for dots on a thermal head and for the system's
+ * printers. It needs no font on the machine that shows it. `prefix` keeps names apart where several stand in one file.
  */
-export function toSvg(page: PaintedPage, font: SlipFont, dots: number): string {
-  const outlines = new Outlines(font)
+export function toSvg(page: PaintedPage, font: SlipFont, dots: number, prefix = ''): string {
+  const outlines = new Outlines(font, prefix)
   const body = page.paint.map((paint) => {
     if (paint.kind === 'text') return textSvg(paint, font, outlines, dots)
     if (paint.kind === 'boxes') {
@@ -64,6 +67,10 @@ export function toSvg(page: PaintedPage, font: SlipFont, dots: number): string {
         )
         .join('')
       return `<path fill="${ink(paint.grey)}" d="${path}"/>`
+    }
+    if (paint.kind === 'image') {
+      const at = `x="${round(paint.x * dots)}" y="${round(paint.y * dots)}" width="${round(paint.width * dots)}" height="${round(paint.height * dots)}"`
+      return `<image ${at} preserveAspectRatio="none" href="data:image/png;base64,${greyPng(paint.picture).toString('base64')}"/>`
     }
     // A line thinner than a dot would vanish when the picture becomes black and white.
     const thickness = round(Math.max(1, paint.thickness * dots))
