@@ -12,6 +12,7 @@ import { z } from 'zod'
 import { coreContract, type Settings } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
 import { documentCommand } from './documents/command.ts'
+import { printerSetupCommand } from './printing/ipp-server/setup-command.ts'
 import { createWorkerForker } from './host/workers.ts'
 import { openCore, type RunningCore } from './index.ts'
 
@@ -26,6 +27,7 @@ const USAGE = `desk <command> [--data DIR] [--json]
   sign-in --staff ID                   the password is read from BALIS_DESK_PASSWORD
   settings [--set JSON]                show this desk's settings, or change some of them
   document ...                         make and check PDFs (desk document --help)
+  printer-setup ...                    make the desk a printer of this system (desk printer-setup --help)
 `
 const EXIT = { done: 0, notWell: 1, usage: 2, offline: 3, failed: 4 } as const
 type Exit = (typeof EXIT)[keyof typeof EXIT]
@@ -137,6 +139,8 @@ const ADVICE = new Set(['keyStore', 'exit', 'scanner', 'printer', 'centre'])
 
 async function main(argv: string[]): Promise<number> {
   if (argv[0] === 'document') return documentCommand(argv.slice(1))
+  if (argv[0] === 'printer-setup')
+    return printerSetupCommand(argv.slice(1), process.env['BALIS_DESK_DATA'] ?? defaultFolder())
   if (argv.length === 0 || argv.includes('--help')) {
     process.stdout.write(USAGE)
     return EXIT.done

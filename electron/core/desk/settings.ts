@@ -1,5 +1,6 @@
 /** Settings of this desk: one row a key, unknown or broken rows fall back to the default instead of stopping the desk. */
 import { Settings } from '../../contract/core.contract.ts'
+import { DESK_PRINTER_PORT } from '../printing/ipp-server/queue-setup.ts'
 import type { Db } from '../../../db/driver.ts'
 
 export interface SettingsStore {
@@ -15,7 +16,7 @@ const defaultsFor = (locale: string): Settings => ({
   holdSeconds: 8,
   scan: null,
   scannerAddresses: [],
-  printIntoDesk: { on: true, port: 8631 },
+  printIntoDesk: { on: true, port: DESK_PRINTER_PORT },
   printerId: null,
   printerAddresses: [],
   printRoutes: {},

@@ -45,6 +45,7 @@ export function recogniseFile(head: Uint8Array, path: string): Kind {
   if (text.slice(0, 1024).includes('%PDF-')) return { kind: 'pdf', mime: 'application/pdf' }
   if (text.startsWith('CAJ\0') || text.startsWith('HN') || text.startsWith('\xc8\0\0\0'))
     return printed('application/x-caj')
+  if (text.startsWith('TEB')) return printed('application/x-teb')
   if (text.startsWith('KDH ')) return printed('application/x-kdh')
   if (text.startsWith('HH') && extname(path).toLowerCase() === '.pdg') return printed('application/x-pdg')
   if (text.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'))

@@ -4,7 +4,7 @@
  * taken is aborted, so the printing program still has the document and says so.
  */
 import { randomUUID } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import type { DeskPrinterState } from '../../contract/core.contract.ts'
@@ -13,9 +13,10 @@ import type { Core } from '../context.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import { type RunningIppPrinter, startIppPrinter } from '../printing/ipp-server/http.ts'
 import type { ReceivedDocument } from '../printing/ipp-server/printer.ts'
-import { QUEUE_NAME, queueSetup } from '../printing/ipp-server/queue-setup.ts'
+import { deskPrinterUri, QUEUE_NAME, queueSetup } from '../printing/ipp-server/queue-setup.ts'
+import { PRINTER_NOTE } from '../printing/ipp-server/setup-command.ts'
 import type { ScanDesk } from './scan-desk.ts'
-import { takeIn } from './take-in.ts'
+import { type PageFile, takeIn } from './take-in.ts'
 import { putIntoTray } from './tray.ts'
 
 export interface PrintIntake {
@@ -41,10 +42,10 @@ export function createPrintIntake(core: Core, engine: DocumentEngine, desk: Scan
   let retry: NodeJS.Timeout | undefined
   let unsubscribe = () => {}
 
-  async function deliver(path: string, name: string, origin: string): Promise<void> {
+  async function deliver(path: string, name: string, origin: string, only?: PageFile['only']): Promise<void> {
     const to = desk.target()
     const requestId = 'requestId' in to ? to.requestId : null
-    const file = { path, mime: 'application/pdf', dpi: null, origin, source: 'print' }
+    const file = { path, mime: 'application/pdf', dpi: null, origin, source: 'print', ...(only ? { only } : {}) }
     let pages = 0
     const jobId = core.jobs.start('import', requestId, async () => {
       if ('reason' in to) pages = await putIntoTray(core, engine, { origin, name, source: 'print', ...to }, file)
@@ -58,9 +59,9 @@ export function createPrintIntake(core: Core, engine: DocumentEngine, desk: Scan
     desk.arrived({ way: 'print', name, pages, requestId })
   }
 
-  async function received({ path, name, jobId }: ReceivedDocument): Promise<void> {
+  async function received({ path, name, jobId, pageRanges }: ReceivedDocument): Promise<void> {
     try {
-      await deliver(path, name, `print/${run}/${jobId}`)
+      await deliver(path, name, `print/${run}/${jobId}`, pageRanges)
     } finally {
       await rm(path, { force: true })
     }
@@ -103,8 +104,10 @@ export function createPrintIntake(core: Core, engine: DocumentEngine, desk: Scan
         uuid: ownUuid(core),
         makeAndModel: 'BALIS Desk',
         largestBytes: LARGEST,
+        pageRanges: true,
         onDocument: received,
       })
+      await writeFile(join(core.options.dataDir, PRINTER_NOTE), JSON.stringify({ port }))
       return 'listening'
     } catch (error) {
       core.log.warn({ err: error, port }, 'the desk printer does not listen')
@@ -125,7 +128,7 @@ export function createPrintIntake(core: Core, engine: DocumentEngine, desk: Scan
     },
     state() {
       const { port } = core.settings.get().printIntoDesk
-      return { state, port, queue: QUEUE_NAME, ...queueSetup(process.platform, `ipp://127.0.0.1:${port}/ipp/print`) }
+      return { state, port, queue: QUEUE_NAME, ...queueSetup(process.platform, deskPrinterUri(port)) }
     },
     async close() {
       unsubscribe()

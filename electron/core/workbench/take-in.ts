@@ -24,6 +24,8 @@ export interface PageFile {
   origin: string
   /** What the page strip says of where it came from: `scanner`, `file`. */
   source: string
+  /** Only these of its pages, from 1. */
+  only?: readonly { lower: number; upper: number }[]
 }
 
 /**
@@ -55,6 +57,7 @@ export async function takeIn(
     }
     let taken = 0
     for (let page = 0; page < probe.pages; page++) {
+      if (file.only?.every(({ lower, upper }) => page + 1 < lower || page + 1 > upper)) continue
       const own: Omit<NewPage, keyof typeof common> =
         probe.kind === 'pdf'
           ? {

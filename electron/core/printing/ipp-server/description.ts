@@ -11,6 +11,7 @@ export interface PrinterIdentity {
   makeAndModel: string
   formats: readonly string[]
   media: readonly string[]
+  pageRanges: boolean
   startedAt: number
 }
 
@@ -68,7 +69,7 @@ function mediaCol(name: string): IppAttribute[] {
   ]
 }
 
-function jobTemplate({ media }: PrinterIdentity): IppAttribute[] {
+function jobTemplate({ media, pageRanges }: PrinterIdentity): IppAttribute[] {
   const { keyword, enum: enums, range, boolean, integer, collection, dpi } = attribute
   return [
     range('copies-supported', 1, COPIES_MAX),
@@ -107,7 +108,7 @@ function jobTemplate({ media }: PrinterIdentity): IppAttribute[] {
     keyword('print-scaling-default', 'none'),
     keyword('multiple-document-handling-supported', 'separate-documents-collated-copies'),
     keyword('multiple-document-handling-default', 'separate-documents-collated-copies'),
-    boolean('page-ranges-supported', false),
+    boolean('page-ranges-supported', pageRanges),
   ]
 }
 
@@ -168,7 +169,7 @@ export function describePrinter(identity: PrinterIdentity, condition: PrinterCon
     keyword('pdl-override-supported', 'attempted'),
     keyword('identify-actions-supported', 'display'),
     keyword('identify-actions-default', 'display'),
-    keyword('job-creation-attributes-supported', ...JOB_CREATION),
+    keyword('job-creation-attributes-supported', ...JOB_CREATION, ...(identity.pageRanges ? ['page-ranges'] : [])),
     keyword('printer-get-attributes-supported', 'document-format'),
     keyword('which-jobs-supported', 'completed', 'not-completed', 'all'),
     boolean('job-ids-supported', true),

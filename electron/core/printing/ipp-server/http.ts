@@ -18,6 +18,8 @@ export interface IppPrinterOptions {
   makeAndModel?: string
   /** Stable across starts, so that systems recognise the printer. */
   uuid?: string
+  /** Whether `page-ranges` is offered; whoever gets the document then honours it. */
+  pageRanges?: boolean
   delayMs?: number
   largestBytes?: number
   now?: () => number
@@ -60,6 +62,7 @@ export async function startIppPrinter(options: IppPrinterOptions): Promise<Runni
       makeAndModel: options.makeAndModel ?? 'BALIS Desk Printer',
       formats: options.formats ?? FORMATS,
       media: options.media ?? MEDIA,
+      pageRanges: options.pageRanges ?? false,
       startedAt: now(),
     },
     folder: options.folder,

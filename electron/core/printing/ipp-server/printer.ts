@@ -40,6 +40,13 @@ export interface ReceivedDocument {
   path: string
   bytes: number
   copies: number
+  /** Pages asked for, from 1; absent: all. */
+  pageRanges?: readonly PageSpan[]
+}
+
+export interface PageSpan {
+  lower: number
+  upper: number
 }
 
 export interface PrinterSettings {
@@ -212,6 +219,7 @@ export class DeskPrinter {
 
   #honours(entry: IppAttribute): boolean {
     const only = [entry]
+    if (entry.name === 'page-ranges') return this.#settings.identity.pageRanges
     if (!JOB_CREATION.includes(entry.name)) return false
     if (entry.name === 'copies') {
       const copies = numberOf(only, 'copies') ?? 0
@@ -296,7 +304,9 @@ export class DeskPrinter {
       const { path, pages } = await keepAsPdf(part, job.format, folder, job.id, job.name)
       job.pages = pages
       const { id: jobId, name, user, bytes, copies, format } = job
-      await onDocument({ jobId, name, user, mime: 'application/pdf', receivedAs: format, path, bytes, copies })
+      const spans = pageSpans(job.asked)
+      const document = { jobId, name, user, mime: 'application/pdf' as const, receivedAs: format, path, bytes, copies }
+      await onDocument({ ...document, ...(spans.length > 0 ? { pageRanges: spans } : {}) })
       this.#end(job, JOB_STATE.completed, ['job-completed-successfully'])
     } catch (error) {
       const wrong = error instanceof NotThatFormat || error instanceof PwgRasterError
@@ -367,6 +377,11 @@ export class DeskPrinter {
       ({ name }) => wanted.has(name) || wanted.has(asked.has(name) ? 'job-template' : 'job-description'),
     )
   }
+}
+
+function pageSpans(asked: readonly IppAttribute[]): PageSpan[] {
+  const values = asked.find(({ name }) => name === 'page-ranges')?.values ?? []
+  return values.flatMap((value) => (value.tag === 'rangeOfInteger' ? [value.value] : []))
 }
 
 const SHORT_JOB = ['job-id', 'job-uri', 'job-state', 'job-state-reasons', 'job-state-message']

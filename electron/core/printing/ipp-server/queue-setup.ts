@@ -5,6 +5,11 @@
 
 /** What the printer is called in other programs' lists. */
 export const QUEUE_NAME = 'BALIS-Desk'
+/** Where it listens unless the settings say otherwise. */
+export const DESK_PRINTER_PORT = 8631
+
+/** Its address on this computer. */
+export const deskPrinterUri = (port: number): string => `ipp://127.0.0.1:${port}/ipp/print`
 
 export interface QueueSetup {
   /** For a shell or PowerShell window. */
