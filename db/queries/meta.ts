@@ -1,6 +1,7 @@
 /** Named facts about this desk (table meta), each with its type. */
 import type { DueRulesView } from '../../electron/contract/core.contract.ts'
 import type { Db } from '../driver.ts'
+import type { WatchedFolderRow } from './watched-folders.ts'
 
 /** JSON values by key; a key that was never set reads as undefined. */
 export interface MetaValues {
@@ -18,6 +19,7 @@ export interface MetaValues {
   clockOffsetMs: number
   viewVersion: number
   deskPrinterUuid: string
+  watchedFolders: WatchedFolderRow[]
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

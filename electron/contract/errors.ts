@@ -58,6 +58,7 @@ export const ERROR_CODES = [
   'encrypted_pdf',
   'unsupported_format',
   'print_into_desk',
+  'folder_watched',
   'too_large',
   'timeout',
   'out_of_memory',

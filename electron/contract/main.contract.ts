@@ -48,6 +48,11 @@ export const mainContract = {
   /** Tries core again after it failed too often. */
   'core.restart': { in: empty, out: done },
   'files.open': { in: z.strictObject({ kind: FileKind, multiple: z.boolean() }), out: chosen },
+  /** A folder to be watched; core knows the path. Null when the person thought better of it. */
+  'files.chooseFolder': {
+    in: empty,
+    out: z.strictObject({ folder: z.strictObject({ id: Uuid, name: ShortText }).nullable() }),
+  },
   /** Saves a copy of a blob where the person says; `saved` is false when they thought better of it. */
   'files.save': {
     in: z.strictObject({ blob: z.string().min(1).max(80), name: ShortText.min(1) }),

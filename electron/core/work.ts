@@ -28,6 +28,7 @@ import { createLedger } from './printing/ledger.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
 import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
+import { createFolderIntake } from './workbench/folder-intake.ts'
 import { GrantedFiles } from './workbench/granted-files.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
 import { sweepTray } from './workbench/tray.ts'
@@ -44,7 +45,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const engine = createDocumentEngine({ fork, scratch })
   const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
   const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
-  const scannerDrivers = openScannerDrivers(() => core.settings.get().scannerAddresses, rehearsalPages)
+  const scannerDrivers = openScannerDrivers(core, rehearsalPages)
   const scanners = createScanners(core, scannerDrivers.drivers)
   const printers = createPrinters(core, openPrinterDrivers(core, rehearsalPrinter, system))
   const ledger = createLedger(core, printers.driverOf, (job) => settleBatch(core, job))
@@ -52,13 +53,14 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const files = new GrantedFiles()
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
+  const folderIntake = createFolderIntake(core, engine, scanDesk)
 
   return {
     handlers: {
       ...scanHandlers(core, scanners, engine),
       ...pageHandlers(core, engine, files),
       ...trayHandlers(core, engine, files),
-      ...intakeHandlers(core, scanDesk, printIntake),
+      ...intakeHandlers(scanDesk, printIntake, folderIntake, files),
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger, batches),
       ...slipHandlers(core, files),
@@ -75,6 +77,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
       sweepTray(core)
       await printIntake.start()
+      folderIntake.start()
       await printers.list(true)
       ledger.resume()
       batches.resume()
@@ -82,6 +85,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     },
     async close(): Promise<void> {
       ledger.close()
+      await folderIntake.close()
       await printIntake.close()
       await engine.close()
       await rehearsalPrinter?.close()

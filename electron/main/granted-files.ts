@@ -8,6 +8,8 @@ import type { ChosenFile } from '../contract/main.contract.ts'
 export interface GrantedFiles {
   /** Folders and what is not there are left out. */
   grant(paths: readonly string[]): Promise<ChosenFile[]>
+  /** @returns null for what is no folder */
+  grantFolder(path: string): Promise<{ id: string; name: string } | null>
   /** All that was granted since the app started, for a core that was started again. */
   all(): readonly GrantedFile[]
 }
@@ -28,6 +30,13 @@ export function createGrantedFiles(tellCore: (file: GrantedFile) => void): Grant
         tellCore(file)
       }
       return files.map(({ id, name, bytes }) => ({ id, name, bytes }))
+    },
+    async grantFolder(path) {
+      if (!(await stat(path).catch(() => undefined))?.isDirectory()) return null
+      const folder = { id: randomUUID(), path, name: basename(path).slice(0, 200), bytes: 0 }
+      granted.push(folder)
+      tellCore(folder)
+      return { id: folder.id, name: folder.name }
     },
     all: () => granted,
   }

@@ -57,6 +57,11 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       const { filePaths } = await dialog.showOpenDialog(ownWindow(), { properties, filters: FILTERS[kind] ?? [] })
       return { files: await desk.files.grant(filePaths.slice(0, 500)) }
     },
+    'files.chooseFolder': async () => {
+      const properties: Electron.OpenDialogOptions['properties'] = ['openDirectory', 'createDirectory']
+      const { filePaths } = await dialog.showOpenDialog(ownWindow(), { properties })
+      return { folder: filePaths[0] === undefined ? null : await desk.files.grantFolder(filePaths[0]) }
+    },
     'files.save': async ({ blob, name }) => {
       const place = await desk.blob(blob)
       if (!place) throw new DeskError('not_found')

@@ -1,6 +1,6 @@
 /** Ways in beside the scanners: printing into the desk, and folders other programs write to. */
 import { z } from 'zod'
-import { Id, Millis, ShortText } from '../words.ts'
+import { Id, Millis, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'
 
 export const DeskPrinterState = z.strictObject({
@@ -13,6 +13,27 @@ export const DeskPrinterState = z.strictObject({
   remove: z.string().max(500),
 })
 export type DeskPrinterState = z.infer<typeof DeskPrinterState>
+
+export const WatchedFolderView = z.strictObject({
+  id: Uuid,
+  /** The end of its path, to know it by. */
+  place: ShortText,
+  /** `auto`: taken in as files come; `scan`: listed as a scanner. */
+  how: z.enum(['auto', 'scan']),
+  /** What of a file's path names its request. */
+  naming: z.enum(['folder', 'file', 'none']),
+  /** Where a file goes that names none. */
+  otherwise: z.enum(['desk', 'tray']),
+  /** What becomes of a file that was taken in. */
+  taken: z.enum(['remove', 'keep']),
+  state: z.enum(['watching', 'away', 'disk_full', 'read_only']),
+  /** Files seen that are not finished yet. */
+  pending: z.int(),
+  lastRefused: z
+    .strictObject({ name: ShortText, why: z.enum(['unsupported', 'incomplete', 'duplicate', 'unreadable']) })
+    .nullable(),
+})
+export type WatchedFolderView = z.infer<typeof WatchedFolderView>
 
 /** What came in last without anybody at this window having asked for it. */
 export const LastArrival = z.strictObject({
@@ -31,9 +52,22 @@ export const intakeMethods = {
     out: z.strictObject({
       platform: z.enum(['windows', 'mac', 'linux']),
       printer: DeskPrinterState,
+      folders: z.array(WatchedFolderView),
       last: LastArrival.nullable(),
     }),
   },
+  /** `folderId`: a folder the person chose in the system's dialog (`files.chooseFolder`). */
+  'intake.addFolder': { in: z.strictObject({ folderId: Uuid }), out: done },
+  'intake.setFolder': {
+    in: WatchedFolderView.pick({ id: true, how: true, naming: true, otherwise: true, taken: true }).partial({
+      how: true,
+      naming: true,
+      otherwise: true,
+      taken: true,
+    }),
+    out: done,
+  },
+  'intake.removeFolder': { in: z.strictObject({ id: Uuid }), out: done },
   /** Which request lies on the scan desk: what is printed into the desk goes there. */
   'intake.onDesk': { in: z.strictObject({ requestId: Id.nullable() }), out: done },
 } as const

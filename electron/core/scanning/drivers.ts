@@ -1,7 +1,11 @@
+import { basename } from 'node:path'
+import { watchedFolders } from '../../../db/queries/watched-folders.ts'
+import type { Core } from '../context.ts'
 import type { ScannerDriver } from './driver.ts'
 import { EsclDiscovery } from './escl/discovery.ts'
 import { EsclDriver } from './escl/driver.ts'
 import { houseAddresses } from './escl/private-network.ts'
+import { FolderDriver, type FolderSetting } from './folder/driver.ts'
 import { Naps2Driver } from './naps2/driver.ts'
 import { RehearsalDriver } from './rehearsal/driver.ts'
 import { SANE_ESCL_DEVICES, SaneDriver } from './sane/driver.ts'
@@ -12,15 +16,17 @@ export interface DeskScanners {
 }
 
 /**
- * The drivers of this desk. `addresses`: eSCL devices typed in by hand. `rehearsalPages`: folder of the pages that the
+ * The drivers of this desk. `rehearsalPages`: folder of the pages that the
  * rehearsal scanner plays; with it the network is not listened to, so that a rehearsal meets no real device unasked.
  */
-export function openScannerDrivers(addresses: () => readonly string[], rehearsalPages: string | null): DeskScanners {
+export function openScannerDrivers(core: Core, rehearsalPages: string | null): DeskScanners {
+  const addresses = () => core.settings.get().scannerAddresses
   const discovery = rehearsalPages === null ? new EsclDiscovery(houseAddresses()) : null
   const escl = new EsclDriver({ manual: addresses, ...(discovery ? { announced: discovery.announced } : {}) })
   const drivers: ScannerDriver[] = [new SaneDriver({ leaveOut: SANE_ESCL_DEVICES }), escl]
   // On Linux SANE reaches the same USB devices without it.
   if (process.platform !== 'linux') drivers.push(new Naps2Driver())
+  drivers.push(new FolderDriver({ folders: () => scannedFolders(core) }))
   if (rehearsalPages !== null) drivers.unshift(new RehearsalDriver({ folder: rehearsalPages }))
   return {
     drivers,
@@ -28,4 +34,10 @@ export function openScannerDrivers(addresses: () => readonly string[], rehearsal
       await Promise.all([discovery?.stop(), escl.close()])
     },
   }
+}
+
+/** Watched folders that are taken in by scanning; the others come in by themselves. */
+function scannedFolders(core: Core): FolderSetting[] {
+  const rows = watchedFolders(core.db).filter((row) => row.how === 'scan')
+  return rows.map(({ id, path }) => ({ id, name: basename(path), path }))
 }

@@ -7,11 +7,17 @@ import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { PrintSetup } from '../intake/PrintSetup.tsx'
 import { Line } from './Line.tsx'
+import { WatchedFolders } from './WatchedFolders.tsx'
 import { useSettings } from './useSettings.ts'
 
 /** Ways in beside the scanner: other programs print into the desk, or write to folders it watches. */
 export function IntakeSettings() {
-  return <PrintIntoDesk />
+  return (
+    <>
+      <PrintIntoDesk />
+      <WatchedFolders />
+    </>
+  )
 }
 
 function PrintIntoDesk() {

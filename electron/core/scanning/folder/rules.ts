@@ -7,9 +7,11 @@ const ACCEPTED = /\.(jpe?g|png|tiff?|pdf)$/i
 /** Folders of the desk itself inside a watched folder. */
 export const QUARANTINE = '_quarantine'
 export const PROCESSING = '.balis-'
+/** What was taken in and is to be kept. */
+export const TAKEN = '_taken'
 
 export function isPassedOver(name: string): boolean {
-  return UNFINISHED.test(name) || name === QUARANTINE
+  return UNFINISHED.test(name) || name === QUARANTINE || name === TAKEN
 }
 
 /** A name for a folder of one request inside the watched folder; one plain segment, so nothing leads out of it. */
@@ -19,7 +21,8 @@ export function isFolderName(name: string): boolean {
   )
 }
 
-export type Refusal = 'unsupported' | 'incomplete' | 'duplicate'
+/** `unreadable`: whole by its marks, and still no picture that opens. */
+export type Refusal = 'unsupported' | 'incomplete' | 'duplicate' | 'unreadable'
 export type Verdict = 'wait' | 'claim' | Refusal
 
 /**

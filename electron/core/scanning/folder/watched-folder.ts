@@ -4,7 +4,7 @@ import { access, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { type ImageFacts, readImageFacts } from '../image-facts.ts'
-import { inOrder, isPassedOver, judge, PROCESSING, QUARANTINE, type Refusal } from './rules.ts'
+import { inOrder, isPassedOver, judge, PROCESSING, QUARANTINE, type Refusal, TAKEN } from './rules.ts'
 import { SeenFiles } from './seen.ts'
 
 export interface WatchedFolderOptions {
@@ -12,6 +12,12 @@ export interface WatchedFolderOptions {
   root: string
   /** Look at this folder inside only, and at all below it; absent: at the files right in the root. */
   folder?: string
+  /** Without `folder`: the files right in the root and in all folders below it. */
+  deep?: boolean
+  /** Files of other kinds stay where they are (they may be the scanner program's own) and are told once. */
+  leaveUnsupported?: boolean
+  /** What was taken in is moved to `_taken` instead of being removed. */
+  keepTaken?: boolean
   /** Milliseconds without a change after which a file may be finished. */
   stableMs?: number
   /** Milliseconds without a change after which one that is not whole is put aside. */
@@ -21,17 +27,21 @@ export interface WatchedFolderOptions {
   now?: () => number
 }
 
-/** A whole file that is ours alone now. Exactly one of `done` and `giveBack` is called. */
+/** A whole file that is ours alone now. Exactly one of `done`, `giveBack` and `refuse` is called. */
 export interface ClaimedFile {
   path: string
   /** Path as it came, relative to the root, with slashes. */
   name: string
   sha256: string
   facts: ImageFacts
-  /** It is safe elsewhere: remembered and removed here. */
+  /** Left claimed by a crash: it may have been taken in already. */
+  again: boolean
+  /** It is safe elsewhere: remembered, and removed here or kept aside. */
   done: () => Promise<void>
   /** It could not be taken in: back where it was. */
   giveBack: () => Promise<void>
+  /** It cannot be read though it is whole: put aside. */
+  refuse: () => Promise<void>
 }
 
 export interface Look {
@@ -61,6 +71,11 @@ export class WatchedFolder {
   readonly #root: string
   readonly #base: string
   readonly #deep: boolean
+  readonly #leaveUnsupported: boolean
+  readonly #keepTaken: boolean
+  /** Names of files that are left alone, told already. */
+  readonly #left = new Set<string>()
+  readonly #putBack = new Set<string>()
   readonly #processing: string
   readonly #limits: { stableMs: number; deadlineMs: number }
   readonly #now: () => number
@@ -69,10 +84,13 @@ export class WatchedFolder {
   #recovered = false
 
   constructor(options: WatchedFolderOptions) {
-    const { root, folder, stableMs = 3000, deadlineMs = 120_000, owner = hostname(), now = Date.now } = options
+    const { root, folder, deep = false, leaveUnsupported = false, keepTaken = false } = options
+    const { stableMs = 3000, deadlineMs = 120_000, owner = hostname(), now = Date.now } = options
     this.#root = root
     this.#base = folder === undefined ? root : join(root, folder)
-    this.#deep = folder !== undefined
+    this.#deep = deep || folder !== undefined
+    this.#leaveUnsupported = leaveUnsupported
+    this.#keepTaken = keepTaken
     this.#processing = join(root, `${PROCESSING}${owner.replace(/[^\w-]/g, '_')}`)
     this.#limits = { stableMs, deadlineMs }
     this.#now = now
@@ -118,6 +136,10 @@ export class WatchedFolder {
       if (claimed === null) look.pending += 1
       else if (claimed === 'duplicate') look.refused.push({ name: file.name, why: 'duplicate' })
       else look.claimed.push(claimed)
+    } else if (verdict === 'unsupported' && this.#leaveUnsupported) {
+      if (this.#left.has(file.path)) return
+      this.#left.add(file.path)
+      look.refused.push({ name: file.name, why: verdict })
     } else {
       await this.#putAside(file.path, file.name, verdict)
       look.refused.push({ name: file.name, why: verdict })
@@ -126,7 +148,7 @@ export class WatchedFolder {
 
   /** Plain files to judge. Links and special files are not even counted. */
   async #walk(folder: string, depth: number): Promise<Omit<Candidate, 'since'>[]> {
-    if (depth > 0 || this.#deep) {
+    if (depth > 0 || folder !== this.#root) {
       const self = await lstat(folder).catch(() => null)
       if (!self?.isDirectory()) return []
     }
@@ -175,16 +197,25 @@ export class WatchedFolder {
     }
     const done = async (): Promise<void> => {
       await this.#seen.add(sha256, folder)
+      if (this.#keepTaken) await this.#moveInto(TAKEN, path, file.name)
       await rm(place, { recursive: true, force: true })
     }
-    return { path, name: file.name, sha256, facts, done, giveBack }
+    const refuse = async (): Promise<void> => {
+      await this.#putAside(path, file.name, 'unreadable')
+      await rm(place, { recursive: true, force: true })
+    }
+    return { path, name: file.name, sha256, facts, again: this.#putBack.delete(file.name), done, giveBack, refuse }
   }
 
   async #putAside(path: string, name: string, why: Refusal): Promise<void> {
-    const target = join(this.#root, QUARANTINE, why, name)
+    await this.#moveInto(join(QUARANTINE, why), path, name)
+    this.#candidates.delete(path)
+  }
+
+  async #moveInto(folder: string, path: string, name: string): Promise<void> {
+    const target = join(this.#root, folder, name)
     await mkdir(dirname(target), { recursive: true })
     await moveToFree(path, target)
-    this.#candidates.delete(path)
   }
 
   /** Puts back what a crash left claimed; it goes its way again, and what was taken in already shows as a duplicate. */
@@ -196,7 +227,9 @@ export class WatchedFolder {
       for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
         if (!entry.isFile()) continue
         const path = join(entry.parentPath, entry.name)
-        const target = join(this.#root, relative(folder, path))
+        const name = relative(folder, path)
+        const target = join(this.#root, name)
+        this.#putBack.add(name.split(sep).join('/'))
         await mkdir(dirname(target), { recursive: true })
         await moveToFree(path, target)
       }
