@@ -380,7 +380,7 @@ describe.skipIf(!tools)('what a reader sees of a received PDF', () => {
         ),
       },
       { number: n + 4, body: stream('/Type/XObject/Subtype/Form/BBox[0 0 10 10]', '') },
-      { number: n + 5, body: `<</Type/Annot/Subtype/Widget/FT/Tx/T(bare)/V(never drawn)/Rect[100 600 300 620]>>` },
+      { number: n + 5, body: `<</Type/Annot/Subtype/Widget/FT/Tx/T(bare)/V(drawn by us)/Rect[100 600 300 620]>>` },
       { number: n + 6, body: `<</Type/Annot/Subtype/Widget/F 2/FT/Tx/T(secret)/Rect[0 0 9 9]/AP<</N ${n + 1} 0 R>>>>` },
     ]
     const catalog = `/AcroForm<</Fields[${n} 0 R ${n + 2} 0 R ${n + 5} 0 R ${n + 6} 0 R]>>`
@@ -389,7 +389,8 @@ describe.skipIf(!tools)('what a reader sees of a received PDF', () => {
     expect(built.texts[0]).toContain('Li Hua')
     expect(built.texts[0]).toContain('ticked')
     expect(built.texts[0]!.match(/Li Hua/g)).toHaveLength(1)
-    expect(codes(built)).toEqual(expect.arrayContaining(['form_flattened', 'form_field_without_appearance']))
+    expect(built.texts[0]).toContain('drawn by us')
+    expect(codes(built)).toEqual(expect.arrayContaining(['form_flattened', 'form_field_drawn']))
     expect(built.plain).not.toContain('/Widget')
     expect(built.plain).not.toContain('/AcroForm')
   })

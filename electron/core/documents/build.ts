@@ -174,7 +174,7 @@ class Build {
     const { width, height } = written
     const view = { x: 0, y: 0, width, height, rotate: 0, unit: 1 } as const
     const read = page.text?.length ? textLayerContent(page.text, 72 / page.dpi, height) : ''
-    const content = stamper.contentOfOwnPage(written.content + read, view, written.hash)
+    const content = stamper.contentOfPage(written.content + read, view, written.hash)
     const fonts = stamper.resources.font + (read ? `/${TEXT_FONT_NAME} ${ref(await this.#textFont(writer))}` : '')
     const resources = ownResources({
       ...stamper.resources,
@@ -198,7 +198,7 @@ class Build {
     await writer.file.pack()
     const out = await pool.scratchFile()
     try {
-      const request = { ...wanted(group), firstNumber: writer.file.nextNumber, resources: stamper.resources, out }
+      const request = { ...wanted(group), firstNumber: writer.file.nextNumber, out }
       const params = { file: request.path, source }
       const received = await pool.run('pdf', request, { timeoutMs: PDF_TIMEOUT_MS, signal, params })
       await writer.file.append(out, received.places, received.count)
@@ -207,9 +207,10 @@ class Build {
       const firstPage = writer.pageCount
       const untouched = received.signed && this.#job.keepSigned === true
       for (const page of received.pages) {
-        const { object, entries, contents, hash } = page
-        const all = untouched ? contents : stamper.contentsOfReceivedPage(page)
-        await writer.addPage(object, `${entries}/Contents[${all.map(ref).join(' ')}]`)
+        const { object, entries, content, xObjects, view, hash } = page
+        const stamped = stamper.contentOfPage(content, view, hash, untouched)
+        const resources = ownResources({ ...stamper.resources, xObject: xObjects + stamper.resources.xObject })
+        await writer.addPage(object, `${entries}/Resources<<${resources}>>/Contents ${ref(stamped)}`)
         this.#hashes.push(hash)
         this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })
       }

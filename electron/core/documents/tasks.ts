@@ -2,11 +2,9 @@ import type { ErrorMessage } from './errors.ts'
 import type { Places } from './pdf/object-file.ts'
 import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
-import type { Content } from './received/content.ts'
 import type { OptionalContent } from './received/optional-content.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
-import type { PageResources } from './stamp/stamper.ts'
 import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
 
 export interface PreviewRequest {
@@ -25,12 +23,14 @@ export interface Previews {
   readonly images: readonly { readonly data: Uint8Array; readonly mime: 'image/webp' }[]
 }
 
-/** A received page as core writes it: everything but /Type, /Parent and /Contents. */
+/** A received page as core writes it: `entries` are those of its dictionary but /Type, /Parent, /Resources and /Contents. */
 export interface ReceivedPage {
   readonly object: number
   readonly entries: string
-  readonly contents: readonly number[]
-  readonly content: Content
+  /** Paints the page: its own content, which stands in a form, and its flattened fields. */
+  readonly content: string
+  /** Entries of /XObject for that. */
+  readonly xObjects: string
   readonly view: PageView
   readonly hash: string
 }
@@ -55,8 +55,6 @@ export interface ReceivedRequest {
   readonly rotate: Rotation
   /** First object number that the worker may use. */
   readonly firstNumber: number
-  /** Entries of /Font, /XObject and /ExtGState that every page gets. */
-  readonly resources: PageResources
   readonly out: string
 }
 

@@ -99,7 +99,7 @@ export const DOCUMENT_WARNING_CODES = [
   'signed_left_unstamped',
   'pdfa_lost',
   'form_flattened',
-  'form_field_without_appearance',
+  'form_field_drawn',
   'javascript_removed',
   'launch_action_removed',
   'embedded_file_removed',

@@ -1,4 +1,4 @@
-import { concatenate, type Matrix } from '../pdf/syntax.ts'
+import { concatenate, num, ref, type Matrix } from '../pdf/syntax.ts'
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
 import {
   isArray,
@@ -10,7 +10,11 @@ import {
   type PdfDict,
   type PdfValue,
 } from '../pdf/read/values.ts'
-import { destinations } from './destinations.ts'
+import type { ObjectFile } from '../pdf/object-file.ts'
+import { embedFont } from '../stamp/embed-font.ts'
+import { subsetFont } from '../stamp/font.ts'
+import { FIELD_FONT, fieldContent, type FieldLook } from './field-appearance.ts'
+import { FormFields } from './form-fields.ts'
 import type { ObjectCopier } from './object-copier.ts'
 import { destinationName, forbiddenAction, REMOVED_ANNOTATIONS } from './safety.ts'
 
@@ -31,18 +35,46 @@ export interface PageAnnotations {
 const HIDDEN = 2
 const NO_VIEW = 32
 const MAXIMUM_ANNOTATIONS = 20_000
+const CONTENT_NAME_PREFIX = 'BalisDeskW'
+/** Fields that are drawn here: a page of form has some hundred; files made to harm have millions. */
+const MAXIMUM_DRAWN = 5_000
+
+interface Owed {
+  readonly object: number
+  readonly look: FieldLook
+}
 
 /** Keeps links and remarks, paints form fields into the page, leaves out what must not be delivered. */
 export class Annotations {
   readonly #file: PdfFile
   readonly #copier: ObjectCopier
   readonly #destinations: ReadonlyMap<string, PdfValue>
+  readonly #fields: FormFields
+  readonly #target: ObjectFile
+  /** Fields without a drawing of their own, drawn by `finish` with a font that has all their characters. */
+  readonly #owed: Owed[] = []
   #widgets = 0
 
-  constructor(file: PdfFile, copier: ObjectCopier) {
+  constructor(file: PdfFile, copier: ObjectCopier, target: ObjectFile, named: ReadonlyMap<string, PdfValue>) {
     this.#file = file
     this.#copier = copier
-    this.#destinations = destinations(file)
+    this.#target = target
+    this.#destinations = named
+    this.#fields = new FormFields(file)
+  }
+
+  /** Writes the drawings that the file left to its viewers. */
+  async finish(): Promise<void> {
+    if (this.#owed.length === 0) return
+    const font = await subsetFont(this.#owed.flatMap(({ look }) => look.lines).join(''))
+    const object = this.#target.allocate()
+    await embedFont(this.#target, object, font)
+    for (const { object: form, look } of this.#owed) {
+      const entries =
+        `/Type/XObject/Subtype/Form/BBox[0 0 ${num(look.width)} ${num(look.height)}]` +
+        `/Resources<</Font<</${FIELD_FONT} ${ref(object)}>>>>`
+      await this.#target.compressed(form, entries, Buffer.from(fieldContent(look, font), 'latin1'))
+    }
   }
 
   ofPage(page: PdfDict): PageAnnotations {
@@ -53,8 +85,12 @@ export class Annotations {
       if (!dict) continue
       const subtype = this.#file.name(dict.get('Subtype')) ?? ''
       const removal = REMOVED_ANNOTATIONS[subtype]
-      if (removal) this.#copier.note(removal)
-      else if (subtype === 'Widget') {
+      if (removal) {
+        // What it looks like stays, as a picture of what was there.
+        this.#copier.note(removal)
+        const picture = this.#visible(dict) ? this.#drawn(dict) : null
+        if (picture) widgets.push(picture)
+      } else if (subtype === 'Widget') {
         const widget = this.#flatten(dict)
         if (widget) widgets.push(widget)
       } else if (subtype === 'Link') kept.push(this.#link(dict))
@@ -85,22 +121,49 @@ export class Annotations {
     return text.startsWith('[null') ? '' : `/Dest${text}`
   }
 
+  #visible(dict: PdfDict): boolean {
+    return ((this.#file.number(dict.get('F')) ?? 0) & (HIDDEN | NO_VIEW)) === 0
+  }
+
+  /** A field as its file draws it, or as its value says where that is left to the viewer. */
   #flatten(dict: PdfDict): FlattenedWidget | null {
-    const file = this.#file
-    const flags = file.number(dict.get('F')) ?? 0
-    if (flags & (HIDDEN | NO_VIEW)) return null
+    if (!this.#visible(dict)) return null
+    const own = this.#drawn(dict)
+    return own && !this.#fields.needsAppearances ? own : (this.#drawHere(dict) ?? own)
+  }
+
+  #drawn(dict: PdfDict): FlattenedWidget | null {
     const found = this.#appearance(dict)
-    const rect = numbers(file, dict.get('Rect'), 4)
-    if (!found || !rect) {
-      if (rect && this.#hasValue(dict)) this.#copier.note('form_field_without_appearance')
-      return null
+    const rect = numbers(this.#file, dict.get('Rect'), 4)
+    if (!found || !rect) return null
+    const { BBox: box, Matrix: own } = Object.fromEntries(found.stream.dict) as Record<string, PdfValue | undefined>
+    const matrix = placeAppearance(numbers(this.#file, box, 4), numbers(this.#file, own, 6), rect)
+    return matrix && { name: this.#name(), object: this.#copier.number(found.object), matrix }
+  }
+
+  #drawHere(dict: PdfDict): FlattenedWidget | null {
+    const rect = numbers(this.#file, dict.get('Rect'), 4)
+    if (!rect || this.#owed.length >= MAXIMUM_DRAWN) return null
+    const [x0, y0] = [Math.min(rect[0]!, rect[2]!), Math.min(rect[1]!, rect[3]!)]
+    const [x1, y1] = [Math.max(rect[0]!, rect[2]!), Math.max(rect[1]!, rect[3]!)]
+    if (!(x1 - x0 > 0.5 && y1 - y0 > 0.5)) return null
+    const turn = (((this.#file.number(this.#file.dict(dict.get('MK'))?.get('R')) ?? 0) % 360) + 360) % 360
+    const standing = turn === 90 || turn === 270
+    const look = this.#fields.look(dict, standing ? y1 - y0 : x1 - x0, standing ? x1 - x0 : y1 - y0)
+    if (!look) return null
+    const object = this.#target.allocate()
+    this.#owed.push({ object, look })
+    this.#copier.note('form_field_drawn')
+    const turned: Readonly<Record<number, Matrix>> = {
+      90: [0, 1, -1, 0, x1, y0],
+      180: [-1, 0, 0, -1, x1, y1],
+      270: [0, -1, 1, 0, x0, y1],
     }
-    const matrix = placeAppearance(
-      numbers(file, found.stream.dict.get('BBox'), 4),
-      numbers(file, found.stream.dict.get('Matrix'), 6),
-      rect,
-    )
-    return matrix && { name: `BalisDeskW${++this.#widgets}`, object: this.#copier.number(found.object), matrix }
+    return { name: this.#name(), object, matrix: turned[turn] ?? [1, 0, 0, 1, x0, y0] }
+  }
+
+  #name(): string {
+    return `${CONTENT_NAME_PREFIX}${++this.#widgets}`
   }
 
   #appearance(dict: PdfDict): { object: number; stream: PdfStream } | null {
@@ -113,11 +176,6 @@ export class Annotations {
     }
     const stream = this.#file.resolve(normal)
     return normal instanceof PdfRef && stream instanceof PdfStream ? { object: normal.object, stream } : null
-  }
-
-  #hasValue(dict: PdfDict): boolean {
-    const value = this.#file.resolve(dict.get('V') ?? this.#file.dict(dict.get('Parent'))?.get('V'))
-    return value instanceof PdfString ? value.bytes.length > 0 : value !== null
   }
 }
 

@@ -4,11 +4,12 @@ import { ObjectFile } from '../pdf/object-file.ts'
 import { nums, ref } from '../pdf/syntax.ts'
 import { listPages, pageGeometry, type PdfPage } from '../pdf/read/pages.ts'
 import { PdfFile } from '../pdf/read/pdf-file.ts'
-import { isDict, PdfStream, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
+import { PdfRef, PdfStream, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
 import type { ReceivedPage, ReceivedPdf, ReceivedRequest } from '../tasks.ts'
 import type { DocumentWarning, Rotation } from '../types.ts'
-import { Annotations, type FlattenedWidget } from './annotations.ts'
-import { readContent, UNREAD_CONTENT, type Content } from './content.ts'
+import { Annotations } from './annotations.ts'
+import { readContent } from './content.ts'
+import { destinations } from './destinations.ts'
 import { readPdfBytes } from './inspect.ts'
 import { ObjectCopier } from './object-copier.ts'
 import { optionalContent } from './optional-content.ts'
@@ -20,6 +21,10 @@ const PAGE_ENTRIES = ['BleedBox', 'TrimBox', 'ArtBox', 'Group', 'UserUnit']
 /** Pages of maps and drawings reach some ten megabytes of drawing operators. */
 const MAXIMUM_CONTENT = 48 * 2 ** 20
 const NEW_LINE = Uint8Array.of(10)
+/** Name of the form that holds a page's own content. */
+const CONTENT_NAME = 'BalisDeskP'
+/** All that a content stream may bring along into the form. */
+const CODING_ONLY = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
 
 interface Chosen {
   readonly page: PdfPage
@@ -73,10 +78,12 @@ class Copy {
       if (page.object && !numbers.get(page.object)) numbers.set(page.object, object)
     const copier = new ObjectCopier(file, this.#target, numbers)
     const findings = inspectCatalog(file)
-    const annotations = new Annotations(file, copier)
+    const named = destinations(file)
+    const annotations = new Annotations(file, copier, this.#target, named)
     const pages: ReceivedPage[] = []
     for (const entry of chosen) pages.push(await this.#copyPage(entry, copier, annotations, pages.length + 1))
     const layers = optionalContent(file, copier)
+    await annotations.finish()
     await copier.finish()
     if (file.encrypted && !this.#request.password) this.#warnings.push({ code: 'opened_without_password' })
     const [firstDamaged] = this.#damaged
@@ -107,20 +114,49 @@ class Copy {
     const parts = this.#contentStreams(page.dict, position)
     const hash = createHash('sha256')
     for (const part of parts) hash.update(this.#file.encoded(part))
-    const content = this.#readContent(parts)
-    const contents = content.cleaned
-      ? [await this.#cleanedContent(content.cleaned, position)]
-      : parts.map((part) => copier.number(part.ref.object))
     const { kept, widgets } = annotations.ofPage(page.dict)
-    if (widgets.length > 0) contents.push(await this.#widgetContent(widgets))
     let entries = `/MediaBox[${nums(mediaBox)}]`
     const crop = [view.x, view.y, view.x + view.width, view.y + view.height]
     if (crop.some((edge, i) => edge !== mediaBox[i])) entries += `/CropBox[${nums(crop)}]`
     if (view.rotate) entries += `/Rotate ${view.rotate}`
     for (const key of PAGE_ENTRIES) if (page.dict.has(key)) entries += `/${key} ${copier.value(page.dict.get(key)!)}`
     if (kept.length > 0) entries += `/Annots[${kept.join(' ')}]`
-    entries += `/Resources<<${this.#resources(page, copier, widgets)}>>`
-    return { object, entries, contents, content: { ...content, cleaned: null }, view, hash: hash.digest('hex') }
+    let content = ''
+    let xObjects = ''
+    if (parts.length > 0) {
+      const form = await this.#contentForm(parts, mediaBox, page, copier, position)
+      content += `q /${CONTENT_NAME} Do Q\n`
+      xObjects += `/${CONTENT_NAME} ${ref(form)}`
+    }
+    for (const { name, matrix, object: appearance } of widgets) {
+      content += `q ${nums(matrix)} cm /${name} Do Q\n`
+      xObjects += `/${name} ${ref(appearance)}`
+    }
+    return { object, entries, content, xObjects, view, hash: hash.digest('hex') }
+  }
+
+  /**
+   * The page's whole content as one form. Whatever is wrong in it, an open string, an image without end, states never
+   * restored, ends with the form and cannot touch the stamp; and names of its resources cannot meet ours.
+   */
+  async #contentForm(
+    parts: readonly PdfStream[],
+    mediaBox: readonly number[],
+    page: PdfPage,
+    copier: ObjectCopier,
+    position: number,
+  ): Promise<number> {
+    const form = this.#target.allocate()
+    const resources = page.inherited.get('Resources')
+    const own = this.#file.dict(resources) ?? new Map<string, PdfValue>()
+    const shared = resources instanceof PdfRef && this.#file.dict(resources) !== null
+    const entries =
+      `/Type/XObject/Subtype/Form/BBox[${nums(mediaBox)}]/Resources` +
+      (shared ? ` ${ref(copier.number(resources.object))}` : `<<${copier.entries(own)}>>`)
+    const content = this.#readContent(parts, position)
+    if (content === null) await copier.writeStream(form, parts[0]!, entries, (key) => !CODING_ONLY.test(key))
+    else await this.#target.compressed(form, entries, content)
+    return form
   }
 
   #contentStreams(dict: PdfDict, page: number): PdfStream[] {
@@ -132,15 +168,20 @@ class Copy {
     return streams
   }
 
-  /** Content that cannot be decoded counts as nothing; content of a size that smells of a bomb is taken as sound. */
-  #readContent(parts: readonly PdfStream[]): Content {
+  /** All streams as one, its states in balance; null where the one stream there is can stand as it is. */
+  #readContent(parts: readonly PdfStream[], position: number): Uint8Array | null {
     try {
       const decoded = parts.map((part) => this.#decoded(part))
-      const content = readContent(Buffer.concat(decoded.flatMap(({ bytes }) => [bytes, NEW_LINE])))
-      if (content.cleaned || decoded.every(({ whole }) => whole)) return content
-      return { ...content, cleaned: Buffer.concat(decoded.map(({ bytes }) => bytes)) }
+      const bytes = Buffer.concat(decoded.flatMap((part) => [part.bytes, NEW_LINE]))
+      const { missing, open, inText } = readContent(bytes)
+      const whole = decoded.every((part) => part.whole)
+      if (!whole) this.#damaged.push(position)
+      if (whole && parts.length === 1 && missing === 0 && open === 0) return null
+      const before = 'q '.repeat(missing)
+      const after = `${inText ? 'ET ' : ''}${'Q '.repeat(open)}`
+      return Buffer.concat([Buffer.from(before, 'latin1'), bytes, Buffer.from(after, 'latin1')])
     } catch (error) {
-      if (error instanceof DocumentError && error.code === 'too_large') return UNREAD_CONTENT
+      if (error instanceof DocumentError && error.code === 'too_large') return null
       throw error
     }
   }
@@ -152,38 +193,5 @@ class Copy {
       if (error instanceof DocumentError && error.code === 'too_large') throw error
       return { bytes: new Uint8Array(0), whole: false }
     }
-  }
-
-  async #cleanedContent(cleaned: Uint8Array, position: number): Promise<number> {
-    this.#damaged.push(position)
-    const object = this.#target.allocate()
-    await this.#target.compressed(object, '', cleaned)
-    return object
-  }
-
-  /** The page's own resources with the stamp's and the flattened widgets' put in by category. */
-  #resources(page: PdfPage, copier: ObjectCopier, widgets: readonly FlattenedWidget[]): string {
-    const { font, xObject, state } = this.#request.resources
-    const widgetObjects = widgets.map(({ name, object }) => `/${name} ${ref(object)}`).join('')
-    const added: [string, string][] = [
-      ['Font', font],
-      ['XObject', xObject + widgetObjects],
-      ['ExtGState', state],
-    ]
-    const own = this.#file.dict(page.inherited.get('Resources')) ?? new Map<string, PdfValue>()
-    let out = copier.entries(own, (key) => added.some(([category, more]) => category === key && more !== ''))
-    for (const [category, more] of added) {
-      if (!more) continue
-      const dict = this.#file.resolve(own.get(category))
-      out += `/${category}<<${isDict(dict) ? copier.entries(dict) : ''}${more}>>`
-    }
-    return out
-  }
-
-  async #widgetContent(widgets: readonly FlattenedWidget[]): Promise<number> {
-    const object = this.#target.allocate()
-    const content = widgets.map(({ name, matrix }) => `q ${nums(matrix)} cm /${name} Do Q\n`).join('')
-    await this.#target.compressed(object, '', Buffer.from(`\n${content}`, 'latin1'))
-    return object
   }
 }

@@ -1,8 +1,6 @@
 import type { ObjectFile } from '../pdf/object-file.ts'
-import { deflate } from '../pdf/object-file.ts'
 import { ref } from '../pdf/syntax.ts'
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
-import { inflateUntilFault } from '../pdf/read/tolerant-inflate.ts'
 import {
   isArray,
   isDict,
@@ -15,13 +13,12 @@ import {
 } from '../pdf/read/values.ts'
 import type { DocumentWarningCode } from '../types.ts'
 import { forbiddenAction, REMOVED_KEYS } from './safety.ts'
+import { soundStream } from './streams.ts'
 
-/** Streams shorter than this gain nothing from compression. */
-const WORTH_COMPRESSING = 80
-
-/** Flate streams up to this size are looked through even in files that seem whole; it costs a second for 200 MB. */
-const ALWAYS_VERIFIED = 8 * 2 ** 20
-const MAXIMUM_MENDED = 64 * 2 ** 20
+/** Entries that say how a stream's bytes are coded or where they are. */
+const CODING = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
+/** One white pixel in the place of an image that nobody can decode. */
+const LOST_IMAGE = '/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8'
 
 /**
  * Copies what is reachable from chosen values into another file under new numbers. Whatever must not be delivered is
@@ -100,23 +97,39 @@ export class ObjectCopier {
     else await this.#target.object(own, this.value(value))
   }
 
-  /** Copies a stream with its own filters, or compressed where it had none. */
-  async writeStream(own: number, stream: PdfStream): Promise<void> {
+  /** Copies a stream so that every reader can decode it; `more` are entries beside its own but those that `left` names. */
+  async writeStream(
+    own: number,
+    stream: PdfStream,
+    more = '',
+    left: (key: string) => boolean = () => false,
+  ): Promise<void> {
     const { dict } = stream
-    const data = this.#sound(stream)
-    const external = dict.has('FFilter') || this.#source.dict(dict.get('F')) !== null
-    const entries = this.entries(dict, (key) => key === 'Length' || (external && /^F(Filter|DecodeParms)?$/.test(key)))
-    const plain = dict.get('Filter') === undefined && !dict.has('F')
-    const packed = plain && data.length > WORTH_COMPRESSING ? deflate(data) : null
-    if (packed && packed.length < data.length) await this.#target.stream(own, `${entries}/Filter/FlateDecode`, packed)
-    else await this.#target.stream(own, entries, data)
+    if (dict.has('FFilter') || this.#source.dict(dict.get('F')) !== null) {
+      // The data would be another file's: it is left out, and with it everything that says how to read it.
+      const entries = this.entries(dict, (key) => left(key) || key === 'Length' || CODING.test(key))
+      return this.#target.stream(own, entries + more, new Uint8Array(0))
+    }
+    const sound = await soundStream(this.#source, stream)
+    if (sound.kind === 'lost_image') return this.#target.stream(own, LOST_IMAGE + more, Uint8Array.of(255))
+    if (sound.kind === 'as_it_was') {
+      const entries = this.entries(dict, (key) => left(key) || key === 'Length')
+      return this.#target.stream(own, entries + more, sound.data)
+    }
+    const entries = this.entries(dict, (key) => left(key) || key === 'Length' || CODING.test(key)) + more
+    if (sound.kind === 'deflated') return this.#target.stream(own, `${entries}/Filter/FlateDecode`, sound.data)
+    return this.#target.stream(own, entries + this.#remainingFilters(dict, sound.decoded), sound.data)
   }
 
-  /** The stream's bytes; where they are damaged Flate, what can be read of it, compressed anew. */
-  #sound(stream: PdfStream): Uint8Array {
-    const data = this.#source.encoded(stream)
-    const suspected = this.#source.repaired || data.length <= ALWAYS_VERIFIED
-    return !suspected || this.#source.isWhole(stream) ? data : deflate(inflateUntilFault(data, MAXIMUM_MENDED))
+  #remainingFilters(dict: PdfDict, decoded: number): string {
+    const rest = (long: string, short: string): PdfValue[] => {
+      const value = this.#source.resolve(dict.get(long) ?? dict.get(short))
+      return (isArray(value) ? value : value === null ? [] : [value]).slice(decoded)
+    }
+    const filters = rest('Filter', 'F')
+    if (filters.length === 0) return ''
+    const parameters = rest('DecodeParms', 'DP')
+    return `/Filter${this.value(filters)}${parameters.length > 0 ? `/DecodeParms${this.value(parameters)}` : ''}`
   }
 
   #reference(value: PdfRef): string {

@@ -1,6 +1,5 @@
 import type { PdfWriter } from '../pdf/writer.ts'
 import { ref } from '../pdf/syntax.ts'
-import type { ReceivedPage } from '../tasks.ts'
 import type { DocumentWarning, StampOptions } from '../types.ts'
 import { coverContent, FONT_NAME, QR_NAME, STATE_NAME, stampContent, type PageView } from './content.ts'
 import { embedFont } from './embed-font.ts'
@@ -16,6 +15,8 @@ interface Owed {
   readonly hash: string
   /** Number of the page among those stamped, from 1. */
   readonly page: number
+  /** The page gets no stamp. */
+  readonly untouched: boolean
 }
 
 /** Entries of a page's resource dictionary by category. */
@@ -25,7 +26,7 @@ export interface PageResources {
   readonly state: string
 }
 
-/** The resources of a page of our own. */
+/** The resource dictionary's entries. */
 export const ownResources = ({ font, xObject, state }: PageResources): string =>
   (font && `/Font<<${font}>>`) + (xObject && `/XObject<<${xObject}>>`) + (state && `/ExtGState<<${state}>>`)
 
@@ -43,7 +44,6 @@ export class Stamper {
   #fontObject = 0
   #qrObject = 0
   #stateObject = 0
-  #saveState = 0
   #pages = 0
 
   constructor(writer: PdfWriter, options: StampOptions | undefined) {
@@ -73,8 +73,6 @@ export class Stamper {
     this.#font = font
     this.#fontObject = file.allocate()
     await embedFont(file, this.#fontObject, font)
-    this.#saveState = file.allocate()
-    await file.stream(this.#saveState, '', Buffer.from('q\n'))
     if (options.qr) await this.#writeQr(options.requestNo)
     if (options.template === 'watermark') {
       this.#stateObject = file.allocate()
@@ -84,28 +82,19 @@ export class Stamper {
     return font.missing.length > 0 ? [{ code: 'missing_glyph', params: { characters: font.missing.join('') } }] : []
   }
 
-  /** Keeps a page's content until it can be written together with its stamp; returns the stream's number. */
-  contentOfOwnPage(content: string, view: PageView, hash: string): number {
+  /** Keeps a page's content until it can be written together with its stamp; returns the stream's number. An `untouched`
+   * page counts, and gets no stamp. */
+  contentOfPage(content: string, view: PageView, hash: string, untouched = false): number {
     const object = this.#writer.file.allocate()
-    this.#owed.push({ object, before: content, view, hash, page: ++this.#pages })
+    this.#owed.push({ object, before: content, view, hash, page: ++this.#pages, untouched })
     return object
-  }
-
-  /** The content streams of a received page, shielded from the stamp, and the stamp's own after them. */
-  contentsOfReceivedPage({ contents, content, view, hash }: ReceivedPage): readonly number[] {
-    this.#pages++
-    if (!this.#stamped(this.#pages)) return contents
-    const object = this.#writer.file.allocate()
-    const before = `\n${content.inText ? 'ET ' : ''}${'Q '.repeat(content.restores)}\n`
-    this.#owed.push({ object, before, view, hash, page: this.#pages })
-    return [...Array.from({ length: content.saves }, () => this.#saveState), ...contents, object]
   }
 
   /** Writes every content that was kept. */
   async finish(): Promise<void> {
-    for (const { object, before, view, hash, page } of this.#owed) {
+    for (const { object, before, view, hash, page, untouched } of this.#owed) {
       const stamp =
-        this.#options && this.#font && this.#stamped(page)
+        this.#options && this.#font && !untouched && this.#stamped(page)
           ? stampContent(this.#options, { page, pages: this.#pages, hash }, view, this.#font)
           : ''
       await this.#writer.file.compressed(object, '', Buffer.from(before + stamp, 'latin1'))

@@ -89,7 +89,7 @@ export function openEncryption(
         ? 5
         : version === 5
           ? 32
-          : Math.min(16, Math.max(5, (version === 4 ? 128 : number('Length', 40)) / 8)),
+          : Math.min(16, Math.max(5, Math.trunc((version === 4 ? 128 : number('Length', 40)) / 8))),
     owner: bytes('O'),
     user: bytes('U'),
     ownerKey: bytes('OE'),
@@ -98,7 +98,7 @@ export function openEncryption(
     fileId,
     encryptMetadata: get('EncryptMetadata') !== false,
   }
-  const key = fileKey(handler, password ?? '')
+  const key = anyFileKey(handler, password ?? '')
   if (!key) throw new DocumentError(password === undefined ? 'encrypted_pdf' : 'wrong_password')
   const method = (use: string): Method => (version < 4 ? 'rc4' : cryptMethod(get, resolve, use))
   const apply = (kind: Method, data: Uint8Array, ref: PdfRef): Uint8Array => {
@@ -118,6 +118,15 @@ export function openEncryption(
     stream: (data, ref) => apply(streams, data, ref),
     metadata: handler.encryptMetadata,
   }
+}
+
+/** With the length of key the file names and, where that is wrong, with the two that are usual. */
+function anyFileKey(handler: Handler, password: string): Uint8Array | null {
+  for (const keyBytes of new Set([handler.keyBytes, 16, 5])) {
+    const key = fileKey({ ...handler, keyBytes }, password)
+    if (key) return key
+  }
+  return null
 }
 
 function cryptMethod(

@@ -10,6 +10,8 @@ export interface FilterStep {
   readonly bits: number
   readonly columns: number
   readonly earlyChange: number
+  /** The parameters are within what every decoder takes. */
+  readonly saneParameters: boolean
 }
 
 /** No stream that we read ourselves may grow beyond this: a compression bomb ends here. */
@@ -22,6 +24,10 @@ const NAMES: Readonly<Record<string, string>> = {
   A85: 'ASCII85Decode',
   RL: 'RunLengthDecode',
 }
+
+/** Filters that are undone here; the others are codecs of images, or unknown. Decryption has happened before. */
+export const isDecodable = ({ name }: FilterStep): boolean =>
+  /^(Fl(ateDecode)?|LZW(Decode)?|AHx|ASCIIHexDecode|A85|ASCII85Decode|RL|RunLengthDecode|Crypt)$/.test(name)
 
 /** Damaged streams are inflated bit by bit, which is slow; what lies beyond this is given up. */
 const MAXIMUM_TOLERANT = 32 * 2 ** 20
@@ -39,6 +45,8 @@ export function decodeStream(data: Uint8Array, steps: readonly FilterStep[], lim
         return ascii85(bytes)
       case 'RunLengthDecode':
         return runLength(bytes)
+      case 'Crypt':
+        return bytes
       default:
         throw new DocumentError('damaged_pdf', { filter: step.name })
     }

@@ -180,8 +180,13 @@ export class PdfFile {
     return (outer?.name !== 'FlateDecode' && outer?.name !== 'Fl') || isWholeFlate(this.encoded(stream))
   }
 
+  /** Its filters in the order of decoding. */
+  filters(stream: PdfStream): FilterStep[] {
+    return filterSteps(stream.dict, (value) => this.resolve(value))
+  }
+
   #steps(stream: PdfStream): FilterStep[] {
-    return filterSteps(stream.dict, (value) => this.resolve(value)).filter((step) => step.name !== 'Crypt')
+    return this.filters(stream).filter((step) => step.name !== 'Crypt')
   }
 
   #placed(number: number, { offset }: { offset: number }): PdfValue {

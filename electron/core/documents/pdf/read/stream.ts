@@ -62,12 +62,22 @@ export function filterSteps(dict: PdfDict, resolve: Resolve = direct): FilterSte
       const value = isDict(own) ? resolve(own.get(key)) : null
       return isNumber(value) ? value : fallback
     }
+    const columns = number('Columns', 1)
+    const colors = number('Colors', 1)
+    const bits = number('BitsPerComponent', 8)
     return {
       name: nameOf(filter) ?? '',
+      saneParameters:
+        Number.isInteger(columns) &&
+        columns > 0 &&
+        columns <= 1e6 &&
+        colors >= 1 &&
+        colors <= 32 &&
+        [1, 2, 4, 8, 16].includes(bits),
       predictor: number('Predictor', 1),
-      colors: Math.min(32, Math.max(1, number('Colors', 1))),
-      bits: Math.min(16, Math.max(1, number('BitsPerComponent', 8))),
-      columns: Math.min(1e6, Math.max(1, number('Columns', 1))),
+      colors: Math.min(32, Math.max(1, Math.trunc(colors))),
+      bits: Math.min(16, Math.max(1, Math.trunc(bits))),
+      columns: Math.min(1e6, Math.max(1, Math.trunc(columns))),
       earlyChange: number('EarlyChange', 1),
     }
   })

@@ -1,0 +1,120 @@
+import type { PdfFile } from '../pdf/read/pdf-file.ts'
+import { isArray, isDict, PdfName, PdfString, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
+import type { FieldLook } from './field-appearance.ts'
+import { textOf } from './text-string.ts'
+
+/** Flags of fields, ISO 32000-1, 12.7.4. */
+const MULTILINE = 1 << 12
+const PASSWORD = 1 << 13
+const COMB = 1 << 24
+const PUSH_BUTTON = 1 << 16
+const COMBO = 1 << 17
+
+const MAXIMUM_TEXT = 20_000
+const MAXIMUM_PARENTS = 32
+
+/** Marks of ZapfDingbats that check boxes and radio buttons are drawn with, as the characters they look like. */
+const MARKS: Readonly<Record<string, string>> = { '4': '✓', '8': '✗', l: '●', u: '◆', n: '■', H: '★' }
+
+/** Reads what the fields of a form hold, with what they inherit. */
+export class FormFields {
+  readonly #file: PdfFile
+  readonly #form: PdfDict | null
+  /** The file leaves the drawing of every field to its viewer. */
+  readonly needsAppearances: boolean
+
+  constructor(file: PdfFile) {
+    this.#file = file
+    this.#form = file.dict(file.root.get('AcroForm'))
+    this.needsAppearances = file.resolve(this.#form?.get('NeedAppearances')) === true
+  }
+
+  /** What a widget shows; null for one that shows nothing or whose own drawing is the better one. */
+  look(widget: PdfDict, width: number, height: number): FieldLook | null {
+    const flags = this.#file.number(this.#inherited(widget, 'Ff')) ?? 0
+    const lines = this.#lines(widget, flags)
+    if (!lines || lines.every((line) => line === '')) return null
+    const { size, colour } = this.#defaultAppearance(widget)
+    const quadding = this.#file.number(this.#inherited(widget, 'Q')) ?? 0
+    const cells = flags & COMB ? Math.min(500, this.#file.number(this.#inherited(widget, 'MaxLen')) ?? 0) : 0
+    return {
+      width,
+      height,
+      lines,
+      size,
+      colour,
+      align: quadding === 1 ? 'centre' : quadding === 2 ? 'right' : 'left',
+      multiline: this.#type(widget) === 'Tx' && (flags & MULTILINE) !== 0,
+      cells,
+    }
+  }
+
+  #type(widget: PdfDict): string {
+    return this.#file.name(this.#inherited(widget, 'FT')) ?? ''
+  }
+
+  #lines(widget: PdfDict, flags: number): string[] | null {
+    const value = this.#file.resolve(this.#inherited(widget, 'V'))
+    switch (this.#type(widget)) {
+      case 'Tx': {
+        const text = this.#text(value)
+        return text === '' ? null : (flags & PASSWORD ? '*'.repeat(text.length) : text).split(/\r\n|\r|\n/)
+      }
+      case 'Ch': {
+        const options = this.#options(widget)
+        if (!(flags & COMBO) && options.length > 0) return options.map(({ shown }) => shown)
+        const chosen = this.#text(isArray(value) ? value[0] : value)
+        return chosen === '' ? null : [options.find(({ value: own }) => own === chosen)?.shown ?? chosen]
+      }
+      case 'Btn':
+        return this.#button(widget, flags, value)
+      default:
+        return null
+    }
+  }
+
+  #button(widget: PdfDict, flags: number, value: PdfValue): string[] | null {
+    const caption = this.#text(this.#file.dict(widget.get('MK'))?.get('CA'))
+    if (flags & PUSH_BUTTON) return caption === '' ? null : [caption]
+    const state = this.#file.name(widget.get('AS')) ?? (value instanceof PdfName ? value.text : 'Off')
+    return state === 'Off' ? null : [MARKS[caption] ?? '✓']
+  }
+
+  #options(widget: PdfDict): { value: string; shown: string }[] {
+    return this.#file
+      .array(this.#inherited(widget, 'Opt'))
+      .slice(0, 1000)
+      .map((option) => {
+        const pair = this.#file.resolve(option)
+        return isArray(pair)
+          ? { value: this.#text(pair[0]), shown: this.#text(pair[1]) }
+          : { value: this.#text(pair), shown: this.#text(pair) }
+      })
+  }
+
+  #text(value: PdfValue | undefined): string {
+    const resolved = this.#file.resolve(value)
+    if (resolved instanceof PdfString) return textOf(resolved.bytes).slice(0, MAXIMUM_TEXT)
+    return resolved instanceof PdfName ? resolved.text : ''
+  }
+
+  /** "/Helv 12 Tf 0 g": the size and the operators of colour; the font is ours, whose characters are there. */
+  #defaultAppearance(widget: PdfDict): { size: number; colour: string } {
+    const value = this.#file.resolve(this.#inherited(widget, 'DA') ?? this.#form?.get('DA'))
+    const text = value instanceof PdfString ? Buffer.from(value.bytes).toString('latin1') : ''
+    const size = Number(/([\d.]+)\s+Tf\b/.exec(text)?.[1] ?? 0)
+    const colour = /(?:[\d.]+\s+){1,4}(?:g|rg|k)\b/.exec(text)?.[0] ?? '0 g'
+    return { size: Number.isFinite(size) && size <= 200 ? size : 0, colour }
+  }
+
+  #inherited(widget: PdfDict, key: string): PdfValue | undefined {
+    let dict: PdfDict | null = widget
+    for (let i = 0; dict && i < MAXIMUM_PARENTS; i++) {
+      const value = dict.get(key)
+      if (value !== undefined) return value
+      const parent: PdfValue = this.#file.resolve(dict.get('Parent'))
+      dict = isDict(parent) ? parent : null
+    }
+    return undefined
+  }
+}
