@@ -1,3 +1,4 @@
+import { DocumentError } from '../errors.ts'
 import { concatenate, num, ref, type Matrix } from '../pdf/syntax.ts'
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
 import {
@@ -13,7 +14,7 @@ import {
 import type { ObjectFile } from '../pdf/object-file.ts'
 import { embedFont } from '../stamp/embed-font.ts'
 import { subsetFont } from '../stamp/font.ts'
-import { FIELD_FONT, fieldContent, type FieldLook } from './field-appearance.ts'
+import { FIELD_FONT, fieldContent, MARK_FONT, type FieldLook } from './field-appearance.ts'
 import { FormFields } from './form-fields.ts'
 import type { ObjectCopier } from './object-copier.ts'
 import { destinationName, forbiddenAction, REMOVED_ANNOTATIONS } from './safety.ts'
@@ -39,6 +40,8 @@ const CONTENT_NAME_PREFIX = 'BalisDeskW'
 /** Fields that are drawn here: a page of form has some hundred; files made to harm have millions. */
 const MAXIMUM_DRAWN = 5_000
 
+const MAXIMUM_DRAWING = 4 * 2 ** 20
+
 interface Owed {
   readonly object: number
   readonly look: FieldLook
@@ -53,6 +56,8 @@ export class Annotations {
   readonly #target: ObjectFile
   /** Fields without a drawing of their own, drawn by `finish` with a font that has all their characters. */
   readonly #owed: Owed[] = []
+  /** Drawings that may name fonts of the whole form, which stand nowhere once the form is gone. */
+  readonly #borrowing: { readonly object: number; readonly stream: PdfStream }[] = []
   #widgets = 0
 
   constructor(file: PdfFile, copier: ObjectCopier, target: ObjectFile, named: ReadonlyMap<string, PdfValue>) {
@@ -65,6 +70,13 @@ export class Annotations {
 
   /** Writes the drawings that the file left to its viewers. */
   async finish(): Promise<void> {
+    for (const { object, stream } of this.#borrowing) {
+      const own = this.#file.dict(stream.dict.get('Resources')) ?? new Map<string, PdfValue>()
+      const fonts = new Map([...this.#fields.fonts, ...(this.#file.dict(own.get('Font')) ?? [])])
+      const rest = this.#copier.entries(own, (key) => key === 'Font')
+      const entries = `/Type/XObject/Subtype/Form/Resources<<${rest}/Font<<${this.#copier.entries(fonts)}>>>>`
+      await this.#copier.writeStream(object, stream, entries, (key) => /^(Type|Subtype|Resources)$/.test(key))
+    }
     if (this.#owed.length === 0) return
     const font = await subsetFont(this.#owed.flatMap(({ look }) => look.lines).join(''))
     const object = this.#target.allocate()
@@ -72,7 +84,7 @@ export class Annotations {
     for (const { object: form, look } of this.#owed) {
       const entries =
         `/Type/XObject/Subtype/Form/BBox[0 0 ${num(look.width)} ${num(look.height)}]` +
-        `/Resources<</Font<</${FIELD_FONT} ${ref(object)}>>>>`
+        `/Resources<</Font<</${FIELD_FONT} ${ref(object)}/${MARK_FONT}<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>>>>>`
       await this.#target.compressed(form, entries, Buffer.from(fieldContent(look, font), 'latin1'))
     }
   }
@@ -129,16 +141,42 @@ export class Annotations {
   #flatten(dict: PdfDict): FlattenedWidget | null {
     if (!this.#visible(dict)) return null
     const own = this.#drawn(dict)
-    return own && !this.#fields.needsAppearances ? own : (this.#drawHere(dict) ?? own)
+    return own && !this.#fields.needsAppearances && this.#namesItsFonts(dict) ? own : (this.#drawHere(dict) ?? own)
+  }
+
+  /** Are the fonts there that the drawing names? Without them most viewers show nothing. */
+  #namesItsFonts(dict: PdfDict): boolean {
+    const stream = this.#appearance(dict)?.stream
+    if (!stream) return false
+    const own = this.#file.dict(this.#file.dict(stream.dict.get('Resources'))?.get('Font'))
+    try {
+      const content = Buffer.from(this.#file.decoded(stream, MAXIMUM_DRAWING)).toString('latin1')
+      const named = [...content.matchAll(/\/(\S+)\s+[\d.]+\s+Tf\b/g)].map((match) => match[1]!)
+      return named.every((name) => [own, this.#fields.fonts].some((fonts) => this.#file.dict(fonts?.get(name))))
+    } catch (error) {
+      if (error instanceof DocumentError) return error.code === 'too_large'
+      throw error
+    }
   }
 
   #drawn(dict: PdfDict): FlattenedWidget | null {
     const found = this.#appearance(dict)
     const rect = numbers(this.#file, dict.get('Rect'), 4)
     if (!found || !rect) return null
-    const { BBox: box, Matrix: own } = Object.fromEntries(found.stream.dict) as Record<string, PdfValue | undefined>
-    const matrix = placeAppearance(numbers(this.#file, box, 4), numbers(this.#file, own, 6), rect)
-    return matrix && { name: this.#name(), object: this.#copier.number(found.object), matrix }
+    const { stream } = found
+    const box = numbers(this.#file, stream.dict.get('BBox'), 4)
+    const matrix = placeAppearance(box, numbers(this.#file, stream.dict.get('Matrix'), 6), rect)
+    return matrix && { name: this.#name(), object: this.#drawing(found.object, stream), matrix }
+  }
+
+  #drawing(object: number, stream: PdfStream): number {
+    const own = this.#file.dict(this.#file.dict(stream.dict.get('Resources'))?.get('Font'))
+    const complete = [...this.#fields.fonts.keys()].every((name) => own?.has(name))
+    // A drawing need not say that it is a form; what a page paints must.
+    if (complete && this.#file.name(stream.dict.get('Subtype')) === 'Form') return this.#copier.number(object)
+    const copy = this.#target.allocate()
+    this.#borrowing.push({ object: copy, stream })
+    return copy
   }
 
   #drawHere(dict: PdfDict): FlattenedWidget | null {

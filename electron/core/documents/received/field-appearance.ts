@@ -15,16 +15,20 @@ export interface FieldLook {
   readonly multiline: boolean
   /** Characters in equal cells; 0 for running text. */
   readonly cells: number
+  /** Characters of ZapfDingbats, for the marks of check boxes; they need no font of ours. */
+  readonly mark: string
 }
 
 export const FIELD_FONT = 'F'
+export const MARK_FONT = 'Z'
 const PADDING = 2
 const LARGEST = 12
 const SMALLEST = 4
 
 /** The field's text as the content of a form whose box begins at 0, 0 (ISO 32000-1, 12.7.3.3). */
 export function fieldContent(look: FieldLook, font: FontSubset): string {
-  const { width, height, cells } = look
+  const { width, height, cells, mark } = look
+  if (mark !== '') return markContent(look)
   const room = Math.max(1, width - 2 * PADDING)
   const size = look.size > 0 ? look.size : fittingSize(look, room, font)
   const lines = look.multiline ? look.lines.flatMap((line) => wrapped(line, (room / size) * 1000, font)) : look.lines
@@ -45,6 +49,13 @@ export function fieldContent(look: FieldLook, font: FontSubset): string {
     }
   })
   return `${content}ET Q EMC\n`
+}
+
+/** One mark in the middle, as large as its box lets it. */
+function markContent({ width, height, colour, mark }: FieldLook): string {
+  const size = Math.min(width, height) * 0.8
+  const place = `${num(width / 2 - size * 0.4)} ${num(height / 2 - size * 0.36)}`
+  return `/Tx BMC q BT ${colour} /${MARK_FONT} ${num(size)} Tf 1 0 0 1 ${place} Tm (${mark}) Tj ET Q EMC\n`
 }
 
 const show = (text: string, x: number, y: number, font: FontSubset): string =>

@@ -13,8 +13,8 @@ const COMBO = 1 << 17
 const MAXIMUM_TEXT = 20_000
 const MAXIMUM_PARENTS = 32
 
-/** Marks of ZapfDingbats that check boxes and radio buttons are drawn with, as the characters they look like. */
-const MARKS: Readonly<Record<string, string>> = { '4': '✓', '8': '✗', l: '●', u: '◆', n: '■', H: '★' }
+/** The tick of ZapfDingbats. */
+const TICK = '4'
 
 /** Reads what the fields of a form hold, with what they inherit. */
 export class FormFields {
@@ -22,25 +22,30 @@ export class FormFields {
   readonly #form: PdfDict | null
   /** The file leaves the drawing of every field to its viewer. */
   readonly needsAppearances: boolean
+  /** Fonts that every field's drawing may name. */
+  readonly fonts: PdfDict
 
   constructor(file: PdfFile) {
     this.#file = file
     this.#form = file.dict(file.root.get('AcroForm'))
     this.needsAppearances = file.resolve(this.#form?.get('NeedAppearances')) === true
+    this.fonts = file.dict(file.dict(this.#form?.get('DR'))?.get('Font')) ?? new Map()
   }
 
   /** What a widget shows; null for one that shows nothing or whose own drawing is the better one. */
   look(widget: PdfDict, width: number, height: number): FieldLook | null {
     const flags = this.#file.number(this.#inherited(widget, 'Ff')) ?? 0
-    const lines = this.#lines(widget, flags)
-    if (!lines || lines.every((line) => line === '')) return null
+    const mark = this.#mark(widget, flags)
+    const lines = mark ? [] : this.#lines(widget, flags)
+    if (!mark && (!lines || lines.every((line) => line === ''))) return null
     const { size, colour } = this.#defaultAppearance(widget)
     const quadding = this.#file.number(this.#inherited(widget, 'Q')) ?? 0
     const cells = flags & COMB ? Math.min(500, this.#file.number(this.#inherited(widget, 'MaxLen')) ?? 0) : 0
     return {
       width,
       height,
-      lines,
+      lines: lines ?? [],
+      mark: mark ?? '',
       size,
       colour,
       align: quadding === 1 ? 'centre' : quadding === 2 ? 'right' : 'left',
@@ -67,17 +72,24 @@ export class FormFields {
         return chosen === '' ? null : [options.find(({ value: own }) => own === chosen)?.shown ?? chosen]
       }
       case 'Btn':
-        return this.#button(widget, flags, value)
+        return flags & PUSH_BUTTON ? [this.#caption(widget)] : null
       default:
         return null
     }
   }
 
-  #button(widget: PdfDict, flags: number, value: PdfValue): string[] | null {
-    const caption = this.#text(this.#file.dict(widget.get('MK'))?.get('CA'))
-    if (flags & PUSH_BUTTON) return caption === '' ? null : [caption]
+  #caption(widget: PdfDict): string {
+    return this.#text(this.#file.dict(widget.get('MK'))?.get('CA'))
+  }
+
+  /** The mark of a check box or radio button that is on. */
+  #mark(widget: PdfDict, flags: number): string | null {
+    if (this.#type(widget) !== 'Btn' || flags & PUSH_BUTTON) return null
+    const value = this.#file.resolve(this.#inherited(widget, 'V'))
     const state = this.#file.name(widget.get('AS')) ?? (value instanceof PdfName ? value.text : 'Off')
-    return state === 'Off' ? null : [MARKS[caption] ?? '✓']
+    if (state === 'Off') return null
+    const caption = this.#caption(widget)
+    return /^[!-'*-[\]-~]$/.test(caption) ? caption : TICK
   }
 
   #options(widget: PdfDict): { value: string; shown: string }[] {

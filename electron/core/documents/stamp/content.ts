@@ -25,6 +25,9 @@ const TEXT_SIZE = 7.5
 const A4_WIDTH = 595
 const EDGE = 14
 const QR_SIDE = 40
+/** Below it text can no longer be read, unless the page itself is smaller than a stamp (points). */
+const SMALLEST_SCALE = 0.35
+const SMALL_SIDE = 120
 
 /** Maps a viewer's upright page, origin at its lower left corner, to user space. */
 export function viewMatrix({ x, y, width, height, rotate }: PageView): Matrix {
@@ -47,7 +50,8 @@ export const viewedSize = ({ width, height, rotate }: PageView): [number, number
 /** The stamp of one page as content to append to it. */
 export function stampContent(options: StampOptions, facts: PageFacts, view: PageView, font: FontSubset): string {
   const [width, height] = viewedSize(view)
-  const scale = Math.min(4, Math.max(0.35, (Math.min(width, height) * view.unit) / A4_WIDTH)) / view.unit
+  const side = Math.min(width, height) * view.unit
+  const scale = Math.min(4, Math.max(Math.min(SMALLEST_SCALE, side / SMALL_SIDE), side / A4_WIDTH)) / view.unit
   let content = `q ${cm(viewMatrix(view))} 0 g\n`
   const mark = watermarkText(options)
   if (mark) content += watermark(mark, width, height, font)

@@ -18,7 +18,7 @@ const DEFAULT_BOX = [0, 0, 612, 792]
 
 /**
  * All pages in order. Circles are cut. A page whose object is lost keeps its place as an empty page, so that the
- * others keep their numbers; where the tree leads to no page at all, every page object found counts.
+ * others keep their numbers; where the tree leads to lost pages only, every page object found counts instead.
  */
 export function listPages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
@@ -46,7 +46,9 @@ export function listPages(file: PdfFile): PdfPage[] {
     } else pages.push({ object, dict, inherited: withOwn(inherited, dict) })
     if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
-  return pages.length > lost ? pages : loosePages(file)
+  if (pages.length > lost) return pages
+  const loose = loosePages(file)
+  return loose.length > 0 ? loose : pages
 }
 
 /** Stands for a page that is named but not there; its missing content makes it known as damaged. */

@@ -23,12 +23,15 @@ export class PdfParser {
   readonly bytes: Buffer
   at: number
   readonly #end: number
+  readonly #lenient: boolean
   #depth = 0
 
-  constructor(bytes: Buffer, at = 0, end = bytes.length) {
+  /** A `lenient` parser gives what it has of an array or dictionary that breaks off. */
+  constructor(bytes: Buffer, at = 0, end = bytes.length, lenient = false) {
     this.bytes = bytes
     this.at = at
     this.#end = end
+    this.#lenient = lenient
   }
 
   skipWhite(): void {
@@ -71,28 +74,31 @@ export class PdfParser {
       case 0x28:
         return this.#literalString()
       case 0x5b:
-        return this.#nested(() => this.#array())
+        return this.#nested((array) => this.#array(array), [])
       case 0x3c:
-        return this.bytes[this.at + 1] === 0x3c ? this.#nested(() => this.dict()) : this.#hexString()
+        return this.bytes[this.at + 1] === 0x3c ? this.dict() : this.#hexString()
     }
     if (isDigit(byte) || byte === 0x2b || byte === 0x2d || byte === 0x2e) return this.#numberOrRef()
     return this.#word()
   }
 
   dict(): PdfDict {
+    return this.#nested((dict) => this.#dict(dict), new Map())
+  }
+
+  #dict(dict: PdfDict): void {
     this.at += 2
-    const dict: PdfDict = new Map()
     for (;;) {
       this.skipWhite()
       const byte = this.bytes[this.at]
       if (byte === undefined || this.at >= this.#end) throw new PdfSyntaxError('unclosed dictionary')
       if (byte === 0x3e) {
         this.at += this.bytes[this.at + 1] === 0x3e ? 2 : 1
-        return dict
+        return
       }
       if (byte !== 0x2f) {
         // Something that is no key: a stray value is passed over, as every viewer does.
-        if (this.bytes.toString('latin1', this.at, this.at + 6) === 'endobj') return dict
+        if (this.bytes.toString('latin1', this.at, this.at + 6) === 'endobj') return
         this.value()
         continue
       }
@@ -105,27 +111,30 @@ export class PdfParser {
     }
   }
 
-  #nested<T>(read: () => T): T {
+  /** Reads into a container that is kept as far as it came where the reader is lenient. */
+  #nested<T extends PdfArray | PdfDict>(read: (into: T) => void, into: T): T {
     if (++this.#depth > MAXIMUM_DEPTH) throw new PdfSyntaxError('nested too deeply')
     try {
-      return read()
+      read(into)
+    } catch (error) {
+      if (!this.#lenient || !(error instanceof PdfSyntaxError)) throw error
     } finally {
       this.#depth--
     }
+    return into
   }
 
-  #array(): PdfArray {
+  #array(array: PdfArray): void {
     this.at++
-    const array: PdfArray = []
     for (;;) {
       this.skipWhite()
       const byte = this.bytes[this.at]
       if (byte === undefined || this.at >= this.#end) throw new PdfSyntaxError('unclosed array')
       if (byte === 0x5d) {
         this.at++
-        return array
+        return
       }
-      if (byte === 0x3e && this.bytes[this.at + 1] === 0x3e) return array
+      if (byte === 0x3e && this.bytes[this.at + 1] === 0x3e) return
       array.push(this.value())
     }
   }

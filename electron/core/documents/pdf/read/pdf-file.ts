@@ -16,7 +16,7 @@ import {
 } from './values.ts'
 import { findObjects, findTrailers, readCrossReferences, type Entry } from './xref.ts'
 
-/** Thrown on the first object that is not where the cross-references say; the file is then opened again by search. */
+/** Thrown where the cross-references lead to nothing sensible; the file is then opened again by search. */
 class MisplacedObject extends Error {
   override readonly name = 'MisplacedObject'
 }
@@ -39,8 +39,10 @@ const MAXIMUM_CHAIN = 32
 
 /** A PDF open for reading. Objects are parsed when they are asked for. */
 export class PdfFile {
-  /** The cross-references were unusable and the objects were found by search. */
-  readonly repaired: boolean
+  /** The cross-references were unusable as a whole, and the objects were found by search. */
+  readonly #rebuilt: boolean
+  /** Single objects were not where the cross-references say, or broke off. */
+  #mended = false
   readonly encrypted: boolean
   readonly bytes: Buffer
   readonly #entries: Map<number, Entry>
@@ -49,12 +51,13 @@ export class PdfFile {
   readonly #objects = new Map<number, PdfValue>()
   readonly #containers = new Map<number, Map<number, PdfValue>>()
   readonly #opening = new Set<number>()
+  #foundObjects: Map<number, number> | null = null
 
-  private constructor(bytes: Buffer, repaired: boolean, options: OpenOptions) {
+  private constructor(bytes: Buffer, rebuilt: boolean, options: OpenOptions) {
     this.bytes = bytes
-    this.repaired = repaired
+    this.#rebuilt = rebuilt
     const headerAt = Math.max(0, bytes.subarray(0, 1024).indexOf('%PDF-'))
-    if (repaired) {
+    if (rebuilt) {
       this.#trailer = findTrailers(bytes)
       this.#entries = new Map()
       for (const { object, generation, offset } of findObjects(bytes)) this.#entries.set(object, { offset, generation })
@@ -66,11 +69,11 @@ export class PdfFile {
     }
     this.encrypted = this.#trailer.has('Encrypt')
     this.#decryption = this.encrypted ? this.#openEncryption(options.password) : null
-    if (repaired) this.#addContainedObjects()
+    if (rebuilt) this.#addContainedObjects()
   }
 
   /**
-   * Runs `use` on the open file; where it meets a misplaced object, once more with the objects found by search.
+   * Runs `use` on the open file; where its frame turns out to be broken, once more with the objects found by search.
    * Throws DocumentError damaged_pdf, encrypted_pdf, wrong_password, too_large.
    */
   static async use<T>(bytes: Buffer, options: OpenOptions, use: (file: PdfFile) => T | Promise<T>): Promise<T> {
@@ -89,17 +92,22 @@ export class PdfFile {
     }
   }
 
+  /** Something of the file's frame was wrong and had to be found or guessed. */
+  get repaired(): boolean {
+    return this.#rebuilt || this.#mended
+  }
+
   get root(): PdfDict {
     const root = this.resolve(this.#trailer.get('Root'))
     if (isDict(root) && this.resolve(root.get('Pages')) !== null) return root
-    if (!this.repaired) throw new MisplacedObject('root')
+    if (!this.#rebuilt) throw new MisplacedObject('root')
     const found = this.findDict((dict) => nameOf(dict.get('Type')) === 'Catalog')
     return found ?? new Map()
   }
 
   /** Something is missing that should be there: the cross-references are given up, unless that happened already. */
   distrust(): void {
-    if (!this.repaired) throw new MisplacedObject('missing')
+    if (!this.#rebuilt) throw new MisplacedObject('missing')
   }
 
   /** Every object number that has a place. */
@@ -191,21 +199,38 @@ export class PdfFile {
 
   #placed(number: number, { offset }: { offset: number }): PdfValue {
     if (offset < 0) return null
+    const value = this.#readAt(number, offset, false)
+    if (value !== undefined) return value
+    this.#mended = true
+    // What breaks off at its place is better than an older copy; what is not there is looked for.
+    return this.#readAt(number, offset, true) ?? this.#elsewhere(number) ?? null
+  }
+
+  /** The object's last copy anywhere in the file. */
+  #elsewhere(number: number): PdfValue | undefined {
+    this.#foundObjects ??= new Map(findObjects(this.bytes).map(({ object, offset }) => [object, offset]))
+    const offset = this.#foundObjects.get(number)
+    if (offset === undefined) return undefined
+    return this.#readAt(number, offset, false) ?? this.#readAt(number, offset, true)
+  }
+
+  /** undefined where another object or none stands at the offset. */
+  #readAt(number: number, offset: number, lenient: boolean): PdfValue | undefined {
     try {
-      const { ref, value } = readObjectAt(this.bytes, offset, (length) => this.resolve(length))
-      if (ref.object === number) return this.#decryption ? this.#decryptStrings(value, ref) : value
+      const { ref, value } = readObjectAt(this.bytes, offset, (length) => this.resolve(length), lenient)
+      if (ref.object !== number) return undefined
+      return this.#decryption ? this.#decryptStrings(value, ref) : value
     } catch (error) {
-      if (!(error instanceof PdfSyntaxError)) throw error
+      if (error instanceof PdfSyntaxError) return undefined
+      throw error
     }
-    if (!this.repaired) throw new MisplacedObject(String(number))
-    return null
   }
 
   /** A wrong container is no reason for repair as long as it holds the object at all. */
   #contained(number: number, { container }: { container: number }): PdfValue {
     const objects = this.#container(container)
-    const value = objects.get(number)
-    if (value === undefined && !this.repaired) throw new MisplacedObject(String(number))
+    const value = objects.get(number) ?? this.#elsewhere(number)
+    if (value === undefined && !objects.has(number) && !this.#rebuilt) throw new MisplacedObject(String(number))
     return value ?? null
   }
 
@@ -225,7 +250,7 @@ export class PdfFile {
       const offset = places.integer()
       if (object === null || offset === null) break
       try {
-        objects.set(object, new PdfParser(data, first + offset).value())
+        objects.set(object, new PdfParser(data, first + offset, data.length, this.#rebuilt).value())
       } catch (error) {
         if (!(error instanceof PdfSyntaxError)) throw error
       }
@@ -246,7 +271,7 @@ export class PdfFile {
 
   #openEncryption(password: string | undefined): Decryption {
     const dict = this.dict(this.#trailer.get('Encrypt'))
-    if (!dict) throw this.repaired ? new DocumentError('encrypted_pdf') : new MisplacedObject('Encrypt')
+    if (!dict) throw this.#rebuilt ? new DocumentError('encrypted_pdf') : new MisplacedObject('Encrypt')
     const [id] = this.array(this.#trailer.get('ID')).map((part) => this.resolve(part))
     const fileId = id instanceof PdfString ? id.bytes : new Uint8Array(0)
     return openEncryption(dict, fileId, password, (value) => this.resolve(value))

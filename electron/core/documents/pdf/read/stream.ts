@@ -10,9 +10,9 @@ export interface IndirectObject {
   readonly value: PdfValue
 }
 
-/** Reads "12 0 obj ... endobj" at a byte offset. Throws PdfSyntaxError. */
-export function readObjectAt(bytes: Buffer, at: number, resolve: Resolve = direct): IndirectObject {
-  const parser = new PdfParser(bytes, at)
+/** Reads "12 0 obj ... endobj" at a byte offset; where `lenient`, as much as there is of it. Throws PdfSyntaxError. */
+export function readObjectAt(bytes: Buffer, at: number, resolve: Resolve = direct, lenient = false): IndirectObject {
+  const parser = new PdfParser(bytes, at, bytes.length, lenient)
   const object = parser.integer()
   const generation = parser.integer()
   if (object === null || generation === null || !parser.keyword('obj')) throw new PdfSyntaxError('no object here')
