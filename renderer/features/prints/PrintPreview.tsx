@@ -1,11 +1,11 @@
 import { Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { PrintKind } from '../../../electron/contract/core.contract.ts'
+import { LABELS_A_SHEET, type PrintKind } from '../../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
 import { asDeskError, useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
-import { blobUrl, core } from '../../host.ts'
+import { blobUrl, core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -15,7 +15,13 @@ import { Select } from '../../ui/Select.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { printNow } from './print.ts'
 
-/** What will come out of the printer, before it does: the same bytes. */
+/** Whole number in a field, or null while there is none. */
+const whole = (text: string, most: number): number | null => {
+  const n = Number.parseInt(text, 10)
+  return n >= 1 && n <= most ? n : null
+}
+
+/** What will come out of the printer, before it does: laid out for the printer, paper and position it goes to. */
 export function PrintPreview({
   kind,
   objectIds,
@@ -26,27 +32,32 @@ export function PrintPreview({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const [made, setMade] = useState<{ blob: string; pages: number } | null>(null)
+  const [made, setMade] = useState<CoreOut<'print.preview'> | null>(null)
   const [error, setError] = useState<DeskError | null>(null)
   const [printer, setPrinter] = useState<string | null>(null)
-  const [copies, setCopies] = useState('1')
+  const [copies, setCopies] = useState('')
+  const [place, setPlace] = useState('')
   const printers = useCore('printer.list', { refresh: false }, ['devices']).data ?? []
-  const settings = useCore('settings.get', {}, ['settings']).data
   const key = objectIds.join()
+  const start = whole(place, 14)
   useEffect(() => {
     let live = true
-    core('print.preview', { kind, objectIds: key.split(',') }).then(
-      (reply) => live && setMade(reply),
+    core('print.preview', { kind, objectIds: key.split(','), printerId: printer, start }).then(
+      (reply) => {
+        if (!live) return
+        setMade(reply)
+        setError(null)
+      },
       (failure: unknown) => live && setError(asDeskError(failure)),
     )
     return () => {
       live = false
     }
-  }, [kind, key])
-  const n = Math.max(1, Math.min(20, Number.parseInt(copies, 10) || 1))
-  const chosen = printer ?? settings?.printerId ?? printers[0]?.id ?? null
+  }, [kind, key, printer, start])
+  const sheet = made && made.paper in LABELS_A_SHEET ? LABELS_A_SHEET[made.paper as keyof typeof LABELS_A_SHEET] : null
   const print = async () => {
-    if (await printNow(kind, objectIds, n, chosen)) onClose()
+    if (await printNow(kind, objectIds, whole(copies, 20) ?? made?.copies ?? null, printer, made?.start ?? null))
+      onClose()
   }
   return (
     <Dialog
@@ -60,7 +71,7 @@ export function PrintPreview({
           <div className="mr-auto flex items-end gap-3">
             <Select
               label={t('print.printer')}
-              value={chosen}
+              value={printer ?? made?.printerId ?? null}
               options={printers.map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
               onChange={setPrinter}
               className="w-56"
@@ -71,17 +82,40 @@ export function PrintPreview({
               type="number"
               min={1}
               max={20}
-              value={copies}
+              value={copies === '' ? String(made?.copies ?? 1) : copies}
               onChange={setCopies}
               className="w-20"
             />
+            {sheet !== null && (
+              <Field
+                label={t('print.start', { count: sheet })}
+                type="number"
+                min={1}
+                max={sheet}
+                value={place === '' ? String(made?.start ?? 1) : place}
+                onChange={setPlace}
+                className="w-24"
+              />
+            )}
           </div>
-          <Button kind="primary" size="big" type="submit" icon={Printer} disabled={!made} data-action="print">
+          <Button
+            kind="primary"
+            size="big"
+            type="submit"
+            icon={Printer}
+            disabled={!made || error !== null}
+            data-action="print"
+          >
             {made ? t('print.doPages', { count: made.pages }) : t('print.do')}
           </Button>
         </>
       }
     >
+      {made?.instead && (
+        <Note tone="warn">
+          {t('print.instead', { printer: printers.find((one) => one.id === made.printerId)?.name ?? '' })}
+        </Note>
+      )}
       <div className="-mx-5 -my-4 h-[min(62vh,640px)]">
         {error ? (
           <div className="p-5">

@@ -8,28 +8,37 @@ import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { AddressList } from './AddressList.tsx'
+import { FoundPrinters } from './printers/FoundPrinters.tsx'
+import { PrinterCard } from './printers/PrinterCard.tsx'
+import { PrintRoutes } from './printers/PrintRoutes.tsx'
 import { useSettings } from './useSettings.ts'
 
-/** The printer of this desk and how it is. */
+const EXPIRE_HOURS = ['4', '24', '72', '168'] as const
+
+/** The printers of this desk, how each is, and what is printed where. */
 export function PrinterSettings() {
   const { t } = useTranslation()
   const { settings, set } = useSettings()
   const { data: printers, reload } = useCore('printer.list', { refresh: false }, ['devices'])
   const [looking, setLooking] = useState(false)
   if (!settings) return null
-  const current = printers?.find((one) => one.id === settings.printerId)
   const look = async () => {
     setLooking(true)
     await attempt(() => core('printer.list', { refresh: true }))
     reload()
     setLooking(false)
   }
+  const setAddresses = async (printerAddresses: string[]) => {
+    await attempt(() => core('settings.set', { printerAddresses }))
+    await look()
+  }
+  const usual = settings.printerId ?? printers?.[0]?.id ?? null
   return (
     <>
       <div className="flex items-end gap-2">
         <Select
-          label={t('print.printer')}
-          value={settings.printerId}
+          label={t('printers.usual')}
+          value={usual}
           options={(printers ?? []).map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
           onChange={(printerId) => set({ printerId })}
           placeholder={t('print.noPrinter')}
@@ -40,17 +49,37 @@ export function PrinterSettings() {
         </Button>
       </div>
       {printers?.length === 0 && <Note tone="warn">{t('print.noneFound')}</Note>}
-      {current && current.reasons.length > 0 && (
-        <Note tone="warn">
-          {current.reasons.map((reason) => t(`printReason.${reason}`, { defaultValue: reason })).join(' · ')}
-        </Note>
+      {printers && printers.length > 0 && (
+        <ul aria-label={t('printers.title')} className="divide-y divide-line rounded-md border border-line bg-panel">
+          {printers.map((printer) => (
+            <PrinterCard key={printer.id} printer={printer} />
+          ))}
+        </ul>
       )}
       <AddressList
         label={t('settings.printerAddress')}
-        hint="ipp://192.168.1.30/ipp/print"
+        hint={t('printers.addressHint')}
         value={settings.printerAddresses}
-        onChange={(printerAddresses) => set({ printerAddresses })}
+        onChange={(addresses) => void setAddresses(addresses)}
       />
+      <FoundPrinters
+        known={settings.printerAddresses}
+        onAdd={(address) => void setAddresses([...settings.printerAddresses, address])}
+      />
+      <PrintRoutes
+        routes={settings.printRoutes}
+        printers={printers ?? []}
+        onChange={(printRoutes) => set({ printRoutes })}
+      />
+      <div className="grid gap-1">
+        <Select
+          label={t('printers.expire')}
+          value={String(settings.printExpireHours) as (typeof EXPIRE_HOURS)[number]}
+          options={EXPIRE_HOURS.map((id) => ({ id, label: t(`printers.hours.${id}`) }))}
+          onChange={(hours) => set({ printExpireHours: Number(hours) })}
+        />
+        <div className="text-sm text-ink-3">{t('printers.expireHint')}</div>
+      </div>
     </>
   )
 }

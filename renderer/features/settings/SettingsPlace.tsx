@@ -9,6 +9,7 @@ import { DocumentSettings } from './DocumentSettings.tsx'
 import { IntakeSettings } from './IntakeSettings.tsx'
 import { PrinterSettings } from './PrinterSettings.tsx'
 import { ScannerSettings } from './ScannerSettings.tsx'
+import { SlipSettings } from './slips/SlipSettings.tsx'
 import { WedgeSettings } from './WedgeSettings.tsx'
 
 const SECTIONS = {
@@ -17,6 +18,7 @@ const SECTIONS = {
   scanner: ScannerSettings,
   intake: IntakeSettings,
   printer: PrinterSettings,
+  slips: SlipSettings,
   document: DocumentSettings,
   wedge: WedgeSettings,
   about: About,

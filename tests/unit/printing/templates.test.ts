@@ -297,7 +297,7 @@ describe('templates', () => {
       const path = join(folder, `${name}.pdf`)
       const items = [SAMPLES[kind], SAMPLES[kind]] as SlipData[typeof kind][]
       await writeFile(path, await renderOnSheets(kind, items, sheet, 'zh-CN', 2))
-      const texts = await codesOn(path, 300)
+      const texts = await codesOn(path, 203, true)
       expect(texts.map(parseScan), name).toMatchObject([{ id: CODES[kind][0] }, { id: CODES[kind][0] }])
     }
   })
