@@ -19,10 +19,18 @@ import { Overlay, type PendingOp } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
 import type { Db } from './driver.ts'
-import { BaseSource, rowsOfType } from './queries/base.ts'
+import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
 import { getMeta } from './queries/meta.ts'
 import { activeOps, prevsOf, refusedObjects, touchesOf, type OutboxRow } from './queries/outbox.ts'
-import { basedRid, clearQueue, dropQueueRow, localRid, putQueueRow } from './queries/queue-rows.ts'
+import {
+  basedRid,
+  clearQueue,
+  dropQueueRow,
+  indexTexts,
+  localRid,
+  putQueueRow,
+  type WaitingText,
+} from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
 import { QueueIndex } from './queue-index.ts'
 
@@ -36,7 +44,7 @@ export interface ShownRequest {
 }
 
 /** Requests that were just written to base, so that they need not be read again: by id. */
-export type FreshRequests = Map<string, { rid: number; row: RequestRow }>
+export type FreshRequests = Map<string, Taken & { row: RequestRow }>
 
 interface ActiveOp extends PendingOp {
   place: number
@@ -45,7 +53,7 @@ interface ActiveOp extends PendingOp {
 }
 
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
-export const VIEW_VERSION = 1
+export const VIEW_VERSION = 2
 
 export class DeskViews implements Views {
   readonly queue: QueueIndex
@@ -57,6 +65,7 @@ export class DeskViews implements Views {
   private names: Map<string, LibraryRow> | undefined
   /** Objects with a refused or parked operation that nobody has settled yet. */
   private refusedOn: Map<string, OutboxState> | undefined
+  private texts: WaitingText[] = []
 
   constructor(db: Db) {
     this.db = db
@@ -66,6 +75,7 @@ export class DeskViews implements Views {
       this.folded = undefined
       this.names = undefined
       this.refusedOn = undefined
+      this.texts = []
     })
   }
 
@@ -80,7 +90,8 @@ export class DeskViews implements Views {
       this.remember(op)
       overlay.add(op)
     }
-    for (const id of op.touches) this.materialise(id)
+    for (const id of op.touches) this.refresh(id)
+    this.indexTexts()
   }
 
   /** Operations settled, were withdrawn or changed state, or the centre's rows changed: these objects look different now. */
@@ -93,9 +104,16 @@ export class DeskViews implements Views {
     this.overlay()
     for (const id of this.related(before)) {
       const known = fresh?.get(id)
-      if (known && !this.byObject.has(id)) this.put(known.rid, known.row)
-      else this.materialise(id)
+      if (known && !this.byObject.has(id)) this.put(known.rid, known.row, known.isNew)
+      else this.refresh(id)
     }
+    this.indexTexts()
+  }
+
+  /** What is made at this desk for a request changed: its row looks different now. */
+  materialise(id: string): void {
+    this.refresh(id)
+    this.indexTexts()
   }
 
   /** A library's row changed: its name stands in every request of its own. */
@@ -113,7 +131,8 @@ export class DeskViews implements Views {
     const ids = new Set(rows.all().map((row) => row.id))
     this.overlay()
     for (const op of this.active) for (const id of op.touches) ids.add(id)
-    for (const id of ids) this.materialise(id)
+    for (const id of ids) this.refresh(id)
+    this.indexTexts()
     this.queue.reset()
   }
 
@@ -328,7 +347,7 @@ export class DeskViews implements Views {
   }
 
   /** Writes the queue's row of a request as it is now, or takes it out. Ids of other objects are passed over. */
-  materialise(id: string): void {
+  private refresh(id: string): void {
     const row = this.shown(id)
     const based = basedRid(this.db, id)
     const local = localRid(this.db, id)
@@ -337,14 +356,22 @@ export class DeskViews implements Views {
     if (row) this.put(based ?? -this.byObject.get(id)![0]!.place, row)
   }
 
+  /** The last step of every change, inside its transaction. */
+  private indexTexts(): void {
+    indexTexts(this.db, this.texts)
+    this.texts = []
+  }
+
   /** The row of a request left base, and the queue with it. */
   left(rid: number, id: string): void {
     dropQueueRow(this.db, rid, id)
     this.queue.touch(rid)
   }
 
-  private put(rid: number, row: RequestRow): void {
-    putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, this.library(row.fields.partner)?.name ?? '')
+  private put(rid: number, row: RequestRow, isNew = false): void {
+    const partner = this.library(row.fields.partner)?.name ?? ''
+    const text = putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, partner, isNew)
+    if (text) this.texts.push(text)
     this.queue.touch(rid)
   }
 }

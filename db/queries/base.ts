@@ -23,24 +23,46 @@ export function goneVersion(db: Db, type: string, id: string): number {
   return db.sql<{ version: number }>('SELECT version FROM gone WHERE type = ? AND id = ?').get(type, id)?.version ?? 0
 }
 
+/** A row that was taken: its number, and whether it was not here before. */
+export interface Taken {
+  rid: number
+  isNew: boolean
+}
+
 /**
  * Takes a row that is newer than what is known and does nothing otherwise (late or doubled delivery).
- * @returns the row's number when something changed
+ * @returns undefined when nothing changed
  */
-export function upsertBase(db: Db, row: BaseRow): number | undefined {
-  if (goneVersion(db, row.type, row.id) >= row.version) return undefined
-  const taken = db
-    .sql<{ rid: number }>(
-      `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (type, id) DO UPDATE SET version = excluded.version, seq = excluded.seq,
-         understood = excluded.understood, body = excluded.body WHERE excluded.version > base.version
-       RETURNING rid`,
-    )
-    .get(row.type, row.id, row.version, row.seq, Number(row.understood), row.body)
+export function upsertBase(db: Db, row: BaseRow): Taken | undefined {
+  const { type, id, version } = row
+  if (goneVersion(db, type, id) >= version) return undefined
+  const taken = insertBase(db, row) ?? updateBase(db, row)
   if (!taken) return undefined
-  db.sql('DELETE FROM gone WHERE type = ? AND id = ?').run(row.type, row.id)
-  db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(row.type, row.id)
-  return taken.rid
+  db.sql('DELETE FROM gone WHERE type = ? AND id = ?').run(type, id)
+  db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(type, id)
+  return taken
+}
+
+function insertBase(db: Db, row: BaseRow): Taken | undefined {
+  const { type, id, version, seq, understood, body } = row
+  const { changes, lastInsertRowid } = db
+    .sql(
+      `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (type, id) DO NOTHING`,
+    )
+    .run(type, id, version, seq, Number(understood), body)
+  return changes === 0 ? undefined : { rid: Number(lastInsertRowid), isNew: true }
+}
+
+function updateBase(db: Db, row: BaseRow): Taken | undefined {
+  const { type, id, version, seq, understood, body } = row
+  const found = db
+    .sql<{ rid: number }>(
+      `UPDATE base SET version = ?, seq = ?, understood = ?, body = ?
+       WHERE type = ? AND id = ? AND version < ? RETURNING rid`,
+    )
+    .get(version, seq, Number(understood), body, type, id, version)
+  return found && { rid: found.rid, isNew: false }
 }
 
 export interface Tombstone {

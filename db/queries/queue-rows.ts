@@ -29,6 +29,10 @@ export interface QueueRowRecord {
 const COLUMNS = `rid, id, service, role, status, stage, urgent, partner, holder, open, applied_at, due, title_key,
   partner_key, call_key`
 
+const VALUES = `INTO queue_row (${COLUMNS}, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const INSERT = `INSERT ${VALUES}`
+const REPLACE = `INSERT OR REPLACE ${VALUES}`
+
 /** The partner's name is not among them: it is the same for thousands of rows and found by its own list (queue-index). */
 function searchable(row: RequestRow): string[] {
   const f = row.fields
@@ -45,23 +49,34 @@ function hashOf(texts: readonly string[]): number {
   return hash | 0
 }
 
+/** Texts of a row that the search index does not hold yet. */
+export interface WaitingText {
+  rid: number
+  /** False when the index holds another text of this row. */
+  isNew: boolean
+  texts: readonly string[]
+}
+
 /**
  * Writes what the queue needs of a folded request.
  * @param rid the row's number in base, or a negative number for a request the centre does not know yet
+ * @param isNew true when this number is known to stand nowhere yet
+ * @returns what must be given to `indexTexts` before the transaction ends
  */
 export function putQueueRow(
   db: Db,
   rid: number,
   row: Omit<RequestRow, 'stage'> & { stage: Stage },
   partnerName: string,
-): void {
+  isNew: boolean,
+): WaitingText | undefined {
   const request = row as RequestRow
   const texts = searchable(request)
   const textHash = hashOf(texts)
-  const before = db.sql<{ text_hash: number }>('SELECT text_hash FROM queue_row WHERE rid = ?').get(rid)
-  db.sql(
-    `INSERT OR REPLACE INTO queue_row (${COLUMNS}, text_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
+  const before = isNew
+    ? undefined
+    : db.sql<{ text_hash: number }>('SELECT text_hash FROM queue_row WHERE rid = ?').get(rid)
+  db.sql(isNew ? INSERT : REPLACE).run(
     rid,
     row.id,
     row.service,
@@ -79,32 +94,26 @@ export function putQueueRow(
     callNumberKey(row.fields.callNumber),
     textHash,
   )
-  if (before?.text_hash !== textHash)
-    db.sql(
-      `INSERT INTO text_waiting (rid, fresh, text) VALUES (?, ?, ?)
-       ON CONFLICT (rid) DO UPDATE SET text = excluded.text`,
-    ).run(rid, before ? 0 : 1, texts.join('\n'))
-  putItemCodes(db, request)
+  putItemCodes(db, request, isNew)
+  return before?.text_hash === textHash ? undefined : { rid, isNew: before === undefined, texts }
 }
 
-/** Brings the text index up to date; cheap when nothing waits. Rows wait on the disk, so a crash loses none. */
-export function indexWaiting(db: Db): void {
-  if (db.sql('SELECT 1 FROM text_waiting LIMIT 1').get() === undefined) return
-  db.write(() => {
-    const waiting = db.sql<{ rid: number; fresh: number; text: string }>('SELECT rid, fresh, text FROM text_waiting')
-    const remove = db.sql('DELETE FROM queue_text WHERE rowid = ?')
-    const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
-    for (const { rid, fresh, text } of waiting.all()) {
-      if (fresh === 0) remove.run(rid)
-      insert.run(rid, indexText(text))
-    }
-    db.exec('DELETE FROM text_waiting')
-  })
+/**
+ * Brings the search index up to date. All texts of a transaction in one go and last: a statement that may have to be
+ * taken back alone (INSERT OR REPLACE) makes FTS5 write out what it has gathered, so taking turns costs threefold.
+ */
+export function indexTexts(db: Db, waiting: readonly WaitingText[]): void {
+  const remove = db.sql('DELETE FROM queue_text WHERE rowid = ?')
+  const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
+  for (const { rid, isNew, texts } of waiting) {
+    if (!isNew) remove.run(rid)
+    insert.run(rid, indexText(...texts))
+  }
 }
 
-function putItemCodes(db: Db, row: RequestRow): void {
+function putItemCodes(db: Db, row: RequestRow, isNew: boolean): void {
   if (row.service !== 'loan') return
-  db.sql('DELETE FROM item_code WHERE request_id = ?').run(row.id)
+  if (!isNew) db.sql('DELETE FROM item_code WHERE request_id = ?').run(row.id)
   for (const item of row.volumes)
     if (item.barcode !== null)
       db.sql('INSERT INTO item_code (barcode, request_id, volume) VALUES (?, ?, ?)').run(
@@ -118,8 +127,7 @@ function putItemCodes(db: Db, row: RequestRow): void {
 export function dropQueueRow(db: Db, rid: number, id: string): void {
   db.sql('DELETE FROM queue_row WHERE rid = ?').run(rid)
   db.sql('DELETE FROM item_code WHERE request_id = ?').run(id)
-  const waiting = db.sql<{ fresh: number }>('DELETE FROM text_waiting WHERE rid = ? RETURNING fresh').get(rid)
-  if (waiting?.fresh !== 1) db.sql('DELETE FROM queue_text WHERE rowid = ?').run(rid)
+  db.sql('DELETE FROM queue_text WHERE rowid = ?').run(rid)
 }
 
 export const queueRow = (db: Db, rid: number): QueueRowRecord | undefined =>
@@ -136,14 +144,11 @@ export const localRid = (db: Db, id: string): number | undefined =>
 
 /** Numbers of the rows whose text matches. @param query an FTS5 expression from domain/search-text.ts */
 export function matchingRids(db: Db, query: string): number[] {
-  indexWaiting(db)
   const found = db.sql<number>('SELECT rowid FROM queue_text WHERE queue_text MATCH ?').pluck()
   return found.all(query) as unknown as number[]
 }
 
 /** Forgets all derived rows, before they are made anew from base. */
 export function clearQueue(db: Db): void {
-  db.exec(
-    `DELETE FROM queue_row; DELETE FROM item_code; DELETE FROM text_waiting; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`,
-  )
+  db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
 }

@@ -1,4 +1,5 @@
 /** Rows and results of the centre into the database (rules C2, C3, C6). Every function runs inside one transaction. */
+import type { z } from 'zod'
 import {
   ENTITY_SCHEMAS,
   type EntityType,
@@ -6,6 +7,7 @@ import {
   type RequestRow,
   type RowEnvelope,
 } from '../../contract/centre.contract.ts'
+import { exactly } from '../../contract/exactly.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
@@ -21,13 +23,23 @@ export type ReadRow =
 
 const isKnown = (type: string): type is EntityType => Object.hasOwn(ENTITY_SCHEMAS, type)
 
+type EntityRow = z.output<(typeof ENTITY_SCHEMAS)[EntityType]>
+const EXACT = Object.fromEntries(
+  Object.entries(ENTITY_SCHEMAS).map(([type, schema]) => [type, exactly(schema)]),
+) as Record<EntityType, (value: unknown) => boolean>
+
+function parseRow(type: EntityType, envelope: RowEnvelope): z.ZodSafeParseResult<EntityRow> {
+  if (EXACT[type](envelope)) return { success: true, data: envelope as unknown as EntityRow }
+  return ENTITY_SCHEMAS[type].safeParse(envelope)
+}
+
 /** Known types are read strictly, unknown fields ignored; what a newer centre added is kept raw. Needs no database. */
 export function readRow(envelope: RowEnvelope): ReadRow {
   const { type, id, version, seq, gone } = envelope
   const head = { type, id, version, seq }
   if (gone) return { kind: 'gone', stone: { ...head, reason: gone.reason } }
   if (!isKnown(type)) return { kind: 'row', row: { ...head, understood: false, body: JSON.stringify(envelope) } }
-  const parsed = ENTITY_SCHEMAS[type].safeParse(envelope)
+  const parsed = parseRow(type, envelope)
   if (parsed.success) {
     const row = { ...head, understood: true, body: JSON.stringify(parsed.data) }
     return parsed.data.type === 'request' ? { kind: 'row', row, request: parsed.data } : { kind: 'row', row }
@@ -50,10 +62,10 @@ export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], no
       changed.add(read.stone.id)
       if (rid !== null && read.stone.type === 'request') views.left(rid, read.stone.id)
     } else {
-      const rid = upsertBase(db, read.row)
-      if (rid === undefined) continue
+      const taken = upsertBase(db, read.row)
+      if (!taken) continue
       changed.add(read.row.id)
-      if (read.request) fresh.set(read.row.id, { rid, row: read.request })
+      if (read.request) fresh.set(read.row.id, { ...taken, row: read.request })
       if (read.row.type === 'library') views.librariesChanged()
     }
   }

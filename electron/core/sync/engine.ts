@@ -15,7 +15,6 @@ import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { neededUploads, nextHoldEnd, outboxCounts } from '../../../db/queries/outbox.ts'
-import { indexWaiting } from '../../../db/queries/queue-rows.ts'
 import type { Log, Topic } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
 import { applyRows, doubt, readRow } from './apply.ts'
@@ -228,12 +227,13 @@ export class SyncEngine {
   /** @returns false when another pull has moved the cursor meanwhile: this page's rows are kept, its cursor is not */
   protected async applyPage(page: FeedReply, sentCursor: string): Promise<boolean> {
     const { views, now } = this.options
-    const rows = page.rows.map(readRow)
+    const { rows } = page
     const slices = Math.max(1, Math.ceil(rows.length / this.sizes.slice))
     let moved = false
     for (let slice = 0; slice < slices; slice++) {
-      const part = rows.slice(slice * this.sizes.slice, (slice + 1) * this.sizes.slice)
-      this.db.write(() => {
+      const part = rows.slice(slice * this.sizes.slice, (slice + 1) * this.sizes.slice).map(readRow)
+      // What a power cut takes back, rows and cursor together, the centre sends again.
+      this.db.writeSoon(() => {
         applyRows(this.db, views, part, now())
         if (slice === slices - 1) moved = this.moveCursor(sentCursor, page)
         faultPoint('before-slice-commit')
@@ -242,7 +242,6 @@ export class SyncEngine {
       if (slices > 1) await this.nextTurn()
     }
     if (this.firstSyncRows !== null) this.firstSyncRows += rows.length
-    indexWaiting(this.db)
     if (rows.length > 0) {
       this.options.onRows?.(rows.length)
       this.changed()

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase } from '../../../db/driver.ts'
 import { migrate } from '../../../db/migrate.ts'
@@ -31,6 +32,44 @@ test('what is written cannot be found in the file', () => {
   const bytes = readFileSync(join(folder, 'a.db'))
   expect(bytes.includes('北京化工大学')).toBe(false)
   expect(bytes.subarray(0, 15).toString('latin1')).not.toBe('SQLite format 3')
+})
+
+test('what may come again is written without waiting for the disk, and the next action waits for it as ever', () => {
+  const db = openDatabase(join(folder, 'a.db'), { key: KEY })
+  db.exec('CREATE TABLE t (x INTEGER) STRICT')
+  const during = db.writeSoon(() => {
+    db.sql('INSERT INTO t VALUES (1)').run()
+    return db.pragma('synchronous')
+  })
+  expect(during).toBe(1)
+  expect(db.pragma('synchronous')).toBe(2)
+  const failing = () =>
+    db.writeSoon(() => {
+      db.sql('INSERT INTO t VALUES (2)').run()
+      throw new Error('half way')
+    })
+  expect(failing).toThrow('half way')
+  expect(db.pragma('synchronous')).toBe(2)
+  expect(db.sql('SELECT x FROM t').all()).toEqual([{ x: 1 }])
+  db.close()
+})
+
+test('a file of the older cipher is read on, also what a killed run left in its log', () => {
+  const path = join(folder, 'a.db')
+  const old = new Database(path)
+  old.pragma(`cipher='chacha20'`)
+  old.pragma(`key='raw:${KEY}'`)
+  old.pragma('journal_mode = WAL')
+  old.exec('CREATE TABLE t (x TEXT) STRICT')
+  old.pragma('wal_checkpoint(TRUNCATE)')
+  old.exec(`INSERT INTO t VALUES ('in the log')`)
+  for (const end of ['', '-wal']) copyFileSync(path + end, join(folder, `killed.db${end}`))
+  old.close()
+  for (let open = 0; open < 2; open++) {
+    const db = openDatabase(join(folder, 'killed.db'), { key: KEY })
+    expect(db.sql('SELECT x FROM t').all()).toEqual([{ x: 'in the log' }])
+    db.close()
+  }
 })
 
 test('a wrong key is told as a damaged database and changes nothing', () => {

@@ -137,6 +137,17 @@ describe('search text', () => {
   test('Han runs become pairs with the last character alone', () => {
     expect(indexText('文化苦旅 (修订本)')).toBe('文化 化苦 苦旅 旅 修订 订本 本')
     expect(indexText('HG00003902')).toBe('hg00003902 3902')
+    expect(indexText('XML应用', '第2版')).toBe('xml 应用 用 第 2 版')
+  })
+  test('the way by table and the careful way give the same words', () => {
+    const unit = fc.constantFrom(...'aZ09x 文化圖書〇々〆 ，《》：ＨＧ３（）-—·…éßµ²½①ﬁ', '\ud842\udfb7', '\u0301')
+    // The letter at the end is in no table: a text with it is always read the careful way.
+    fc.assert(
+      fc.property(fc.string({ unit }), (text) => {
+        expect(`${indexText(text)} ꙮ`.trim()).toBe(indexText(`${text} ꙮ`))
+      }),
+      { numRuns: 2000 },
+    )
   })
   test('a query asks for all pairs, beginnings of words, and pairs beginning with one character', () => {
     expect(searchQuery('苦旅')).toBe('"苦旅"')
