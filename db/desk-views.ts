@@ -12,16 +12,14 @@ import type {
   StaffRow,
 } from '../electron/contract/centre.contract.ts'
 import type { OutboxState } from '../electron/contract/core.contract.ts'
-import type { OpArgsOf, OpKind } from '../electron/contract/ops.contract.ts'
 import type { Stage } from '../electron/contract/words.ts'
 import { legibleRequest } from '../electron/domain/legible.ts'
-import { Overlay, type PendingOp } from '../electron/domain/machine/fold.ts'
+import { Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
-import { getMeta } from './queries/meta.ts'
-import { activeOps, prevsOf, refusedObjects, touchesOf, type OutboxRow } from './queries/outbox.ts'
+import { refusedObjects, type OutboxRow } from './queries/outbox.ts'
 import {
   basedRid,
   clearQueue,
@@ -32,6 +30,7 @@ import {
   type WaitingText,
 } from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
+import { PendingOps, type ActiveOp } from './pending-ops.ts'
 import { QueueIndex } from './queue-index.ts'
 
 /** A request with everything the window tells of it. */
@@ -46,12 +45,6 @@ export interface ShownRequest {
 /** Requests that were just written to base, so that they need not be read again: by id. */
 export type FreshRequests = Map<string, Taken & { row: RequestRow }>
 
-interface ActiveOp extends PendingOp {
-  place: number
-  state: OutboxState
-  touches: readonly string[]
-}
-
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
 export const VIEW_VERSION = 2
 
@@ -59,8 +52,7 @@ export class DeskViews implements Views {
   readonly queue: QueueIndex
   private readonly db: Db
   private readonly base: BaseSource
-  private active: ActiveOp[] = []
-  private byObject = new Map<string, ActiveOp[]>()
+  private readonly pendingOps: PendingOps
   private folded: Overlay | undefined
   private names: Map<string, LibraryRow> | undefined
   /** Objects with a refused or parked operation that nobody has settled yet. */
@@ -70,6 +62,7 @@ export class DeskViews implements Views {
   constructor(db: Db) {
     this.db = db
     this.base = new BaseSource(db)
+    this.pendingOps = new PendingOps(db)
     this.queue = new QueueIndex(db)
     db.onRollback(() => {
       this.folded = undefined
@@ -84,10 +77,10 @@ export class DeskViews implements Views {
   /** An operation was added to the outbox. */
   opAdded(row: OutboxRow): void {
     const overlay = this.overlay()
-    const op = this.load(row)
+    const op = this.pendingOps.load(row)
     // A fresh fold already holds it: it read the outbox after the row was written.
-    if (!this.active.some((known) => known.opId === op.opId)) {
-      this.remember(op)
+    if (!this.pendingOps.on(op.objectId).some((known) => known.opId === op.opId)) {
+      this.pendingOps.add(op)
       overlay.add(op)
     }
     for (const id of op.touches) this.refresh(id)
@@ -98,13 +91,13 @@ export class DeskViews implements Views {
   changed(objectIds: Iterable<string>, fresh?: FreshRequests): void {
     const ids = new Set(objectIds)
     this.refusedOn = undefined
-    const before = this.related(ids)
-    const affected = before.size > ids.size || [...ids].some((id) => this.byObject.has(id))
+    const before = this.pendingOps.related(ids)
+    const affected = before.size > ids.size || [...ids].some((id) => this.pendingOps.touch(id))
     if (affected) this.folded = undefined
     this.overlay()
-    for (const id of this.related(before)) {
+    for (const id of this.pendingOps.related(before)) {
       const known = fresh?.get(id)
-      if (known && !this.byObject.has(id)) this.put(known.rid, known.row, known.isNew)
+      if (known && !this.pendingOps.touch(id)) this.put(known.rid, known.row, known.isNew)
       else this.refresh(id)
     }
     this.indexTexts()
@@ -130,7 +123,7 @@ export class DeskViews implements Views {
     const rows = this.db.sql<{ id: string }>(`SELECT id FROM base WHERE type = 'request'`)
     const ids = new Set(rows.all().map((row) => row.id))
     this.overlay()
-    for (const op of this.active) for (const id of op.touches) ids.add(id)
+    for (const op of this.pendingOps.all) for (const id of op.touches) ids.add(id)
     for (const id of ids) this.refresh(id)
     this.indexTexts()
     this.queue.reset()
@@ -167,7 +160,7 @@ export class DeskViews implements Views {
       const found = base.get(rid)
       const id = found?.id ?? ids.get(rid)?.id
       if (id === undefined) return []
-      if (!found || this.byObject.has(id) || found.understood === 0) return [this.shownRequest(id) ?? []].flat()
+      if (!found || this.pendingOps.touch(id) || found.understood === 0) return [this.shownRequest(id) ?? []].flat()
       const row = JSON.parse(found.body) as RequestRow
       return [{ row, stage: this.stageOf(row), pending: this.pendingOf(id), understood: true }]
     })
@@ -190,7 +183,7 @@ export class DeskViews implements Views {
     this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
     const row = this.names.get(id)
     // Only an operation on the library itself (a pause) can have changed it.
-    return row && this.byObject.has(id) ? this.overlay().world.get('library', id) : row
+    return row && this.pendingOps.touch(id) ? this.overlay().world.get('library', id) : row
   }
   libraries(): LibraryRow[] {
     this.names ??= new Map(rowsOfType(this.db, 'library').map((row) => [row.id, row]))
@@ -227,7 +220,7 @@ export class DeskViews implements Views {
   /** Facts on their way that do not fit: each becomes an anomaly once the centre has it. */
   misfits(): Pick<ActiveOp, 'opId' | 'kind' | 'objectId' | 'args' | 'actor' | 'state'>[] {
     const { misfits } = this.overlay()
-    return this.active.filter((op) => misfits.has(op.opId))
+    return this.pendingOps.all.filter((op) => misfits.has(op.opId))
   }
 
   anomalies(): Folded<AnomalyRow>[] {
@@ -237,83 +230,30 @@ export class DeskViews implements Views {
   /** Operations on their way that touch an object, in order. */
   opsOn(id: string): readonly Pick<ActiveOp, 'opId' | 'kind' | 'args' | 'actor' | 'state'>[] {
     this.overlay()
-    return this.byObject.get(id) ?? []
+    return this.pendingOps.on(id)
   }
 
   pendingOf(id: string): OutboxState | 'none' {
     this.overlay()
     this.refusedOn ??= refusedObjects(this.db)
-    return this.byObject.get(id)?.at(-1)?.state ?? this.refusedOn.get(id) ?? 'none'
+    return this.pendingOps.on(id).at(-1)?.state ?? this.refusedOn.get(id) ?? 'none'
   }
 
   // ---- inside
 
   private overlay(): Overlay {
     if (this.folded) return this.folded
-    this.active = []
-    this.byObject = new Map()
     const overlay = new Overlay(this.base)
-    for (const row of activeOps(this.db)) {
-      const op = this.load(row)
-      this.remember(op)
-      overlay.add(op)
-    }
+    for (const op of this.pendingOps.reload()) overlay.add(op)
     return (this.folded = overlay)
-  }
-
-  private remember(op: ActiveOp): void {
-    this.active.push(op)
-    for (const id of op.touches) {
-      const ops = this.byObject.get(id)
-      if (ops) ops.push(op)
-      else this.byObject.set(id, [op])
-    }
-  }
-
-  private load(row: OutboxRow): ActiveOp {
-    const prevs = prevsOf(this.db, row.place)
-    return {
-      opId: row.opId,
-      place: row.place,
-      state: row.state,
-      kind: row.kind,
-      objectId: row.objectId,
-      args: JSON.parse(row.args) as OpArgsOf<OpKind>,
-      needsPrev: row.needsPrev === 1,
-      after: prevs.map((prev) => prev.opId),
-      prevRejected: prevs.some((prev) => prev.state === 'rejected'),
-      touches: touchesOf(this.db, row.place),
-      actor: {
-        library: getMeta(this.db, 'library')?.id ?? '',
-        desk: row.desk,
-        deskName: getMeta(this.db, 'deskName') ?? '',
-        user: row.user,
-        userName: row.userName,
-        role: row.role,
-        at: row.wall,
-      },
-    }
-  }
-
-  /** The objects and every object that shares an operation on its way with one of them, directly or by others. */
-  private related(ids: ReadonlySet<string>): Set<string> {
-    const found = new Set(ids)
-    const open = [...ids]
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      for (const op of this.byObject.get(id) ?? [])
-        for (const other of op.touches)
-          if (!found.has(other)) {
-            found.add(other)
-            open.push(other)
-          }
-    }
-    return found
   }
 
   /** A forwarded request is shown until the centre has taken it, in the last state it had here. */
   private shown(id: string): RequestRow | undefined {
     const { world } = this.overlay()
-    return world.get('request', id) ?? (this.byObject.has(id) ? world.last('request', id) : undefined) ?? this.raw(id)
+    return (
+      world.get('request', id) ?? (this.pendingOps.touch(id) ? world.last('request', id) : undefined) ?? this.raw(id)
+    )
   }
 
   private raw(id: string): RequestRow | undefined {
@@ -325,8 +265,8 @@ export class DeskViews implements Views {
 
   /** `ready` and `sending` exist on the desk only: a document is made, a document is on its way. */
   private stageOf(row: RequestRow): Stage {
-    const ops = this.byObject.get(row.id)
-    if (ops?.some((op) => op.kind === 'fulfil' || op.kind === 'resend')) return 'sending'
+    const ops = this.pendingOps.on(row.id)
+    if (ops.some((op) => op.kind === 'fulfil' || op.kind === 'resend')) return 'sending'
     const working = row.stage === 'queued' || row.stage === 'pulled' || row.stage === 'scanning'
     if (row.service !== 'copy' || !working || (row.status !== 'RequestReceived' && row.status !== 'WillSupply'))
       return row.stage
@@ -353,7 +293,7 @@ export class DeskViews implements Views {
     const local = localRid(this.db, id)
     if (local !== undefined && (based !== undefined || !row)) this.left(local, id)
     // A request of our own that the centre does not know yet takes the place of its operation, below all base rows.
-    if (row) this.put(based ?? -this.byObject.get(id)![0]!.place, row)
+    if (row) this.put(based ?? -this.pendingOps.on(id)[0]!.place, row)
   }
 
   /** The last step of every change, inside its transaction. */

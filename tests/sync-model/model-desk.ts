@@ -107,7 +107,7 @@ export class ModelDesk {
     }
     db.sql = ((text: string) => {
       if (!alive()) throw new Died()
-      return this.db.sql(unguarded ? text.replace('WHERE excluded.version > base.version', '') : text)
+      return this.db.sql(unguarded ? text.replace('version < ?', '0 < ?') : text)
     }) as Db['sql']
     return db
   }
