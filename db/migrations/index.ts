@@ -4,6 +4,7 @@ import { work } from './0020-work.ts'
 import { tray } from './0030-tray.ts'
 import { courier } from './0040-courier.ts'
 import { print } from './0050-print.ts'
+import { review } from './0070-review.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [core, work, tray, courier, print]
+export const MIGRATIONS: readonly Migration[] = [core, work, tray, courier, print, review]

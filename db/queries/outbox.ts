@@ -35,14 +35,16 @@ export interface OutboxRow {
   code: string | null
   info: string | null
   settledAt: number | null
+  /** `asked`: it would be refused and waits for a person; `send`: the person wants the centre's word. */
+  review: 'asked' | 'send' | null
 }
-export type NewOp = Omit<OutboxRow, 'place' | 'n' | 'code' | 'info' | 'settledAt'> & {
+export type NewOp = Omit<OutboxRow, 'place' | 'n' | 'code' | 'info' | 'settledAt' | 'review'> & {
   touches: readonly string[]
   blobs: readonly string[]
 }
 
 const COLUMNS = `place, op_id AS opId, n, object_id AS objectId, kind, args, seen, needs_prev AS needsPrev, wall, monotonic,
-  boot, desk, user, user_name AS userName, role, offline, state, held_until AS heldUntil, code, info, settled_at AS settledAt`
+  boot, desk, user, user_name AS userName, role, offline, state, held_until AS heldUntil, code, info, settled_at AS settledAt, review`
 
 /** Not settled and not taken out of the game: these are folded over base. */
 export const ACTIVE = `('held','queued','waiting_blob','sending')`
@@ -98,6 +100,10 @@ export function lastUnsettled(db: Db, objectId: string): { place: number; kind: 
 
 export function findOp(db: Db, opId: string): OutboxRow | undefined {
   return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`).get(opId)
+}
+
+export function findPlace(db: Db, place: number): OutboxRow | undefined {
+  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE place = ?`).get(place)
 }
 
 export function activeOps(db: Db): OutboxRow[] {
@@ -178,13 +184,13 @@ export function requeueSending(db: Db): number {
 
 /**
  * Picks what may be sent now, in order, and gives numbers to what is sent for the first time. An operation waits for
- * its hold, for its bytes, and for every earlier operation of this device on its objects (or goes in the same call).
+ * its hold, for a person who was asked, for its bytes, and for every earlier operation of this device on its objects (or goes in the same call).
  * @param uploaded whether the centre has these bytes
  */
 export function takeBatch(db: Db, limit: number, uploaded: (sha256: string) => boolean): OutboxRow[] {
   return db.write(() => {
     const waiting = db.sql<OutboxRow>(
-      `SELECT ${COLUMNS} FROM outbox WHERE state IN ('queued','waiting_blob') ORDER BY place`,
+      `SELECT ${COLUMNS} FROM outbox WHERE state IN ('queued','waiting_blob') AND review IS NOT 'asked' ORDER BY place`,
     )
     const batch: OutboxRow[] = []
     const going = new Set<number>()
@@ -215,7 +221,7 @@ export function neededUploads(db: Db): string[] {
     .sql<{ sha256: string }>(
       `SELECT b.sha256, MIN(b.place) FROM outbox_blob b JOIN outbox o ON o.place = b.place
        LEFT JOIN upload u ON u.sha256 = b.sha256
-       WHERE o.state IN ('queued','waiting_blob') AND u.done_at IS NULL GROUP BY b.sha256 ORDER BY MIN(b.place)`,
+       WHERE o.state IN ('queued','waiting_blob') AND o.review IS NOT 'asked' AND u.done_at IS NULL GROUP BY b.sha256 ORDER BY MIN(b.place)`,
     )
     .all()
     .map((row) => row.sha256)

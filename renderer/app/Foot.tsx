@@ -101,6 +101,11 @@ function Parts({ status }: { status: StatusLine }) {
           {t('foot.refused', { count: status.refused })}
         </Part>
       )}
+      {status.toDecide > 0 && (
+        <Part onClick={() => go('refused', undefined, 'refused')} tone="bad" label="toDecide">
+          {t('foot.toDecide', { count: status.toDecide })}
+        </Part>
+      )}
       {status.quarantined > 0 && (
         <span className="text-amber">{t('foot.quarantined', { count: status.quarantined })}</span>
       )}

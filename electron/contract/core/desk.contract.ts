@@ -22,6 +22,8 @@ export const StatusLine = z.strictObject({
   waiting: z.strictObject({ ops: z.int(), files: z.int(), bytes: z.int() }),
   held: z.int(),
   refused: z.int(),
+  /** Done offline, would be refused now: not sent until a person decides. */
+  toDecide: z.int(),
   quarantined: z.int(),
   clockSkewMs: z.int().nullable(),
   scanner: z.strictObject({ name: ShortText, state: ScannerInfo.shape.state }).nullable(),

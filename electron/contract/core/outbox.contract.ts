@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { ErrorCode, ErrorParams } from '../errors.ts'
 import { OpKind, RejectCode } from '../ops.contract.ts'
-import { LongText, Millis, Service, ShortText, Stage, Status, Uuid } from '../words.ts'
+import { LongText, Millis, Service, Sha256, ShortText, Stage, Status, Uuid } from '../words.ts'
 import { empty, done } from './basics.ts'
 
 /** An action with its arguments, as the window asks for it. Arguments are parsed by the schema of the op kind. */
@@ -36,17 +36,20 @@ export const OutboxEntry = z.strictObject({
 })
 export type OutboxEntry = z.infer<typeof OutboxEntry>
 
-/** A refused or parked action with both sides of the story. */
+/** A refused or parked action, or one that would be refused, with both sides of the story. */
 export const RefusedCard = z.strictObject({
   opId: Uuid,
   kind: OpKind,
   objectId: z.string(),
   title: LongText,
   service: Service.nullable(),
-  state: z.enum(['rejected', 'parked']),
+  /** `foreseen`: done offline, not sent yet; the centre's rows no longer allow it. */
+  state: z.enum(['foreseen', 'rejected', 'parked']),
   code: z.union([RejectCode, z.string().max(64)]),
   info: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   ours: z.strictObject({ at: Millis, who: ShortText, offline: z.boolean(), bytes: z.int(), pages: z.int() }),
+  /** The document it would have delivered. */
+  blob: Sha256.nullable(),
   theirs: z.strictObject({
     status: Status.nullable(),
     stage: Stage.nullable(),
@@ -54,7 +57,7 @@ export const RefusedCard = z.strictObject({
     at: Millis.nullable(),
   }),
   /** What a person may do next, the gentlest first. */
-  next: z.array(z.enum(['dismiss', 'takeOver', 'redo', 'saveFile'])),
+  next: z.array(z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo', 'saveFile', 'export'])),
 })
 export type RefusedCard = z.infer<typeof RefusedCard>
 
@@ -73,6 +76,11 @@ export const outboxMethods = {
   'op.withdraw': { in: z.strictObject({ opId: Uuid }), out: done },
   'outbox.list': { in: z.strictObject({ states: z.array(OutboxState).max(10) }), out: z.array(OutboxEntry) },
   'refused.list': { in: empty, out: z.array(RefusedCard) },
-  'refused.settle': { in: z.strictObject({ opId: Uuid, how: z.enum(['dismiss', 'takeOver', 'redo']) }), out: done },
+  'refused.settle': {
+    in: z.strictObject({ opId: Uuid, how: z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo']) }),
+    out: done,
+  },
+  /** The whole operation as a file of JSON, for whoever repairs it. */
+  'refused.export': { in: z.strictObject({ opId: Uuid }), out: z.strictObject({ blob: Sha256 }) },
   'sync.now': { in: empty, out: done },
 } as const

@@ -43,7 +43,8 @@ export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
     name: row.claim.userName || row.claim.user,
     desk: row.claim.desk,
     mine: actor !== null && row.claim.desk === actor.desk,
-    tentative: claimOnTheWay,
+    // Only what we say ourselves can be uncertain; somebody else's name there is the centre's word.
+    tentative: claimOnTheWay && row.claim.desk === actor?.desk,
   }
   return {
     id: row.id,

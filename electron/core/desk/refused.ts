@@ -1,4 +1,4 @@
-/** Refused and parked actions, with both sides of the story and what a person may do next. */
+/** Refused and parked actions, and those that would be refused, with both sides of the story and what a person may do next. */
 import type { RefusedCard } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
@@ -10,6 +10,9 @@ import type { Db } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
 import { blobsOf, dismiss, findOp, opsInStates, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
+import { askedOps, sendAnyway, takeOut } from '../../../db/queries/review.ts'
+import type { BlobStore } from '../blobs/blob-store.ts'
+import { wireOp } from '../sync/wire-op.ts'
 
 type Next = RefusedCard['next'][number]
 
@@ -20,6 +23,8 @@ function stands(views: DeskViews, op: OutboxRow, actor: Actor): boolean {
 
 /** The gentlest first. Redoing is offered only where the desk's own machine would now allow it. */
 function nextSteps(db: Db, views: DeskViews, op: OutboxRow, actor: Actor | null): Next[] {
+  const file: Next[] = blobsOf(db, op.place).length > 0 ? ['saveFile'] : []
+  if (op.review === 'asked') return ['withdraw', 'send', ...file]
   const next: Next[] = ['dismiss']
   if (actor && views.request(op.objectId)) {
     const row = views.request(op.objectId)!.row
@@ -28,12 +33,15 @@ function nextSteps(db: Db, views: DeskViews, op: OutboxRow, actor: Actor | null)
     if (held && operate(new World(views.rows), takeOver, actor).outcome === 'applied') next.push('takeOver')
   }
   if (actor && op.state === 'rejected' && !isFact(op.kind) && stands(views, op, actor)) next.push('redo')
-  if (blobsOf(db, op.place).length > 0) next.push('saveFile')
-  return next
+  if (op.state === 'parked') next.push('export')
+  return [...next, ...file]
 }
 
+/** Those not sent yet first: they can still be decided without a trace at the centre. */
 export function refusedCards(db: Db, views: DeskViews, actor: Actor | null): RefusedCard[] {
-  return opsInStates(db, ['rejected', 'parked']).map((op) => {
+  const foreseen = views.foreseen()
+  return [...askedOps(db), ...opsInStates(db, ['rejected', 'parked'])].map((op) => {
+    const asked = op.review === 'asked' ? (foreseen.get(op.opId) ?? { code: 'state' }) : null
     const request = views.request(op.objectId)
     const args = JSON.parse(op.args) as { pages?: number; bytes?: number }
     const row = request?.row
@@ -43,9 +51,9 @@ export function refusedCards(db: Db, views: DeskViews, actor: Actor | null): Ref
       objectId: op.objectId,
       title: row ? row.fields.articleTitle || row.fields.title : titleOfOther(views, op.objectId),
       service: row?.service ?? null,
-      state: op.state === 'parked' ? 'parked' : 'rejected',
-      code: op.code ?? '',
-      info: op.info === null ? {} : (JSON.parse(op.info) as RefusedCard['info']),
+      state: asked ? 'foreseen' : op.state === 'parked' ? 'parked' : 'rejected',
+      code: asked?.code ?? op.code ?? '',
+      info: asked ? (asked.info ?? {}) : op.info === null ? {} : (JSON.parse(op.info) as RefusedCard['info']),
       ours: {
         at: op.wall,
         who: op.userName,
@@ -53,6 +61,7 @@ export function refusedCards(db: Db, views: DeskViews, actor: Actor | null): Ref
         bytes: args.bytes ?? 0,
         pages: args.pages ?? 0,
       },
+      blob: blobsOf(db, op.place)[0] ?? null,
       theirs: {
         status: row?.status ?? null,
         stage: row?.stage ?? null,
@@ -77,4 +86,45 @@ export function dismissRefused(db: Db, views: DeskViews, opId: string, user: str
     appendAudit(db, { at: now, user, event: 'dismissed', objectId: op.objectId, opId, detail: '{}' })
     views.changed(touchesOf(db, op.place))
   })
+}
+
+/**
+ * A person has decided about an action that would be refused.
+ * @throws DeskError not_found when nobody is asked about it any more
+ */
+export function decideForeseen(
+  db: Db,
+  views: DeskViews,
+  opId: string,
+  how: 'withdraw' | 'send',
+  user: string,
+  now: number,
+): void {
+  db.write(() => {
+    const op = findOp(db, opId)
+    if (op?.review !== 'asked') throw new DeskError('not_found')
+    if (how === 'send') return sendAnyway(db, op)
+    const out = takeOut(db, op, now)
+    for (const gone of out) {
+      releaseBlobs(db, `op:${gone.opId}`, now)
+      const { objectId } = gone
+      appendAudit(db, { at: now, user, event: 'withdrawn', objectId, opId: gone.opId, detail: '{}' })
+    }
+    views.changed(new Set(out.flatMap((gone) => touchesOf(db, gone.place))))
+  })
+}
+
+/** @returns the blob with the whole operation, as it would travel. @throws DeskError not_found */
+export async function exportRefused(db: Db, blobs: BlobStore, opId: string): Promise<string> {
+  const op = findOp(db, opId)
+  if (op?.state !== 'parked' && op?.state !== 'rejected') throw new DeskError('not_found')
+  const { state, code, n, settledAt } = op
+  const told = {
+    state,
+    code,
+    settledAt,
+    op: n === null ? { opId, args: JSON.parse(op.args) as unknown } : wireOp(db, op),
+  }
+  const json = Buffer.from(`${JSON.stringify(told, null, 2)}\n`)
+  return (await blobs.put(json, 'application/json')).sha256
 }

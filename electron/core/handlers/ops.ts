@@ -3,14 +3,24 @@ import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
 import type { Core, Handlers } from '../context.ts'
 import { parseOperation } from '../desk/act.ts'
-import { dismissRefused, refusedCards } from '../desk/refused.ts'
+import { decideForeseen, dismissRefused, exportRefused, refusedCards } from '../desk/refused.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { findBlob, releaseBlobs } from '../../../db/queries/blobs.ts'
 import { blobsOf, findOp, opsInStates, touchesOf, withdraw, type OutboxRow } from '../../../db/queries/outbox.ts'
 
-type Methods = 'op.act' | 'op.actMany' | 'op.withdraw' | 'outbox.list' | 'refused.list' | 'refused.settle' | 'sync.now'
+type Methods =
+  | 'op.act'
+  | 'op.actMany'
+  | 'op.withdraw'
+  | 'outbox.list'
+  | 'refused.list'
+  | 'refused.settle'
+  | 'refused.export'
+  | 'sync.now'
 
 const ok = { ok: true } as const
+/** What looks different once a person has decided about a refusal. */
+const DECIDED = ['refused', 'outbox', 'queue', 'counts', 'status'] as const
 
 export function opHandlers(core: Core): Handlers<Methods> {
   const { db, views } = core
@@ -66,17 +76,25 @@ export function opHandlers(core: Core): Handlers<Methods> {
     'outbox.list': ({ states }) => opsInStates(db, states, 500).map(entry),
     'refused.list': () => refusedCards(db, views, core.actorOrNull()),
     'refused.settle': ({ opId, how }) => {
+      const user = core.me()?.id ?? ''
+      if (how === 'withdraw' || how === 'send') {
+        decideForeseen(db, views, opId, how, user, core.now())
+        for (const topic of DECIDED) core.events.emit(topic)
+        core.sync.nudge()
+        return ok
+      }
       const op = findOp(db, opId)
       if (!op || (op.state !== 'rejected' && op.state !== 'parked')) throw new DeskError('not_found')
       db.write(() => {
         if (how === 'takeOver') core.act({ kind: 'takeOver', objectId: op.objectId, args: {} })
         if (how === 'redo')
           core.act({ kind: op.kind, objectId: op.objectId, args: JSON.parse(op.args) as OpArgsOf<typeof op.kind> })
-        dismissRefused(db, views, opId, core.me()?.id ?? '', core.now())
+        dismissRefused(db, views, opId, user, core.now())
       })
-      for (const topic of ['refused', 'queue', 'counts', 'status'] as const) core.events.emit(topic)
+      for (const topic of DECIDED) core.events.emit(topic)
       return ok
     },
+    'refused.export': async ({ opId }) => ({ blob: await exportRefused(db, core.blobs, opId) }),
     'sync.now': () => {
       core.sync.goodMoment()
       return ok

@@ -6,6 +6,7 @@ import type { Core, Handlers } from '../context.ts'
 import { documentState } from '../workbench/document-job.ts'
 import { toQueueRow, type RowContext } from '../desk/queue-row.ts'
 import { outboxCounts } from '../../../db/queries/outbox.ts'
+import { countAsked } from '../../../db/queries/review.ts'
 import { countWaiting } from '../../../db/queries/tray.ts'
 
 type Entry = z.infer<typeof TimelineEntry>
@@ -24,7 +25,11 @@ export function queueHandlers(
       return { rev: views.queue.rev, total, rows: views.shownByRids(rids).map((shown) => toQueueRow(with_, shown)) }
     },
     'queue.indexOf': ({ query, id }) => ({ index: views.queue.indexOf(query, asker(), id) }),
-    'counts.get': () => ({ ...views.queue.tally(asker()), refused: outboxCounts(db).refused, tray: countWaiting(db) }),
+    'counts.get': () => ({
+      ...views.queue.tally(asker()),
+      refused: outboxCounts(db).refused + countAsked(db),
+      tray: countWaiting(db),
+    }),
     'libraries.list': () =>
       views.libraries().map(({ id, name, nameEn, code, route }) => ({ id, name, nameEn, code, route })),
     'request.get': ({ id }) => {

@@ -6,6 +6,7 @@ import { WARN_SKEW_MS } from '../../domain/clock-offset.ts'
 import { checkAudit } from '../../../db/queries/audit.ts'
 import { countQuarantined } from '../../../db/queries/base.ts'
 import { neededUploads, outboxCounts } from '../../../db/queries/outbox.ts'
+import { countAsked } from '../../../db/queries/review.ts'
 import { findBlob } from '../../../db/queries/blobs.ts'
 
 export interface StatusSources {
@@ -43,6 +44,7 @@ export function statusHandlers(core: Core, sources: StatusSources): Handlers<'st
       },
       held: counts.held,
       refused: counts.refused,
+      toDecide: countAsked(db),
       quarantined: countQuarantined(db),
       clockSkewMs: sources.clockOffsetMs(),
       keyStore: sources.keyStore,

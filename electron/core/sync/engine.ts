@@ -2,7 +2,8 @@
  * The algorithm by which this desk and the centre stay in step. Read it from top to bottom; the rules C1-C6 and S1-S5 are
  * in the sync design. C1 (a local action is one transaction) is in desk/act.ts.
  *
- *   cycle:   pull all pages -> push what may go -> pull again                                          (timing.ts: when)
+ *   cycle:   pull all pages -> ask about what would be refused -> push the rest -> pull again
+ *            (timing.ts: when; foresee.ts: what was done offline and no longer stands waits for a person)
  *   pull:    a page in slices of 100 rows, each one transaction; the cursor moves with the last one, by compare-and-set
  *   resync:  the feed read anew into a shadow table, swapped in one transaction                           (resync.ts)
  *   push:    numbers are given and kept before the call; outcomes, rows and overlay change in one transaction (push.ts)
@@ -18,6 +19,7 @@ import { neededUploads, nextHoldEnd, outboxCounts } from '../../../db/queries/ou
 import type { Log, Topic } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
 import { applyRows, doubt, readRow } from './apply.ts'
+import { askAboutDoomed } from './foresee.ts'
 import { LinkError, type CentreLink } from './link.ts'
 import { Pusher } from './push.ts'
 import { resync } from './resync.ts'
@@ -174,6 +176,7 @@ export class SyncEngine {
     this.options.emit('status')
     try {
       await this.pull(link)
+      if (askAboutDoomed(this.db, this.options.views)) this.asked()
       this.uploads.start(link)
       if (await this.pusher.push(link)) await this.pull(link)
       this.uploads.start(link)
@@ -293,6 +296,11 @@ export class SyncEngine {
 
   private nextTurn(): Promise<void> {
     return this.options.nextTurn?.() ?? new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** The list of what waits for a person changed. */
+  private asked(): void {
+    for (const topic of ['refused', 'outbox', 'counts', 'status'] as const) this.options.emit(topic)
   }
 
   /** Rows, outbox or overlay changed. */

@@ -168,8 +168,8 @@ export function fakeCore(options: FakeOptions = {}) {
     bagCount: 0, itemCount: 0, destinationCount: 0, weightGrams: null as number | null, pending: 'none' as const,
   } // prettier-ignore
   const refused = [
-    { opId: uuid(1), kind: 'fulfil' as const, objectId: rows[3]?.id ?? 'x', title: rows[3]?.title ?? '', service: 'copy' as const, state: 'rejected' as const, code: 'cancelled', info: {}, ours: { at: NOW, who: '林老师', offline: true, bytes: 1_100_000, pages: 16 }, theirs: { status: 'Cancelled' as const, stage: null, holder: '', at: NOW - 2 * HOUR }, next: ['dismiss', 'saveFile'] as ('dismiss' | 'saveFile' | 'takeOver' | 'redo')[] },
-    { opId: uuid(2), kind: 'accept' as const, objectId: rows[8]?.id ?? 'y', title: rows[8]?.title ?? '', service: 'copy' as const, state: 'rejected' as const, code: 'already_claimed', info: {}, ours: { at: NOW + 700_000, who: '林老师', offline: true, bytes: 0, pages: 0 }, theirs: { status: 'WillSupply' as const, stage: 'scanning' as const, holder: '王老师', at: NOW - HOUR }, next: ['dismiss', 'takeOver'] as ('dismiss' | 'saveFile' | 'takeOver' | 'redo')[] },
+    { opId: uuid(1), kind: 'fulfil' as const, objectId: rows[3]?.id ?? 'x', title: rows[3]?.title ?? '', service: 'copy' as const, state: 'rejected' as const, code: 'cancelled', info: {}, ours: { at: NOW, who: '林老师', offline: true, bytes: 1_100_000, pages: 16 }, blob: null, theirs: { status: 'Cancelled' as const, stage: null, holder: '', at: NOW - 2 * HOUR }, next: ['dismiss', 'saveFile'] as ('dismiss' | 'saveFile' | 'takeOver' | 'redo')[] },
+    { opId: uuid(2), kind: 'accept' as const, objectId: rows[8]?.id ?? 'y', title: rows[8]?.title ?? '', service: 'copy' as const, state: 'rejected' as const, code: 'already_claimed', info: {}, ours: { at: NOW + 700_000, who: '林老师', offline: true, bytes: 0, pages: 0 }, blob: null, theirs: { status: 'WillSupply' as const, stage: 'scanning' as const, holder: '王老师', at: NOW - HOUR }, next: ['dismiss', 'takeOver'] as ('dismiss' | 'saveFile' | 'takeOver' | 'redo')[] },
   ] // prettier-ignore
   const jobs = (['confirmed', 'handed_over', 'failed', 'attention', 'confirmed'] as const).map((state, n) => ({
     id: uuid(300 + n), kind: (['pullSlip', 'bookSlip', 'manifest', 'bagLabel', 'pullSlip'] as const)[n]!, title: rows[n]?.title ?? '', objectIds: [rows[n]?.id ?? 'x'],
@@ -188,7 +188,7 @@ export function fakeCore(options: FakeOptions = {}) {
     }),
     'status.get': () => ({
       connection: 'online', since: NOW - 2 * HOUR, centreBehind: false, lastSyncAt: Date.now(), syncing: false, firstSync: null,
-      waiting: { ops: 0, files: 0, bytes: 0 }, held: 0, refused: refused.length, quarantined: 0, clockSkewMs: 0,
+      waiting: { ops: 0, files: 0, bytes: 0 }, held: 0, refused: refused.length, toDecide: 0, quarantined: 0, clockSkewMs: 0,
       scanner: { name: 'fi-7160', state: 'ready' }, printer: { name: '条码机', state: 'stopped', reasons: ['media-empty'] }, printWaiting: 0, keyStore: 'system', ...options.status,
     }), // prettier-ignore
     'counts.get': () => ({
@@ -274,6 +274,7 @@ export function fakeCore(options: FakeOptions = {}) {
       emit('refused')
       return done
     },
+    'refused.export': () => ({ blob: 'e'.repeat(64) }),
     'sync.now': () => done,
     'scanner.list': () => scannerList,
     'scan.start': () => ({ jobId: uuid(8000) }),
