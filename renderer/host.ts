@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type DeskBridge, mainPort, onCorePort } from '../electron/contract/bridge.ts'
 import { CORE_PROTOCOL, CoreEvent, coreContract } from '../electron/contract/core.contract.ts'
 import { ChosenFile, MAIN_PROTOCOL, MainEvent, mainContract } from '../electron/contract/main.contract.ts'
+import { DeskError } from '../electron/contract/errors.ts'
 import { createRpcClient } from '../electron/contract/rpc-client.ts'
 import type { CallInput, CallOutput, MethodName, PortLike } from '../electron/contract/rpc.ts'
 
@@ -24,12 +25,13 @@ let takeFilesOf: (files: File[]) => Promise<unknown> = async () => ({ files: [] 
 let blobBase = 'app://desk/blob/'
 let newPort: () => void = () => {}
 
-const TakenFiles = z.union([z.array(ChosenFile), z.object({ files: z.array(ChosenFile) })])
+const TakenFiles = z.object({ files: z.array(ChosenFile), problem: z.enum(['too_large', 'disk_full']).nullish() })
 
-/** Turns dropped or pasted files into ids that core knows; files without a path on disk are left out. */
+/** Turns dropped or pasted files into ids that core knows. @throws DeskError too_large, disk_full */
 export async function takeFiles(files: File[]): Promise<ChosenFile[]> {
   const taken = TakenFiles.parse(await takeFilesOf(files))
-  return Array.isArray(taken) ? taken : taken.files
+  if (taken.problem) throw new DeskError(taken.problem)
+  return taken.files
 }
 
 /** The address of a blob's bytes (page image, PDF). */

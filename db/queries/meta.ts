@@ -20,6 +20,8 @@ export interface MetaValues {
   viewVersion: number
   deskPrinterUuid: string
   watchedFolders: WatchedFolderRow[]
+  /** By "host:port"; SHA-256 fingerprints. */
+  scannerCertificates: Record<string, { trusted: string | null; shown: string | null; at: number }>
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -21,7 +21,7 @@ export interface DeskBridge {
   connectCore(): void
   /**
    * Turns files that were dropped or pasted into ids that core knows (`pages.import`).
-   * @returns `{files: ChosenFile[]}`; files without a path on disk are left out
+   * @returns `{files: ChosenFile[]}`; what has no path on disk (a picture out of the clipboard) is kept in one first
    */
   takeFiles(files: File[]): Promise<unknown>
 }

@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   'scanner_io',
   'scanner_unsupported',
   'scanner_access_denied',
+  'scanner_untrusted',
   'scanner_no_memory',
   'scanner_unknown',
   'no_scanner',

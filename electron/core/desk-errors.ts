@@ -14,6 +14,7 @@ const SCAN: Record<ScanErrorCode, ErrorCode> = {
   cancelled: 'cancelled',
   unsupported: 'scanner_unsupported',
   access_denied: 'scanner_access_denied',
+  untrusted: 'scanner_untrusted',
   no_memory: 'scanner_no_memory',
   disk_full: 'disk_full',
   unknown: 'scanner_unknown',

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
 import type { Core } from './context.ts'
+import { createCertificates } from './devices/certificates.ts'
 import { createPrinters } from './devices/printers.ts'
 import { createScanners } from './devices/scanners.ts'
 import { createDocumentEngine } from './documents/index.ts'
@@ -45,7 +46,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const engine = createDocumentEngine({ fork, scratch })
   const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
   const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
-  const scannerDrivers = openScannerDrivers(core, rehearsalPages)
+  const certificates = createCertificates(core)
+  const scannerDrivers = openScannerDrivers(core, certificates, rehearsalPages)
   const scanners = createScanners(core, scannerDrivers.drivers)
   const printers = createPrinters(core, openPrinterDrivers(core, rehearsalPrinter, system))
   const ledger = createLedger(core, printers.driverOf, (job) => settleBatch(core, job))
@@ -60,7 +62,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...scanHandlers(core, scanners, engine),
       ...pageHandlers(core, engine, files),
       ...trayHandlers(core, engine, files),
-      ...intakeHandlers(scanDesk, printIntake, folderIntake, files),
+      ...intakeHandlers(scanDesk, printIntake, folderIntake, files, certificates),
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger, batches),
       ...slipHandlers(core, files),

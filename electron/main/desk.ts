@@ -42,7 +42,7 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
       if (state === 'restarting') joinAgain()
     },
   })
-  const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }))
+  const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }), join(coreFolder, 'pasted'))
 
   /** A core that was started again knows nothing of windows and files. */
   function joinAgain(): void {

@@ -1,21 +1,46 @@
 /** Files the person chose or dropped: the page gets an id, core the path. */
 import { randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { rmSync } from 'node:fs'
+import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { GrantedFile } from '../contract/host-link.ts'
 import type { ChosenFile } from '../contract/main.contract.ts'
+
+export interface PastedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
 
 export interface GrantedFiles {
   /** Folders and what is not there are left out. */
   grant(paths: readonly string[]): Promise<ChosenFile[]>
   /** @returns null for what is no folder */
   grantFolder(path: string): Promise<{ id: string; name: string } | null>
+  /** Paths, and bytes that lie in no file yet. `problem`: why none of them could be taken. */
+  grantDropped(
+    dropped: readonly (string | PastedFile)[],
+  ): Promise<{ files: ChosenFile[]; problem: 'too_large' | 'disk_full' | null }>
   /** All that was granted since the app started, for a core that was started again. */
   all(): readonly GrantedFile[]
 }
 
-export function createGrantedFiles(tellCore: (file: GrantedFile) => void): GrantedFiles {
+/** Pasted bytes taken at once; a picture of a whole page is far smaller. */
+const MOST_BYTES = 128 * 1024 * 1024
+
+/** @param pasteDir where pasted bytes lie until the next start */
+export function createGrantedFiles(tellCore: (file: GrantedFile) => void, pasteDir: string): GrantedFiles {
   const granted: GrantedFile[] = []
+  rmSync(pasteDir, { recursive: true, force: true })
+
+  async function keep({ name, bytes }: PastedFile): Promise<string> {
+    // A folder of its own, so that the file can keep its name: errors name it.
+    const folder = join(pasteDir, randomUUID())
+    await mkdir(folder, { recursive: true })
+    const path = join(folder, name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^\.+/, '') || 'pasted')
+    await writeFile(path, bytes)
+    return path
+  }
+
   return {
     async grant(paths) {
       const facts = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
@@ -37,6 +62,17 @@ export function createGrantedFiles(tellCore: (file: GrantedFile) => void): Grant
       granted.push(folder)
       tellCore(folder)
       return { id: folder.id, name: folder.name }
+    },
+    async grantDropped(dropped) {
+      const pasted = dropped.filter((one): one is PastedFile => typeof one !== 'string')
+      if (pasted.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES)
+        return { files: [], problem: 'too_large' }
+      try {
+        const paths = await Promise.all(dropped.map((one) => (typeof one === 'string' ? one : keep(one))))
+        return { files: await this.grant(paths), problem: null }
+      } catch {
+        return { files: [], problem: 'disk_full' }
+      }
     },
     all: () => granted,
   }

@@ -9,7 +9,11 @@ import { currentWindow } from './windows.ts'
 import type { Desk } from './desk.ts'
 
 /** Paths come from the preload script, which has them from the system; a page cannot make one up. */
-const DroppedPaths = z.array(z.string().min(1).max(4096)).max(500)
+const DroppedFile = z.union([
+  z.string().min(1).max(4096),
+  z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
+])
+const DroppedFiles = z.array(DroppedFile).max(500)
 
 export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): void {
   const answer = createRpcServer({
@@ -23,9 +27,9 @@ export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): v
     requireOurPage(event)
     return answer(message, undefined)
   })
-  ipcMain.handle(CHANNEL.takeFiles, async (event, paths: unknown) => {
+  ipcMain.handle(CHANNEL.takeFiles, async (event, files: unknown) => {
     requireOurPage(event)
-    return { files: await desk.files.grant(DroppedPaths.parse(paths)) }
+    return desk.files.grantDropped(DroppedFiles.parse(files))
   })
   ipcMain.on(CHANNEL.connectCore, (event) => {
     if (isOurPage(event)) event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])

@@ -3,6 +3,11 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { CORE_PORT_MESSAGE, type DeskBridge } from '../contract/bridge.ts'
 import { CHANNEL } from '../contract/channels.ts'
 
+/** A picture out of the clipboard lies in no file yet. */
+async function bytesOf(file: File): Promise<{ name: string; bytes: Uint8Array }> {
+  return { name: file.name.slice(0, 200), bytes: new Uint8Array(await file.arrayBuffer()) }
+}
+
 const bridge: DeskBridge = {
   askMain: (message) => ipcRenderer.invoke(CHANNEL.call, message),
   onMain(listener) {
@@ -11,8 +16,11 @@ const bridge: DeskBridge = {
     return () => void ipcRenderer.off(CHANNEL.event, relay)
   },
   connectCore: () => ipcRenderer.send(CHANNEL.connectCore),
-  takeFiles: (files) =>
-    ipcRenderer.invoke(CHANNEL.takeFiles, files.map((file) => webUtils.getPathForFile(file)).filter(Boolean)),
+  takeFiles: async (files) =>
+    ipcRenderer.invoke(
+      CHANNEL.takeFiles,
+      await Promise.all(files.map((file) => webUtils.getPathForFile(file) || bytesOf(file))),
+    ),
 }
 
 contextBridge.exposeInMainWorld('desk', bridge)

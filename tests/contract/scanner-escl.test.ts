@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ScannerDriver, ScanRequest } from '../../electron/core/scanning/driver.ts'
 import { EsclDriver, type EsclDriverOptions } from '../../electron/core/scanning/escl/driver.ts'
+import type { CertificateBook } from '../../electron/core/scanning/escl/private-network.ts'
 import { SANE_ESCL_DEVICES, SaneDriver } from '../../electron/core/scanning/sane/driver.ts'
 import { collect, spool } from '../devices/collect.ts'
 import { type EsclSimulator, type EsclSimulatorOptions, startEsclSimulator } from '../devices/escl-simulator.ts'
@@ -327,15 +328,28 @@ test.skipIf(!real)('a network scanner is not listed twice because SANE sees it t
 })
 
 describe('over https', () => {
-  test('the certificate shown first is trusted, another one later is refused', async () => {
-    const pins = new Map<string, string>()
-    const { driver, id } = await ours({ tls: true }, { pins })
+  test('nothing is asked of a device before a person trusts its certificate, nor when it shows another one', async () => {
+    const trusted = new Set<string>()
+    const shown: string[] = []
+    const certificates: CertificateBook = {
+      accepts: (server, fingerprint) => shown.push(`${server} ${fingerprint}`) > 0 && trusted.has(fingerprint),
+    }
+    const { driver, id } = await ours({ tls: true }, { certificates })
+    expect(await driver.list(never)).toEqual([])
+    await expect(driver.capabilities(id, never)).rejects.toMatchObject({ code: 'untrusted' })
+    expect(sim.log).toEqual([])
+    expect(shown[0]).toMatch(new RegExp(`^127.0.0.1:${sim.port} ([0-9A-F]{2}:){31}[0-9A-F]{2}$`))
+    trusted.add(shown[0]!.split(' ')[1]!)
     const { pages, error } = await collect(driver.scan(job(id), never))
     expect({ error, pages: pages.length }).toEqual({ error: null, pages: 3 })
-    expect([...pins.keys()]).toEqual([`127.0.0.1:${sim.port}`])
-    pins.set(`127.0.0.1:${sim.port}`, 'AA:BB')
-    const later = new EsclDriver({ pins })
-    await expect(later.capabilities(id, never)).rejects.toMatchObject({ code: 'access_denied' })
+    trusted.clear()
+    const later = new EsclDriver({ certificates })
+    await expect(later.capabilities(id, never)).rejects.toMatchObject({ code: 'untrusted' })
     await later.close()
+  })
+
+  test('without anybody to ask no encrypted device is trusted', async () => {
+    const { driver, id } = await ours({ tls: true })
+    await expect(driver.capabilities(id, never)).rejects.toMatchObject({ code: 'untrusted' })
   })
 })

@@ -89,10 +89,19 @@ export interface EsclSimulatorOptions extends Partial<EsclFaults> {
   tls?: boolean
   uuid?: string
   name?: string
+  /** 0 takes a free one. */
+  port?: number
 }
 
 export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Promise<EsclSimulator> {
-  const { sheets: loaded = 3, tls = false, uuid = randomUUID(), name = 'Simulated MFP 1', ...faultsAtStart } = options
+  const {
+    sheets: loaded = 3,
+    tls = false,
+    uuid = randomUUID(),
+    name = 'Simulated MFP 1',
+    port: at = 0,
+    ...faultsAtStart
+  } = options
   const faults: EsclFaults = { ...WELL, ...faultsAtStart }
   let sheets = loaded
   const jobs = new Map<string, Job>()
@@ -228,7 +237,7 @@ export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Pr
     })
   }
   const server: Server = tls ? createHttps(selfSigned(), onRequest) : createHttp(onRequest)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http${tls ? 's' : ''}://127.0.0.1:${port}/eSCL`,

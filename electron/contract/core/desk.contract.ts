@@ -52,6 +52,9 @@ export const Counts = z.strictObject({
 })
 export type Counts = z.infer<typeof Counts>
 
+/** `202.112.0.0/16`, `2001:da8::/32`. */
+export const AddressRange = z.union([z.cidrv4(), z.cidrv6()])
+
 export const Settings = z.strictObject({
   language: z.enum(['zh-CN', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
@@ -61,6 +64,8 @@ export const Settings = z.strictObject({
   scan: ScanProfile.nullable(),
   /** Addresses of network scanners typed in by hand (eSCL). */
   scannerAddresses: z.array(z.string().max(300)).max(20),
+  /** Public addresses that belong to the house, as ranges; devices are looked for in private ones anyway. */
+  houseRanges: z.array(AddressRange).max(20),
   /** The printer on loopback that other programs print into the desk with. */
   printIntoDesk: z.strictObject({ on: z.boolean(), port: z.int().min(1024).max(65_535) }),
   printerId: z.string().max(300).nullable(),

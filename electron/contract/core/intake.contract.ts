@@ -46,7 +46,21 @@ export const LastArrival = z.strictObject({
 })
 export type LastArrival = z.infer<typeof LastArrival>
 
+/** A certificate of a network scanner, by "host:port"; fingerprints are SHA-256 as `AA:BB:…`. */
+export const ScannerCertificate = z.strictObject({
+  server: z.string().max(300),
+  trusted: z.string().max(100).nullable(),
+  /** What it showed last, where that is not what is trusted. */
+  shown: z.string().max(100).nullable(),
+  at: Millis,
+})
+export type ScannerCertificate = z.infer<typeof ScannerCertificate>
+
 export const intakeMethods = {
+  'scanner.certificates': { in: empty, out: z.array(ScannerCertificate) },
+  /** The word of a person who compared the fingerprint with the device's own. */
+  'scanner.trust': { in: z.strictObject({ server: z.string().max(300), fingerprint: z.string().max(100) }), out: done },
+  'scanner.forget': { in: z.strictObject({ server: z.string().max(300) }), out: done },
   'intake.get': {
     in: empty,
     out: z.strictObject({

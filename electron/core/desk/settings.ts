@@ -16,6 +16,7 @@ const defaultsFor = (locale: string): Settings => ({
   holdSeconds: 8,
   scan: null,
   scannerAddresses: [],
+  houseRanges: [],
   printIntoDesk: { on: true, port: DESK_PRINTER_PORT },
   printerId: null,
   printerAddresses: [],

@@ -1,3 +1,5 @@
+import type { intakeMethods } from '../../contract/core.contract.ts'
+import type { Certificates } from '../devices/certificates.ts'
 import type { Handlers } from '../context.ts'
 import type { FolderIntake } from '../workbench/folder-intake.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
@@ -13,7 +15,8 @@ export function intakeHandlers(
   printer: PrintIntake,
   folders: FolderIntake,
   files: GrantedFiles,
-): Handlers<'intake.get' | 'intake.onDesk' | 'intake.addFolder' | 'intake.setFolder' | 'intake.removeFolder'> {
+  certificates: Certificates,
+): Handlers<keyof typeof intakeMethods> {
   return {
     'intake.get': () => ({
       platform: PLATFORM[process.platform as keyof typeof PLATFORM] ?? 'linux',
@@ -21,6 +24,15 @@ export function intakeHandlers(
       folders: folders.views(),
       last: desk.last(),
     }),
+    'scanner.certificates': () => certificates.list(),
+    'scanner.trust': ({ server, fingerprint }) => {
+      certificates.trust(server, fingerprint)
+      return done
+    },
+    'scanner.forget': ({ server }) => {
+      certificates.forget(server)
+      return done
+    },
     'intake.addFolder': ({ folderId }) => {
       folders.add(files.take([folderId])[0]!)
       return done

@@ -4,7 +4,7 @@ import type { Core } from '../context.ts'
 import type { ScannerDriver } from './driver.ts'
 import { EsclDiscovery } from './escl/discovery.ts'
 import { EsclDriver } from './escl/driver.ts'
-import { houseAddresses } from './escl/private-network.ts'
+import { type AddressCheck, type CertificateBook, houseAddresses } from './escl/private-network.ts'
 import { FolderDriver, type FolderSetting } from './folder/driver.ts'
 import { Naps2Driver } from './naps2/driver.ts'
 import { RehearsalDriver } from './rehearsal/driver.ts'
@@ -19,10 +19,20 @@ export interface DeskScanners {
  * The drivers of this desk. `rehearsalPages`: folder of the pages that the
  * rehearsal scanner plays; with it the network is not listened to, so that a rehearsal meets no real device unasked.
  */
-export function openScannerDrivers(core: Core, rehearsalPages: string | null): DeskScanners {
+export function openScannerDrivers(
+  core: Core,
+  certificates: CertificateBook,
+  rehearsalPages: string | null,
+): DeskScanners {
+  const allowed = houseNow(core)
   const addresses = () => core.settings.get().scannerAddresses
-  const discovery = rehearsalPages === null ? new EsclDiscovery(houseAddresses()) : null
-  const escl = new EsclDriver({ manual: addresses, ...(discovery ? { announced: discovery.announced } : {}) })
+  const discovery = rehearsalPages === null ? new EsclDiscovery(allowed) : null
+  const escl = new EsclDriver({
+    manual: addresses,
+    allowed,
+    certificates,
+    ...(discovery ? { announced: discovery.announced } : {}),
+  })
   const drivers: ScannerDriver[] = [new SaneDriver({ leaveOut: SANE_ESCL_DEVICES }), escl]
   // On Linux SANE reaches the same USB devices without it.
   if (process.platform !== 'linux') drivers.push(new Naps2Driver())
@@ -40,4 +50,15 @@ export function openScannerDrivers(core: Core, rehearsalPages: string | null): D
 function scannedFolders(core: Core): FolderSetting[] {
   const rows = watchedFolders(core.db).filter((row) => row.how === 'scan')
   return rows.map(({ id, path }) => ({ id, name: basename(path), path }))
+}
+
+/** The house as the settings draw it now. */
+function houseNow(core: Core): AddressCheck {
+  let ranges: readonly string[] = []
+  let check = houseAddresses()
+  return (address) => {
+    const wanted = core.settings.get().houseRanges
+    if (wanted !== ranges) [ranges, check] = [wanted, houseAddresses(wanted)]
+    return check(address)
+  }
 }

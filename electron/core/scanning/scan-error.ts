@@ -9,6 +9,8 @@ export const SCAN_ERROR_CODES = [
   'cancelled',
   'unsupported',
   'access_denied',
+  /** An encrypted device whose certificate nobody has trusted, or that shows another one now. */
+  'untrusted',
   'no_memory',
   'disk_full',
   'unknown',

@@ -9,6 +9,7 @@ import { useCore } from '../../app/data.ts'
 import { dueText } from '../../app/due.ts'
 import { useNow, useRoomy } from '../../app/hooks.ts'
 import { useJobs } from '../../app/jobs.ts'
+import { usePaste } from '../../app/paste.ts'
 import { setOpen, useRoute } from '../../app/routes.ts'
 import { play } from '../../app/sound.ts'
 import { toast } from '../../app/toasts.ts'
@@ -102,12 +103,15 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     const chosen = await attempt(() => main('files.open', { kind: 'pages', multiple: true }))
     if (chosen) await importFiles(chosen.files.map((file) => file.id))
   }
+  const bring = async (files: File[]) => {
+    const taken = await attempt(() => takeFiles(files))
+    if (taken) await importFiles(taken.map((file) => file.id))
+  }
+  usePaste((files) => void bring(files), works)
   const drop = async (event: DragEvent) => {
     event.preventDefault()
     setDropping(false)
-    const files = [...event.dataTransfer.files]
-    const taken = await attempt(() => takeFiles(files))
-    if (taken) await importFiles(taken.map((file) => file.id))
+    await bring([...event.dataTransfer.files])
   }
   const rotate = (by: 90 | 270) => page && void attempt(() => core('pages.rotate', { pageIds: [page.id], by }))
   const remove = async () => {

@@ -7,17 +7,24 @@ import { Field } from '../../ui/Field.tsx'
 export function AddressList({
   label,
   hint,
+  about,
+  wrong,
   value,
   onChange,
 }: {
   label: string
   hint: string
+  about?: string
+  /** What is wrong with a text, where it can be told before it is tried. */
+  wrong?: (text: string) => string | undefined
   value: readonly string[]
   onChange: (value: string[]) => void
 }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const error = text.trim() === '' ? undefined : wrong?.(text.trim())
   const add = () => {
+    if (error) return
     if (text.trim() && !value.includes(text.trim())) onChange([...value, text.trim()])
     setText('')
   }
@@ -39,9 +46,11 @@ export function AddressList({
             placeholder={hint}
             maxLength={300}
             data-scan="text"
+            {...(about ? { hint: about } : {})}
+            error={error}
           />
         </div>
-        <Button type="submit" className="h-8" disabled={!text.trim() || value.length >= 20}>
+        <Button type="submit" className="h-8" disabled={!text.trim() || error !== undefined || value.length >= 20}>
           {t('ui.add')}
         </Button>
       </div>

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { ScannerChoice } from '../copy/ScannerChoice.tsx'
+import { AddressRange } from '../../../electron/contract/core.contract.ts'
 import { AddressList } from './AddressList.tsx'
+import { ScannerCertificates } from './ScannerCertificates.tsx'
 import { useSettings } from './useSettings.ts'
 
 /** The scanner of this desk. */
@@ -17,6 +19,15 @@ export function ScannerSettings() {
         value={settings.scannerAddresses}
         onChange={(scannerAddresses) => set({ scannerAddresses })}
       />
+      <AddressList
+        label={t('settings.houseRanges')}
+        hint="202.112.0.0/16"
+        about={t('settings.houseRangesHint')}
+        wrong={(text) => (AddressRange.safeParse(text).success ? undefined : t('settings.houseRangesWrong'))}
+        value={settings.houseRanges}
+        onChange={(houseRanges) => set({ houseRanges })}
+      />
+      <ScannerCertificates />
     </>
   )
 }

@@ -7,11 +7,12 @@ import { CommandButton } from '../../app/CommandButton.tsx'
 import { type CommandId, useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
 import { useRoomy } from '../../app/hooks.ts'
+import { usePaste } from '../../app/paste.ts'
 import { go, setOpen, useRoute } from '../../app/routes.ts'
 import { useScan } from '../../app/scan.ts'
 import { play } from '../../app/sound.ts'
 import { toast } from '../../app/toasts.ts'
-import { core, main } from '../../host.ts'
+import { core, main, takeFiles } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -98,6 +99,11 @@ export function TrayPlace() {
     const files = await attempt(() => main('files.open', { kind: 'pages', multiple: true }))
     if (files?.files.length) await attempt(() => core('tray.import', { fileIds: files.files.map((file) => file.id) }))
   }
+  const bring = async (files: File[]) => {
+    const taken = await attempt(() => takeFiles(files))
+    if (taken?.length) await attempt(() => core('tray.import', { fileIds: taken.map((file) => file.id) }))
+  }
+  usePaste((files) => void bring(files), part === 'waiting')
   const toggle = (id: string) =>
     setMarked((old) => {
       const next = new Set(old)
@@ -135,7 +141,15 @@ export function TrayPlace() {
     />
   )
   return (
-    <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.tray')}>
+    <section
+      className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]"
+      aria-label={t('place.tray')}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        void bring([...event.dataTransfer.files])
+      }}
+    >
       <PlaceHead
         title={t('place.tray')}
         sub={part === 'waiting' && list.length > 0 && t('tray.figures', { count: list.length })}

@@ -90,6 +90,7 @@ const SETTINGS: Settings = {
   holdSeconds: 8,
   scan: { scannerId: 'sc1', source: 'feeder_duplex', mode: 'grey', dpi: 300 },
   scannerAddresses: [],
+  houseRanges: [],
   printIntoDesk: { on: true, port: 8631 },
   printerId: 'pr1',
   printerAddresses: [],
@@ -313,6 +314,9 @@ export function fakeCore(options: FakeOptions = {}) {
     'tray.put': () => ({ bundleId: uuid(999) }),
     'tray.import': () => ({ jobId: uuid(8009) }),
     'intake.get': () => ({ platform: 'linux', printer: { state: 'listening', port: 8631, queue: 'BALIS-Desk', add: 'lpadmin -p BALIS-Desk -E -v ipp://127.0.0.1:8631/ipp/print -m everywhere', remove: 'lpadmin -x BALIS-Desk' }, folders: [{ id: uuid(950), place: '…/扫描/BookEye', how: 'auto', naming: 'folder', otherwise: 'desk', taken: 'remove', state: 'watching', pending: 0, lastRefused: null }], last: null }), // prettier-ignore
+    'scanner.certificates': () => [],
+    'scanner.trust': () => done,
+    'scanner.forget': () => done,
     'intake.addFolder': () => done,
     'intake.setFolder': () => done,
     'intake.removeFolder': () => done,

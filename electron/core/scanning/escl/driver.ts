@@ -16,7 +16,7 @@ import { refuseIfAborted, ScanError, type ScanErrorCode, toScanError } from '../
 import { writePage } from '../spool.ts'
 import { EsclClient, esclError, type EsclPageResponse } from './client.ts'
 import { deskCapabilities, type EsclStatus, feederTrouble, scanSettings } from './messages.ts'
-import { type AddressCheck, type CertificatePins, deviceAgent, houseAddresses } from './private-network.ts'
+import { type AddressCheck, type CertificateBook, deviceAgent, houseAddresses } from './private-network.ts'
 
 export interface EsclDriverOptions {
   /** Addresses an administrator typed, as `eSCL roots`; asked again at every list. */
@@ -24,7 +24,8 @@ export interface EsclDriverOptions {
   /** eSCL roots the network announces now. */
   announced?: (signal: AbortSignal) => Promise<readonly string[]>
   allowed?: AddressCheck
-  pins?: CertificatePins
+  /** Whose certificates are trusted; without it none is. */
+  certificates?: CertificateBook
   /** The clock, for tests. */
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
@@ -44,8 +45,8 @@ export class EsclDriver implements ScannerDriver {
 
   constructor(options: EsclDriverOptions = {}) {
     this.#options = options
-    const { allowed = houseAddresses(), pins = new Map<string, string>() } = options
-    this.#agent = deviceAgent({ allowed, pins })
+    const { allowed = houseAddresses(), certificates } = options
+    this.#agent = deviceAgent({ allowed, ...(certificates ? { certificates } : {}) })
     this.#wait = options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal }))
   }
 

@@ -39,23 +39,26 @@ export function houseAddresses(extra: readonly string[] = []): AddressCheck {
   }
 }
 
-/** Remembers the certificate a device showed first (SHA-256 fingerprint by "host:port"). */
-export interface CertificatePins {
-  get(server: string): string | undefined
-  set(server: string, fingerprint: string): void
+/** Knows whose certificates a person trusts (SHA-256 fingerprint by "host:port"). */
+export interface CertificateBook {
+  /** Whether this one is trusted; one that is not is remembered, to be asked about. */
+  accepts(server: string, fingerprint: string): boolean
 }
+
+/** Trusts no certificate at all. */
+const NOBODY: CertificateBook = { accepts: () => false }
 
 export interface DeviceAgentOptions {
   allowed: AddressCheck
-  pins: CertificatePins
+  certificates?: CertificateBook
   connectTimeoutMs?: number
 }
 
 /**
- * An HTTP agent for devices. They sign their certificates themselves, so the first one is trusted and any other
- * one later is `access_denied` until the pin is forgotten by hand. A host outside the house is `access_denied` too.
+ * An HTTP agent for devices. They sign their certificates themselves, so one that no person has trusted yet is
+ * `untrusted`, and so is another one later. A host outside the house is `access_denied`.
  */
-export function deviceAgent({ allowed, pins, connectTimeoutMs = 5000 }: DeviceAgentOptions): Agent {
+export function deviceAgent({ allowed, certificates = NOBODY, connectTimeoutMs = 5000 }: DeviceAgentOptions): Agent {
   const guarded: LookupFunction = (host, options, done) => {
     lookup(host, { ...options, all: true }, (error, found) => {
       if (error) return done(error, [])
@@ -86,12 +89,10 @@ export function deviceAgent({ allowed, pins, connectTimeoutMs = 5000 }: DeviceAg
         if (options.protocol !== 'https:') return done(null, socket)
         const shown = (socket as TLSSocket).getPeerCertificate().fingerprint256
         const server = `${options.hostname}:${options.port || 443}`
-        const known = pins.get(server)
-        if (known !== undefined && known !== shown) {
+        if (!certificates.accepts(server, shown)) {
           socket.destroy()
-          return done(new ScanError('access_denied', `${server} shows another certificate`), null)
+          return done(new ScanError('untrusted', `${server} shows ${shown}`), null)
         }
-        if (known === undefined) pins.set(server, shown)
         done(null, socket)
       })
     },
