@@ -61,6 +61,8 @@ export const mainContract = {
   /** Shows the folder with database and files in the system's file manager. */
   'files.showData': { in: empty, out: done },
   'view.theme': { in: z.strictObject({ theme: Theme }), out: done },
+  /** The hand-off screen is shown: the page may ask for the camera until it says it is gone. */
+  'view.camera': { in: z.strictObject({ on: z.boolean() }), out: done },
   'view.zoom': { in: z.strictObject({ factor: z.number().min(0.5).max(3) }), out: done },
   'window.control': {
     in: z.strictObject({ action: z.enum(['minimise', 'maximise', 'fullscreen', 'close']) }),

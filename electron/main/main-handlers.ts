@@ -5,6 +5,7 @@ import { DeskError } from '../contract/errors.ts'
 import type { mainContract } from '../contract/main.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
 import type { Desk } from './desk.ts'
+import { allowCamera } from './modules/permissions.ts'
 import { currentWindow } from './windows.ts'
 
 const done = { ok: true } as const
@@ -80,6 +81,10 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
     'view.theme': ({ theme }) => {
       nativeTheme.themeSource = theme
       desk.shell.set({ theme })
+      return done
+    },
+    'view.camera': ({ on }) => {
+      allowCamera(on)
       return done
     },
     'view.zoom': ({ factor }) => {

@@ -1,20 +1,52 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CORE_PROTOCOL } from '../../../electron/contract/core.contract.ts'
 import { useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
 import { go, useRoute } from '../../app/routes.ts'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { Anomalies } from '../arrival/Anomalies.tsx'
+import { Arrivals } from '../arrival/Arrivals.tsx'
+import { HandOff } from '../handoff/HandOff.tsx'
+import { Pickup } from '../pickup/Pickup.tsx'
+import { Settlement } from '../settlement/Settlement.tsx'
 import { Packing } from './Packing.tsx'
 import { Returns } from './Returns.tsx'
+
+const PARTS = ['pack', 'handoff', 'arrivals', 'returns', 'pickup', 'anomalies', 'settlement'] as const
+type Part = (typeof PARTS)[number]
+/** Names of the parts in the texts. */
+const NAME = {
+  pack: 'courier.out',
+  handoff: 'courier.handoff',
+  arrivals: 'courier.arrivals',
+  returns: 'courier.in',
+  pickup: 'courier.pickup',
+  anomalies: 'courier.anomalies',
+  settlement: 'courier.settlement',
+} as const
 
 /** The courier desk: books into bags and out of the door, and bags and books coming back. */
 export function CourierPlace() {
   const { t } = useTranslation()
-  const part = useRoute((route) => route.part.courier) === 'returns' ? 'returns' : 'pack'
+  const part = useRoute((route): Part => PARTS.find((one) => one === route.part.courier) ?? 'pack')
   const board = useCore('courier.board', {}, ['courier', 'queue', 'outbox'])
+  const hello = useCore('app.hello', { protocol: CORE_PROTOCOL }, ['desk']).data
+  const anomalies = useCore('anomaly.list', { state: 'open' }, ['courier', 'queue', 'outbox', 'refused']).data ?? []
   const open = board.data?.bags.filter((bag) => bag.state === 'open' || bag.state === 'closed').length ?? 0
   useCommand('courier.pack', () => go('courier', undefined, 'pack'), part !== 'pack')
   useCommand('courier.returns', () => go('courier', undefined, 'returns'), part !== 'returns')
+  const count = (one: Part) => (one === 'anomalies' && anomalies.length > 0 ? anomalies.length : undefined)
+  const views: Record<Part, () => ReactNode> = {
+    pack: () => <Packing board={board.data} reload={board.reload} />,
+    handoff: () => <HandOff board={board.data} />,
+    arrivals: () => <Arrivals library={hello?.desk?.library.id ?? ''} />,
+    returns: () => <Returns />,
+    pickup: () => <Pickup />,
+    anomalies: () => <Anomalies />,
+    settlement: () => <Settlement />,
+  }
   return (
     <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.courier')}>
       <PlaceHead
@@ -24,14 +56,11 @@ export function CourierPlace() {
         <Segments
           label={t('courier.part')}
           value={part}
-          options={[
-            { id: 'pack', label: t('courier.out') },
-            { id: 'returns', label: t('courier.in') },
-          ]}
-          onChange={(next) => go('courier', undefined, next)}
+          options={PARTS.map((id) => ({ id, label: t(NAME[id]), count: count(id) }))}
+          onChange={(next) => go('courier', null, next)}
         />
       </PlaceHead>
-      {part === 'pack' ? <Packing board={board.data} reload={board.reload} /> : <Returns board={board.data} />}
+      {views[part]()}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Check, FileText, Lock, Printer } from 'lucide-react'
+import { Check, FileText, Lock, PenLine, Plus, Printer } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { act, attempt, offerUndo } from '../../app/act.ts'
@@ -6,16 +6,21 @@ import { CommandButton } from '../../app/CommandButton.tsx'
 import { useCommand } from '../../app/commands.ts'
 import { isoDay, moment } from '../../app/format.ts'
 import { useNow } from '../../app/hooks.ts'
+import { go } from '../../app/routes.ts'
 import { play } from '../../app/sound.ts'
 import { core } from '../../host.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { Check as CheckBox } from '../../ui/Check.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { Select } from '../../ui/Select.tsx'
 import { SignaturePad, type Strokes } from '../../ui/SignaturePad.tsx'
 import { PrintPreview } from '../prints/PrintPreview.tsx'
+import { AmendDialog } from './AmendDialog.tsx'
+import { Amendments } from './Amendments.tsx'
 import type { Board } from './Packing.tsx'
+import { PaperDialog } from './PaperDialog.tsx'
 
 type Manifest = Board['manifests'][number]
 const TONE = { open: 'plain', closed: 'accent', handed_over: 'ok', void: 'plain' } as const
@@ -26,23 +31,43 @@ export function ManifestPanel({ board }: { board: Board | undefined }) {
   const now = useNow()
   const [run, setRun] = useState('')
   const manifests = board?.manifests ?? []
+  const atWork = manifests.filter((one) => one.state === 'closed' || one.state === 'open')
+  const [chosen, setChosen] = useState<string | null>(null)
   const current =
-    manifests.find((one) => one.state === 'closed') ?? manifests.find((one) => one.state === 'open') ?? null
+    atWork.find((one) => one.id === chosen) ?? atWork.find((one) => one.state === 'closed') ?? atWork[0] ?? null
+  const [amending, setAmending] = useState<Manifest | null>(null)
+  const [papers, setPapers] = useState(false)
   const gone = manifests.filter((one) => one.state === 'handed_over').slice(0, 5)
   const [preview, setPreview] = useState<string | null>(null)
-  const openRun = () =>
-    attempt(() =>
-      core('courier.openManifest', { run: run.trim() || t('courier.runDefault', { day: isoDay(Date.now()) }) }),
-    )
+  const openRun = async () => {
+    const name = run.trim() || t('courier.runDefault', { day: isoDay(Date.now()) })
+    const made = await attempt(() => core('courier.openManifest', { run: name }))
+    if (made) setChosen(made.manifestId)
+    setRun('')
+  }
   return (
     <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto]">
       {current ? (
-        <OneManifest
-          key={current.id + current.state}
-          manifest={current}
-          board={board!}
-          onPreview={() => setPreview(current.id)}
-        />
+        <div className="row-span-2 grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+          <div className="flex items-center gap-2 px-4 pt-3">
+            <Select
+              label={t('courier.runs')}
+              hideLabel
+              value={current.id}
+              options={atWork.map((one) => ({ id: one.id, label: one.run || one.number, detail: t(`manifestState.${one.state}`) }))} // prettier-ignore
+              onChange={setChosen}
+              className="flex-1"
+            />
+            <IconButton icon={Plus} label={t('courier.openManifest')} onClick={() => void openRun()} />
+          </div>
+          <OneManifest
+            key={current.id + current.state}
+            manifest={current}
+            board={board!}
+            onPreview={() => setPreview(current.id)}
+            onAmend={() => setAmending(current)}
+          />
+        </div>
       ) : (
         <>
           <div className="grid content-start gap-3.5 overflow-auto px-4 py-3.5">
@@ -63,6 +88,9 @@ export function ManifestPanel({ board }: { board: Board | undefined }) {
                       <div className="flex items-center gap-2">
                         <span className="mono">{one.number}</span>
                         <span className="flex-1" />
+                        <Button size="small" onClick={() => setAmending(one)}>
+                          {t('courier.amend')}
+                        </Button>
                         <Button size="small" icon={FileText} onClick={() => setPreview(one.id)}>
                           {t('print.preview')}
                         </Button>
@@ -75,13 +103,17 @@ export function ManifestPanel({ board }: { board: Board | undefined }) {
                           items: one.itemCount,
                         })}
                       </div>
+                      <Amendments list={one.amendments} />
                     </li>
                   ))}
                 </ul>
               </section>
             )}
           </div>
-          <div className="border-t border-line px-4 py-3">
+          <div className="grid gap-2 border-t border-line px-4 py-3">
+            <Button onClick={() => setPapers(true)} data-action="papers">
+              {t('paper.title')}
+            </Button>
             <Button
               kind="primary"
               size="big"
@@ -94,18 +126,31 @@ export function ManifestPanel({ board }: { board: Board | undefined }) {
           </div>
         </>
       )}
+      {amending && <AmendDialog manifest={amending} onClose={() => setAmending(null)} />}
+      {papers && <PaperDialog onClose={() => setPapers(false)} />}
       {preview && <PrintPreview kind="manifest" objectIds={[preview]} onClose={() => setPreview(null)} />}
     </div>
   )
 }
 
-function OneManifest({ manifest, board, onPreview }: { manifest: Manifest; board: Board; onPreview: () => void }) {
+function OneManifest({
+  manifest,
+  board,
+  onPreview,
+  onAmend,
+}: {
+  manifest: Manifest
+  board: Board
+  onPreview: () => void
+  onAmend: () => void
+}) {
   const { t } = useTranslation()
   const [driver, setDriver] = useState('')
   const [strokes, setStrokes] = useState<Strokes>([])
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [busy, setBusy] = useState(false)
   const open = manifest.state === 'open'
+  const others = board.manifests.filter((one) => one.state === 'open' && one.id !== manifest.id)
   const free = board.bags.filter(
     (bag) => bag.state === 'closed' && (bag.manifestId === null || bag.manifestId === manifest.id),
   )
@@ -197,6 +242,16 @@ function OneManifest({ manifest, board, onPreview }: { manifest: Manifest; board
                       <span className="ell max-w-44">{bag.destinationName}</span>
                     </CheckBox>
                     <span className="flex-1" />
+                    {others.length > 0 && (
+                      <Select
+                        label={t('courier.moveBag', { name: bag.destinationName })}
+                        hideLabel
+                        value={bag.manifestId ?? manifest.id}
+                        options={[manifest, ...others].map((one) => ({ id: one.id, label: one.run || one.number }))}
+                        onChange={(to) => void act(bag.id, 'moveBag', { manifestId: to }, bag.destinationName)}
+                        className="w-28"
+                      />
+                    )}
                     <span className="mono text-ink-3">{bag.seal}</span>
                     <span className="w-12 text-right text-ink-2">
                       {t('courier.volumes', { count: bag.items.length })}
@@ -209,9 +264,16 @@ function OneManifest({ manifest, board, onPreview }: { manifest: Manifest; board
         ) : (
           <>
             <Note tone="plain">{t('courier.closedNote')}</Note>
-            <Button icon={Printer} onClick={onPreview} data-print="manifest">
-              {t('courier.printManifest')}
-            </Button>
+            <Amendments list={manifest.amendments} />
+            <div className="flex flex-wrap gap-2">
+              <Button icon={Printer} onClick={onPreview} data-print="manifest">
+                {t('courier.printManifest')}
+              </Button>
+              <Button icon={PenLine} onClick={() => go('courier', manifest.id, 'handoff')} data-action="handoffScreen">
+                {t('courier.handoffScreen')}
+              </Button>
+              <Button onClick={onAmend}>{t('courier.amend')}</Button>
+            </div>
             <Field
               label={t('courier.driver')}
               value={driver}

@@ -2,22 +2,18 @@ import { PackageOpen, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
-import { asDeskError } from '../../app/data.ts'
-import { errorText } from '../../app/errors.ts'
+import { useCommand } from '../../app/commands.ts'
 import { useRoomy } from '../../app/hooks.ts'
-import { useScan } from '../../app/scan.ts'
-import { play } from '../../app/sound.ts'
 import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { ScanBanner, type ScanResult } from '../../ui/ScanBanner.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BagCard } from './BagCard.tsx'
 import { CloseBagDialog } from './CloseBagDialog.tsx'
 import { ManifestPanel } from './ManifestPanel.tsx'
 import { OpenBagDialog } from './OpenBagDialog.tsx'
-import { useCommand } from '../../app/commands.ts'
+import { ScanField, ScanFigure, type Said } from './ScanField.tsx'
 
 export type Board = CoreOut<'courier.board'>
 export type Bag = Board['bags'][number]
@@ -26,7 +22,6 @@ export type Bag = Board['bags'][number]
 export function Packing({ board, reload }: { board: Board | undefined; reload: () => void }) {
   const { t } = useTranslation()
   const roomy = useRoomy()
-  const [result, setResult] = useState<ScanResult | null>(null)
   const [touched, setTouched] = useState<string | null>(null)
   const [closing, setClosing] = useState<Bag | null>(null)
   const [opening, setOpening] = useState(false)
@@ -37,37 +32,27 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
   const packed = ours.reduce((sum, bag) => sum + bag.items.length, 0)
   const bagOf = (id: string | null) => ours.find((bag) => bag.id === id)
 
-  const take = async (code: string) => {
-    try {
-      const found = await core('code.resolve', { text: code })
-      if (found.kind === 'bag') {
-        const bag = bagOf(found.id)
-        play(bag ? 'right' : 'attention')
-        setTouched(found.id)
-        setResult(bag ? { tone: 'plain', title: t('courier.bagFound', { name: bag.destinationName }), detail: bag.code } : { tone: 'warn', title: t('courier.bagNotHere'), detail: found.code }) // prettier-ignore
-        if (bag?.state === 'open' && bag.items.length > 0) setClosing(bag)
-        return
-      }
-      const put = await core('courier.packCode', { code })
-      play('right')
-      setTouched(put.bagId)
-      setResult({
-        tone: 'ok',
-        title: put.title,
-        detail: t('courier.packed', { name: put.destinationName, code: put.bagCode }),
-      })
-      reload()
-    } catch (failure) {
-      play('wrong')
-      const known = asDeskError(failure)
-      setResult({
-        tone: 'bad',
-        title: errorText(t, known.code, { code, ...known.params }),
-        detail: t('courier.notPacked', { code }),
-      })
+  const take = async (code: string): Promise<Said> => {
+    const found = await core('code.resolve', { text: code })
+    if (found.kind === 'bag') {
+      const bag = bagOf(found.id)
+      setTouched(found.id)
+      if (bag?.state === 'open' && bag.items.length > 0) setClosing(bag)
+      return bag
+        ? {
+            sound: 'right',
+            tone: 'plain',
+            title: t('courier.bagFound', { name: bag.destinationName }),
+            detail: bag.code,
+          }
+        : { sound: 'attention', tone: 'warn', title: t('courier.bagNotHere'), detail: found.code }
     }
+    const put = await core('courier.packCode', { code })
+    setTouched(put.bagId)
+    reload()
+    const detail = t('courier.packed', { name: put.destinationName, code: put.bagCode })
+    return { sound: 'right', tone: 'ok', title: put.title, detail }
   }
-  useScan((code) => void take(code))
   useCommand('courier.closeBag', () => setClosing(closable!), Boolean(bagOf(touched)?.state === 'open' || ours.some((bag) => bag.state === 'open' && bag.items.length > 0))) // prettier-ignore
   const closable =
     bagOf(touched)?.state === 'open' ? bagOf(touched) : ours.find((bag) => bag.state === 'open' && bag.items.length > 0)
@@ -81,17 +66,12 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
         role="region"
         aria-label={t('courier.bags')}
       >
-        <ScanBanner
+        <ScanField
           title={t('courier.scan')}
           hint={t('courier.scanHint')}
-          result={result}
-          onCode={(code) => void take(code)}
-          figure={
-            <div className="text-right whitespace-nowrap">
-              <b className="text-xl font-semibold">{packed}</b>
-              <span className="text-ink-2"> {t('courier.ofVolumes', { count: packed + candidates.length })}</span>
-            </div>
-          }
+          take={take}
+          failed={(code) => t('courier.notPacked', { code })}
+          figure={<ScanFigure n={packed} unit={t('courier.ofVolumes', { count: packed + candidates.length })} />}
         />
         <div className="flex items-center gap-2">
           <h2 className="text-md font-semibold">{t('courier.bags')}</h2>

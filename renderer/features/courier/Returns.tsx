@@ -1,23 +1,21 @@
-import { Undo2 } from 'lucide-react'
+import { CalendarClock, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Condition } from '../../../electron/contract/words.ts'
-import { act } from '../../app/act.ts'
-import { asDeskError, useCore } from '../../app/data.ts'
-import { errorText } from '../../app/errors.ts'
+import type { Condition } from '../../../electron/contract/words.ts'
+import { useCore } from '../../app/data.ts'
 import { clock } from '../../app/format.ts'
-import { useScan } from '../../app/scan.ts'
-import { play } from '../../app/sound.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Chip, Tag } from '../../ui/Chip.tsx'
+import { Tag } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Card } from '../../ui/Place.tsx'
-import { ScanBanner, type ScanResult } from '../../ui/ScanBanner.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { dueText } from '../../app/due.ts'
 import { useNow } from '../../app/hooks.ts'
-import type { Board } from './Packing.tsx'
+import { go } from '../../app/routes.ts'
+import { ConditionChoice } from '../arrival/ConditionChoice.tsx'
+import { DueDialog } from '../loan/DueDialog.tsx'
+import { ScanField, ScanFigure, type Said } from './ScanField.tsx'
 
 interface Taken {
   key: string
@@ -30,11 +28,12 @@ interface Taken {
 }
 
 /** Books and bags coming in: whatever is scanned is taken; a misfit is noted, never sent away. */
-export function Returns({ board }: { board: Board | undefined }) {
+export function Returns() {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const [condition, setCondition] = useState<Condition>('good')
-  const [result, setResult] = useState<ScanResult | null>(null)
+  const [count, setCount] = useState(0)
+  const [moving, setMoving] = useState(false)
   const [taken, setTaken] = useState<readonly Taken[]>([])
   const out = useCore(
     'queue.window',
@@ -50,44 +49,24 @@ export function Returns({ board }: { board: Board | undefined }) {
     },
     ['queue'],
   ).data
-  const coming = (board?.bags ?? []).filter(
-    (bag) => bag.state === 'arrived' && bag.items.some((item) => item.arrived === ''),
-  )
-
-  const take = async (code: string) => {
-    try {
-      const found = await core('code.resolve', { text: code })
-      if (found.kind === 'bag') {
-        const done = await act(found.id, 'bagArrived', {}, found.code)
-        play(done ? 'right' : 'wrong')
-        if (done) setResult({ tone: 'ok', title: t('returns.bagArrived'), detail: found.code })
-        return
-      }
-      const back = await core('courier.return', { code, condition })
-      play(back.anomaly ? 'attention' : 'right')
-      setResult({
-        tone: back.anomaly ? 'warn' : 'ok',
-        title: back.title,
-        detail: t(back.anomaly ? 'returns.anomaly' : back.complete ? 'returns.complete' : 'returns.part'),
-      })
-      setTaken((list) =>
-        [{ key: `${back.requestId}#${back.volume}@${Date.now()}`, at: Date.now(), condition, ...back }, ...list].slice(
-          0,
-          100,
-        ),
-      )
-      setCondition('good')
-    } catch (failure) {
-      play('wrong')
-      const known = asDeskError(failure)
-      setResult({
-        tone: 'bad',
-        title: errorText(t, known.code, { code, ...known.params }),
-        detail: t('returns.notTaken', { code }),
-      })
+  const take = async (code: string): Promise<Said> => {
+    const found = await core('code.resolve', { text: code })
+    if (found.kind === 'bag') {
+      go('courier', found.id, 'arrivals')
+      return { sound: 'attention', tone: 'plain', title: t('returns.toArrivals'), detail: found.code }
+    }
+    const back = await core('courier.return', { code, condition })
+    const key = `${back.requestId}#${back.volume}@${performance.now()}`
+    setTaken((list) => [{ key, at: Date.now(), condition, ...back }, ...list].slice(0, 100))
+    setCount((n) => n + 1)
+    setCondition('good')
+    return {
+      sound: back.anomaly ? 'attention' : 'right',
+      tone: back.anomaly ? 'warn' : 'ok',
+      title: back.title,
+      detail: t(back.anomaly ? 'returns.anomaly' : back.complete ? 'returns.complete' : 'returns.part'),
     }
   }
-  useScan((code) => void take(code))
 
   return (
     <div
@@ -96,74 +75,20 @@ export function Returns({ board }: { board: Board | undefined }) {
       role="region"
       aria-label={t('courier.in')}
     >
-      <ScanBanner
+      <ScanField
         title={t('returns.scan')}
         hint={t('returns.scanHint')}
-        result={result}
-        onCode={(code) => void take(code)}
-        figure={
-          <div className="text-right whitespace-nowrap">
-            <b className="text-xl font-semibold">{taken.length}</b>{' '}
-            <span className="text-ink-2">{t('returns.takenUnit', { count: taken.length })}</span>
-          </div>
-        }
+        take={take}
+        failed={(code) => t('returns.notTaken', { code })}
+        figure={<ScanFigure n={count} unit={t('returns.takenUnit', { count })} />}
       />
-      <div className="flex items-center gap-2">
-        <span className="lbl">{t('returns.condition')}</span>
-        {Condition.options.map((one) => (
-          <Chip key={one} on={condition === one} onChange={() => setCondition(one)}>
-            {t(`condition.${one}`)}
-          </Chip>
-        ))}
-        <span className="text-sm text-ink-3">{t('returns.conditionHint')}</span>
+      <div className="flex flex-wrap items-center gap-2">
+        <ConditionChoice value={condition} onChange={setCondition} />
+        <span className="flex-1" />
+        <Button icon={CalendarClock} onClick={() => setMoving(true)} data-action="dueDates">
+          {t('due.title')}
+        </Button>
       </div>
-      {coming.map((bag) => (
-        <Card key={bag.id} className="px-3 py-2.5">
-          <div className="flex items-center gap-2">
-            <b className="font-semibold">{t('returns.fromBag', { code: bag.code })}</b>
-            <span className="text-ink-2">{t('courier.volumes', { count: bag.items.length })}</span>
-          </div>
-          <ul className="mt-1.5">
-            {bag.items.map((item) => (
-              <li key={`${item.requestId}#${item.volume}`} className="flex h-8 items-center gap-2 border-t border-line">
-                <span className="ell flex-1">{item.title}</span>
-                <span className="mono text-ink-3">{item.barcode}</span>
-                {item.arrived === '' && (
-                  <>
-                    <Button
-                      size="small"
-                      onClick={() =>
-                        void act(
-                          bag.id,
-                          'itemArrived',
-                          { item: { requestId: item.requestId, volume: item.volume }, condition },
-                          item.title,
-                        )
-                      }
-                    >
-                      {t('returns.here')}
-                    </Button>
-                    <Button
-                      size="small"
-                      kind="danger"
-                      onClick={() =>
-                        void act(
-                          bag.id,
-                          'itemMissing',
-                          { item: { requestId: item.requestId, volume: item.volume } },
-                          item.title,
-                        )
-                      }
-                    >
-                      {t('returns.missing')}
-                    </Button>
-                  </>
-                )}
-              </li>
-            ))}
-          </ul>
-        </Card>
-      ))}
       <div className="grid items-start gap-3.5 min-[1240px]:grid-cols-2">
         <section>
           <h2 className="mb-1.5 text-md font-semibold">{t('returns.taken')}</h2>
@@ -220,6 +145,7 @@ export function Returns({ board }: { board: Board | undefined }) {
           </ul>
         </section>
       </div>
+      {moving && <DueDialog onClose={() => setMoving(false)} />}
     </div>
   )
 }

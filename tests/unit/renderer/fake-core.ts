@@ -418,6 +418,7 @@ export function fakeMain(): PortLike {
       'files.showData': () => done,
       'view.theme': () => done,
       'view.zoom': () => done,
+      'view.camera': () => done,
       'window.control': () => done,
     },
   }) // prettier-ignore

@@ -1,0 +1,125 @@
+import { HandHelping } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { act, attempt } from '../../app/act.ts'
+import { useCore } from '../../app/data.ts'
+import { isoDay } from '../../app/format.ts'
+import { core, type CoreOut } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Tag } from '../../ui/Chip.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Note } from '../../ui/Note.tsx'
+import { ScanField, ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { printNow } from '../prints/print.ts'
+
+type Waiting = CoreOut<'pickup.waiting'>[number]
+
+/** The counter: the reader's code gives the book out once; a book that is brought back is scanned here as well. */
+export function Pickup() {
+  const { t } = useTranslation()
+  const waiting = useCore('pickup.waiting', {}, ['queue', 'outbox', 'courier']).data ?? []
+  const [found, setFound] = useState<Waiting | null>(null)
+
+  const take = async (code: string): Promise<Said> => {
+    const known = await core('code.resolve', { text: code })
+    if (known.kind === 'item' || known.kind === 'request') {
+      const back = await core('courier.return', { code, condition: 'good' })
+      setFound(null)
+      const detail = t(back.anomaly ? 'returns.anomaly' : back.complete ? 'returns.complete' : 'returns.part')
+      return { sound: back.anomaly ? 'attention' : 'right', tone: back.anomaly ? 'warn' : 'ok', title: back.title, detail } // prettier-ignore
+    }
+    setFound(null)
+    const here = await core('pickup.find', { code })
+    setFound(here)
+    return here.expired
+      ? { sound: 'attention', tone: 'warn', title: here.title, detail: t('pickup.expired') }
+      : { sound: 'right', tone: 'ok', title: here.title, detail: t('pickup.give') }
+  }
+  const give = async (anyway: boolean) => {
+    const code = found?.code
+    if (!found || !code) return
+    if (!(await attempt(() => core('pickup.collect', { code, anyway })))) return
+    setFound(null)
+    void printNow('receipt', [found.requestId])
+  }
+  const putBack = async (one: Waiting) => {
+    const detail = await attempt(() => core('request.get', { id: one.requestId }))
+    for (const { volume, barcode } of detail?.volumes ?? [])
+      if (barcode !== null) await act(one.requestId, 'unbindItem', { volume }, one.title)
+    if (found?.requestId === one.requestId) setFound(null)
+  }
+
+  return (
+    <div
+      className="grid min-h-0 content-start gap-3.5 overflow-auto px-3.5 py-3"
+      tabIndex={0}
+      role="region"
+      aria-label={t('courier.pickup')}
+    >
+      <ScanField
+        title={t('pickup.scan')}
+        hint={t('pickup.scanHint')}
+        take={take}
+        failed={(code) => t('pickup.notGiven', { code })}
+        figure={<ScanFigure n={waiting.length} unit={t('pickup.waitingUnit', { count: waiting.length })} />}
+      />
+      {found && (
+        <section
+          className="grid gap-3 rounded-lg border border-accent bg-panel px-5 py-4"
+          data-pickup={found.requestId}
+        >
+          <h2 className="text-xl font-semibold">{found.title}</h2>
+          <div className="flex flex-wrap gap-x-6 gap-y-1 text-ink-2">
+            <span className="mono text-2xl font-semibold text-ink">{found.callNumber || found.requestId}</span>
+            <span>{t('courier.volumes', { count: found.volumes })}</span>
+            <span className="mono">{found.code}</span>
+          </div>
+          {found.expired && (
+            <Note tone="warn">{t('pickup.expiredNote', { day: found.until ? isoDay(found.until) : '' })}</Note>
+          )}
+          <div className="flex justify-end gap-2">
+            {found.expired && (
+              <Button size="big" onClick={() => void putBack(found)}>
+                {t('pickup.putBack')}
+              </Button>
+            )}
+            <Button kind="primary" size="big" onClick={() => void give(found.expired)} data-action="givePickup">
+              {t(found.expired ? 'pickup.giveAnyway' : 'pickup.giveDo')}
+            </Button>
+          </div>
+        </section>
+      )}
+      <section>
+        <h2 className="mb-1.5 text-md font-semibold">{t('pickup.waiting')}</h2>
+        {waiting.length === 0 ? (
+          <div className="h-44 rounded-lg border border-line bg-panel">
+            <EmptyState icon={HandHelping} title={t('pickup.noneTitle')}>
+              {t('pickup.none')}
+            </EmptyState>
+          </div>
+        ) : (
+          <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+            {waiting.map((one) => (
+              <li key={one.requestId} className="flex h-10 items-center gap-3 px-3">
+                <span className="ell flex-1" title={one.title}>
+                  {one.title}
+                </span>
+                <span className="mono text-ink-2">{one.callNumber}</span>
+                <span className="mono text-ink-3">{one.requestId}</span>
+                {one.code === null && <Tag>{t('pickup.codeLater')}</Tag>}
+                {one.until !== null && (
+                  <Tag tone={one.expired ? 'amber' : 'plain'}>{t('pickup.until', { day: isoDay(one.until) })}</Tag>
+                )}
+                {one.expired && (
+                  <Button size="small" onClick={() => void putBack(one)}>
+                    {t('pickup.putBack')}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </div>
+  )
+}
