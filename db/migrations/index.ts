@@ -5,6 +5,16 @@ import { tray } from './0030-tray.ts'
 import { courier } from './0040-courier.ts'
 import { print } from './0050-print.ts'
 import { review } from './0070-review.ts'
+import { reports } from './0100-reports.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [core, work, tray, courier, print, review]
+export const MIGRATIONS: readonly Migration[] = [
+  // One a line: several hands add to this list.
+  core,
+  work,
+  tray,
+  courier,
+  print,
+  review,
+  reports,
+]

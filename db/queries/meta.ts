@@ -22,6 +22,8 @@ export interface MetaValues {
   watchedFolders: WatchedFolderRow[]
   /** By "host:port"; SHA-256 fingerprints. */
   scannerCertificates: Record<string, { trusted: string | null; shown: string | null; at: number }>
+  /** How far facts follow the feed. */
+  factsThrough: { epoch: string; seq: number }
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -178,6 +178,11 @@ export const LibraryRow = z.object({
   address: ShortText.default(''),
   contact: ShortText.default(''),
   pausedUntil: Millis.nullable().default(null),
+  /** Pauses of service (暂停服务), oldest first: an unreasoned one costs a point of the evaluation. */
+  pauses: z
+    .array(z.object({ from: Millis, to: Millis, reason: LongText }))
+    .max(200)
+    .default([]),
 })
 export type LibraryRow = z.infer<typeof LibraryRow>
 

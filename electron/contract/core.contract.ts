@@ -15,6 +15,7 @@ import { jobsMethods } from './core/jobs.contract.ts'
 import { outboxMethods } from './core/outbox.contract.ts'
 import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
+import { reportsMethods } from './core/reports.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
 import { settlementMethods } from './core/settlement.contract.ts'
@@ -28,6 +29,7 @@ export * from './core/jobs.contract.ts'
 export * from './core/outbox.contract.ts'
 export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
+export * from './core/reports.contract.ts'
 export * from './core/scan.contract.ts'
 export * from './core/tray.contract.ts'
 export * from './core/settlement.contract.ts'
@@ -47,6 +49,7 @@ export const coreContract = {
   ...courierMethods,
   ...custodyMethods,
   ...settlementMethods,
+  ...reportsMethods,
 } as const
 
 export type CoreContract = typeof coreContract
@@ -69,6 +72,7 @@ export const CoreEvent = z.strictObject({
     'outbox',
     'desk',
     'devices',
+    'reports',
   ]),
   rev: z.int(),
   id: z.string().max(64).optional(),

@@ -76,6 +76,11 @@ export const ERROR_CODES = [
   'printer_attention',
   'printer_aborted',
   'printer_unknown',
+  // tables
+  'sheet_too_large',
+  'sheet_unreadable',
+  'sheet_empty',
+  'sheet_columns',
   // machine
   'disk_full',
   'read_only',

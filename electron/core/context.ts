@@ -70,6 +70,8 @@ export interface Core {
   me(): Hello['me']
   /** @throws DeskError not_enrolled */
   desk(): DeskIdentity
+  /** Our library's id, '' while the desk is not enrolled. */
+  deskLibrary(): string
   /** The desk's id, '' while it is not enrolled. */
   deskId(): string
   /** Who would act now, or null when nobody is signed in (or the desk is not enrolled). */

@@ -109,6 +109,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     me: () => identity.me(),
     desk: () => identity.desk(),
     deskId: () => getMeta(db, 'deskId') ?? '',
+    deskLibrary: () => getMeta(db, 'library')?.id ?? '',
     actorOrNull: () => (identity.enrolled && identity.me() ? actor() : null),
     act: (call) => {
       const holdMs = () => settings.get().holdSeconds * 1000

@@ -15,6 +15,7 @@ import { custodyHandlers } from './handlers/custody.ts'
 import { documentHandlers } from './handlers/documents.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
+import { reportHandlers } from './handlers/reports.ts'
 import { scanHandlers } from './handlers/scan.ts'
 import { intakeHandlers } from './handlers/intake.ts'
 import { trayHandlers } from './handlers/tray.ts'
@@ -26,6 +27,7 @@ import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/h
 import { createBatches, settleBatch } from './printing/batch.ts'
 import { openPrinterDrivers, REHEARSAL_PRINTER_NAME } from './printing/drivers.ts'
 import { createLedger } from './printing/ledger.ts'
+import { FactKeeper } from './reports/fact-keeper.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
 import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
@@ -53,6 +55,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const ledger = createLedger(core, printers.driverOf, (job) => settleBatch(core, job))
   const batches = createBatches(core, printers, ledger)
   const files = new GrantedFiles()
+  const facts = new FactKeeper(core.db, () => core.events.emit('reports'))
+  const stopCounting = countAlong(core, facts)
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
   const folderIntake = createFolderIntake(core, engine, scanDesk)
@@ -66,6 +70,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger, batches),
       ...slipHandlers(core, files),
+      ...reportHandlers(core, facts, files),
       ...courierHandlers(core),
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
@@ -86,6 +91,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       await scanners.list(true)
     },
     async close(): Promise<void> {
+      stopCounting()
+      await facts.close()
       ledger.close()
       await folderIntake.close()
       await printIntake.close()
@@ -102,4 +109,28 @@ function startRehearsalPrinter(core: Core): Promise<RunningIppPrinter | null> {
     core.log.warn({ err: error }, 'the rehearsal printer did not start')
     return null
   })
+}
+
+/** Rows settle for so long (ms) before they are counted: statistics never stand in the way of a sync. */
+const SETTLE_MS = 3000
+
+/** Facts follow the feed while the desk is quiet. @returns stops it */
+function countAlong(core: Core, facts: FactKeeper): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const later = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (core.sync.status.syncing) later()
+      else void facts.follow().catch((error: unknown) => core.log.error({ err: error }, 'counting'))
+    }, SETTLE_MS)
+    timer.unref()
+  }
+  const stop = core.events.subscribe((event) => {
+    if (event.topic === 'queue') later()
+  })
+  later()
+  return () => {
+    stop()
+    clearTimeout(timer)
+  }
 }

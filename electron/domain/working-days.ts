@@ -55,3 +55,42 @@ export function supplyDeadline(appliedAt: number, urgent: boolean): Deadline {
   deadlines.set(key, deadline)
   return deadline
 }
+
+/**
+ * Working days after `from` up to and with `to`: what lies between an application and its answer. The same day is 0, and
+ * an application of a Saturday begins to count on Monday.
+ * @param stopped days on which the clock stood still (a pause of service), left out
+ */
+export function workingDaysBetween(from: DayNumber, to: DayNumber, stopped?: (day: DayNumber) => boolean): number {
+  let days = 0
+  for (let day = from + 1; day <= to; day++) if (isWorkingDay(day) && !stopped?.(day)) days++
+  return days
+}
+
+/** Working days between any two of many days, by one table: for statistics over years. */
+export class WorkingDayTable {
+  private readonly first: DayNumber
+  /** Working days up to and with each day. */
+  private readonly upTo: Int32Array
+
+  /** @param first earliest day that will be asked for, @param last latest */
+  constructor(first: DayNumber, last: DayNumber, stopped?: (day: DayNumber) => boolean) {
+    this.first = first
+    this.upTo = new Int32Array(Math.max(1, last - first + 1))
+    for (let day = first + 1; day <= last; day++)
+      this.upTo[day - first] = this.upTo[day - first - 1]! + Number(isWorkingDay(day) && !stopped?.(day))
+  }
+
+  /** As `workingDaysBetween`. */
+  between(from: DayNumber, to: DayNumber): number {
+    return to <= from ? 0 : this.upTo[to - this.first]! - this.upTo[from - this.first]!
+  }
+}
+
+/** Days that lie wholly inside a pause of service with a reason; an unreasoned pause stops no clock (table 6, 服务规范). */
+export function isPaused(pauses: readonly { from: number; to: number; reason: string }[]): (day: DayNumber) => boolean {
+  const spans = pauses
+    .filter((pause) => pause.reason.trim() !== '')
+    .map((pause) => ({ first: dayOf(pause.from + DAY_MS - 1), last: dayOf(pause.to) - 1 }))
+  return (day) => spans.some((span) => day >= span.first && day <= span.last)
+}

@@ -48,7 +48,7 @@ export class ModelCentre {
       const work = new Workspace(this.db)
       const blank = { version: 0, seq: 0, nameEn: '', route: '北线', transportDays: 2, address: '', contact: '' }
       for (const id of [LIBRARY, PARTNER])
-        work.put(LIBRARY, { type: 'library', id, code: id, name: id, pausedUntil: null, ...blank })
+        work.put(LIBRARY, { type: 'library', id, code: id, name: id, pausedUntil: null, pauses: [], ...blank })
       work.put(LIBRARY, { type: 'staff', id: 'wang', version: 0, seq: 0, name: '王', role: 'staff' })
       for (const [ids, service] of [
         [COPIES, 'copy'],

@@ -1,5 +1,5 @@
 /** Everything that is neither a copy's nor an item's way: anomalies, complaints, notices, pauses, the asking side. */
-import type { RequestRow } from '../../contract/centre.contract.ts'
+import type { LibraryRow, RequestRow } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
 import { promiseOf } from '../calendar.ts'
 import { nextRequestNumber } from '../store/numbers.ts'
@@ -7,12 +7,15 @@ import type { Rule } from './rule.ts'
 import { only, side } from './rule.ts'
 import { follow, mirror, refuse, remember, type Turn } from './turn.ts'
 
+/** How many pauses of a library its row carries. */
+const PAUSES_KEPT = 200
+
 /** A pause stands in the directory of every member. */
-function setPause(turn: Turn, until: number | null): void {
+function changePause(turn: Turn, change: (row: LibraryRow) => void): void {
   const members = turn.work.db.sql<{ id: string }>('SELECT id FROM library ORDER BY id').all()
   for (const { id } of members) {
     const entry = turn.work.find(id, 'library', turn.actor.library)
-    if (entry && entry.gone === null) entry.row.pausedUntil = until
+    if (entry && entry.gone === null) change(entry.row)
   }
 }
 
@@ -84,7 +87,11 @@ export const OTHER_RULES = {
       (turn, { row }) =>
         turn.actor.role === 'supervisor' && row.id === turn.actor.library ? null : refuse('not_allowed'),
     ],
-    effect: (turn, _draft, args) => setPause(turn, args.to),
+    effect: (turn, _draft, args) =>
+      changePause(turn, (row) => {
+        row.pausedUntil = args.to
+        row.pauses = [...(row.pauses ?? []), args].slice(-PAUSES_KEPT)
+      }),
   },
   resume: {
     sort: 'intention',
@@ -93,7 +100,11 @@ export const OTHER_RULES = {
       (turn, { row }) =>
         turn.actor.role === 'supervisor' && row.id === turn.actor.library ? null : refuse('not_allowed'),
     ],
-    effect: (turn) => setPause(turn, null),
+    effect: (turn) =>
+      changePause(turn, (row) => {
+        row.pausedUntil = null
+        row.pauses = (row.pauses ?? []).map((p) => ({ ...p, to: Math.max(p.from, Math.min(p.to, turn.now)) }))
+      }),
   },
   requestCreate: {
     sort: 'creation',

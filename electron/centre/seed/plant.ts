@@ -33,6 +33,7 @@ export async function plant(db: Db, options: PlantOptions): Promise<void> {
           address: '',
           contact: '',
           pausedUntil: null,
+          pauses: [],
         })
     if (options.rehearsal)
       for (const { id } of MEMBERS)

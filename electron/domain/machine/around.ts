@@ -10,6 +10,9 @@ function follow(row: AnomalyRow, event: string, actor: Actor, text: string): voi
   row.history = [...(row.history ?? []), { at: actor.at, event, desk: actor.deskName, who: actor.userName, text }]
 }
 
+/** Pauses a library's row carries: years of them. */
+const PAUSES_KEPT = 200
+
 export const AROUND = {
   assignAnomaly: on('anomaly')<'assignAnomaly'>({
     when: [g.stateIn('open')],
@@ -48,12 +51,20 @@ export const AROUND = {
   }),
   pause: on('library')<'pause'>({
     when: [g.supervisorOnly],
-    then: ({ world, id, args }) => void (world.edit('library', id).pausedUntil = args.to),
+    then: ({ world, id, args }) => {
+      const library = world.edit('library', id)
+      library.pausedUntil = args.to
+      library.pauses = [...(library.pauses ?? []), args].slice(-PAUSES_KEPT)
+    },
     undo: 'resume',
   }),
   resume: on('library')<'resume'>({
     when: [g.supervisorOnly],
-    then: ({ world, id }) => void (world.edit('library', id).pausedUntil = null),
+    then: ({ world, id, actor }) => {
+      const library = world.edit('library', id)
+      library.pausedUntil = null
+      library.pauses = (library.pauses ?? []).map((pause) => ({ ...pause, to: Math.max(pause.from, Math.min(pause.to, actor.at)) }))
+    },
   }),
   approveReader: on('registration')<'approveReader'>({
     when: [g.stateIn('open')],

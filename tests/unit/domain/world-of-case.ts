@@ -154,7 +154,7 @@ export function sourceOf(given: GivenWorld): RowSource {
   for (const id of [WHO.library, WHO.partner, WHO.third]) {
     const blank = { code: '', name: id, nameEn: '', route: '', address: '', contact: '', transportDays: 2 }
     const pausedUntil = id === WHO.library && given.library?.paused ? NOW + DAY : null
-    add({ ...head(id), type: 'library', ...blank, pausedUntil })
+    add({ ...head(id), type: 'library', ...blank, pausedUntil, pauses: [] })
   }
   return {
     get: <T extends EntityType>(type: T, id: string) => rows.get(keyOf(type, id)) as Rows[T] | undefined,

@@ -178,7 +178,7 @@ export function fakeCore(options: FakeOptions = {}) {
     error: state === 'failed' ? { code: 'printer_offline' as const, params: {} } : null, at: NOW - n * HOUR, blob: 'sample.pdf',
   })) // prettier-ignore
 
-  const handlers: Handlers<typeof coreContract> = {
+  const played: Partial<Handlers<typeof coreContract>> = {
     'app.hello': () => ({
       protocol: CORE_PROTOCOL,
       version: '0.1.0',
@@ -382,6 +382,13 @@ export function fakeCore(options: FakeOptions = {}) {
     'courier.return': () => ({ requestId: 'HG00003905', volume: 1, title: '渐变流', complete: true, anomaly: false }),
     'doctor.run': () => [{ check: 'database', ok: true, code: 'ok', params: {} }],
   }
+  /** What no screen of the preview asks for is not played. */
+  const notPlayed = () => {
+    throw new DeskError('not_found')
+  }
+  const handlers = Object.fromEntries(
+    Object.keys(coreContract).map((method) => [method, played[method as keyof typeof played] ?? notPlayed]),
+  ) as unknown as Handlers<typeof coreContract>
   const server = createRpcServer({ contract: coreContract, protocol: CORE_PROTOCOL, handlers, onUnexpected: (method, error) => console.error(method, error) }) // prettier-ignore
   const port = (): PortLike => {
     let receive: (message: unknown) => void = () => {}

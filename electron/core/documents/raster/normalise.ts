@@ -1,57 +1,59 @@
-import { paperOfRow, type Paper } from './paper.ts'
+import type { Paper } from './paper.ts'
 import type { Raster } from './raster.ts'
 
 /** Share of the paper's brightness that becomes full black, and that becomes full white. */
 const BLACK_POINT = 0.18
 const WHITE_POINT = 0.93
-/** Gains are integers of so many binary places: a paper level of 1 times a sample of 255 still fits 31 bits. */
-const PLACES = 14
 
-/** The share of the paper's brightness that `normalise` maps to a level. */
-export const shareOfPaper = (level: number): number => BLACK_POINT + (level / 255) * (WHITE_POINT - BLACK_POINT)
-
-/**
- * The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was.
- * With a step of 2 only every second pixel of every second row, starting with the first.
- */
-export function normalise({ grey, width, height }: Raster, paper: Paper, step: 1 | 2 = 1): Uint8Array {
-  const outWidth = Math.ceil(width / step)
-  const out = new Uint8ClampedArray(outWidth * Math.ceil(height / step))
-  const unit = 2 ** PLACES
-  const offset = Math.round((unit * BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT))
-  const gains = new Float64Array(paper.columns)
-  for (let y = 0, to = 0; y < height; y += step, to += outWidth) {
-    paperOfRow(paper, y, gains)
-    for (let c = 0; c < gains.length; c++)
-      gains[c] = (unit * 255) / (Math.max(1, gains[c]!) * (WHITE_POINT - BLACK_POINT))
-    normaliseRow(grey.subarray(y * width, (y + 1) * width), out, to, step, gains, paper.block, offset)
+/** The grey page divided by its paper and stretched: 0 = solid ink, 255 = bare paper, whatever the light was. */
+export function normalise({ grey, width, height }: Raster, paper: Paper): Uint8Array {
+  const out = new Uint8Array(width * height)
+  const { block, columns, rows } = paper
+  const inverse = paper.level.map((level) => 255 / (Math.max(level, 1) * (WHITE_POINT - BLACK_POINT)))
+  const offset = (BLACK_POINT * 255) / (WHITE_POINT - BLACK_POINT)
+  const gains = new Float32Array(columns)
+  const perPixel = new Float32Array(width)
+  const columnsOf = between(width, block, columns)
+  for (let y = 0; y < height; y++) {
+    const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
+    const upper = Math.floor(place)
+    const lower = Math.min(rows - 1, upper + 1)
+    const weight = place - upper
+    for (let c = 0; c < columns; c++)
+      gains[c] = inverse[upper * columns + c]! * (1 - weight) + inverse[lower * columns + c]! * weight
+    spread(gains, columnsOf, perPixel)
+    const row = y * width
+    for (let x = 0; x < width; x++) {
+      const value = grey[row + x]! * perPixel[x]! - offset
+      out[row + x] = value < 0 ? 0 : value > 255 ? 255 : value
+    }
   }
-  return new Uint8Array(out.buffer)
+  return out
 }
 
-/** One row, whose gains are given at the centres of blocks: linear between them, constant outside the outer ones. */
-function normaliseRow(
-  row: Uint8Array,
-  out: Uint8ClampedArray,
-  to: number,
-  step: number,
-  gains: Float64Array,
-  block: number,
-  offset: number,
-): void {
-  const half = block >> 1
-  let x = 0
-  for (let c = -1; c < gains.length; c++) {
-    const from = gains[Math.max(0, c)]!
-    const slope = (gains[Math.min(gains.length - 1, c + 1)]! - from) / block
-    const start = c < 0 ? 0 : c * block + half
-    const end = c === gains.length - 1 ? row.length : Math.min(row.length, (c + 1) * block + half)
-    // Integers, so that the loop stays free of conversions.
-    const rise = (slope * step) | 0
-    let gain = (from + slope * (x - start + 0.5)) | 0
-    for (; x < end; x += step) {
-      out[to++] = (Math.imul(row[x]!, gain) - offset) >> PLACES
-      gain += rise
-    }
+interface Between {
+  /** The block whose centre lies to the left of each pixel. */
+  readonly left: Int32Array
+  /** How far the pixel lies towards the next centre, 0 to 1. */
+  readonly weight: Float32Array
+}
+
+/** Places of pixels between block centres; constant outside the outer centres. The same for every row. */
+function between(width: number, block: number, columns: number): Between {
+  const left = new Int32Array(width)
+  const weight = new Float32Array(width)
+  for (let x = 0; x < width; x++) {
+    const place = Math.max(0, Math.min(columns - 1, (x + 0.5) / block - 0.5))
+    left[x] = Math.min(Math.floor(place), Math.max(0, columns - 2))
+    weight[x] = place - left[x]!
+  }
+  return { left, weight }
+}
+
+/** Linear interpolation between block centres. */
+function spread(gains: Float32Array, { left, weight }: Between, perPixel: Float32Array): void {
+  for (let x = 0; x < perPixel.length; x++) {
+    const from = gains[left[x]!]!
+    perPixel[x] = weight[x] === 0 ? from : from + (gains[left[x]! + 1]! - from) * weight[x]!
   }
 }

@@ -1,5 +1,4 @@
 import { chroma, type Raster, type Rectangle } from './raster.ts'
-import { normalise } from './normalise.ts'
 import type { Paper } from './paper.ts'
 
 /** Normalised levels that are neither ink nor paper: photographs are full of them, text has them at its edges only. */
@@ -18,10 +17,10 @@ const MINIMUM_FILL = 0.25
 const REACH = 2
 
 /** Finds photographs, shaded and coloured areas: what must not be reduced to black and white. */
-export function findPictures(raster: Raster, paper: Paper): Rectangle[] {
+export function findPictures(raster: Raster, normalised: Uint8Array, paper: Paper): Rectangle[] {
   const { width, height } = raster
   const { block, columns, rows } = paper
-  const marked = markBlocks(raster, paper)
+  const marked = markBlocks(raster, normalised, paper)
   const near = dilate(marked, columns, rows)
   const margin = block >> 1
   const found: Rectangle[] = []
@@ -45,12 +44,8 @@ export function findPictures(raster: Raster, paper: Paper): Rectangle[] {
   return mergeOverlapping(found)
 }
 
-/** Looks at every second pixel both ways. */
-function markBlocks(raster: Raster, paper: Paper): Uint8Array {
-  const { width, height, rgb } = raster
+function markBlocks({ width, height, rgb }: Raster, normalised: Uint8Array, paper: Paper): Uint8Array {
   const { block, columns, rows } = paper
-  const normalised = normalise(raster, paper, 2)
-  const halfWidth = Math.ceil(width / 2)
   const marked = new Uint8Array(columns * rows)
   for (let row = 0; row < rows; row++)
     for (let column = 0; column < columns; column++) {
@@ -58,15 +53,15 @@ function markBlocks(raster: Raster, paper: Paper): Uint8Array {
       let mid = 0
       let dark = 0
       let coloured = 0
-      const bottom = Math.ceil(Math.min(height, (row + 1) * block) / 2)
-      const right = Math.ceil(Math.min(width, (column + 1) * block) / 2)
-      for (let y = Math.ceil((row * block) / 2); y < bottom; y++)
-        for (let x = Math.ceil((column * block) / 2); x < right; x++) {
-          const value = normalised[y * halfWidth + x]!
+      const bottom = Math.min(height, (row + 1) * block)
+      const right = Math.min(width, (column + 1) * block)
+      for (let y = row * block; y < bottom; y += 2)
+        for (let i = y * width + column * block; i < y * width + right; i += 2) {
+          const value = normalised[i]!
           samples++
           if (value < DARK) dark++
           else if (value < LIGHT) mid++
-          if (rgb && chroma(rgb, 6 * (y * width + x)) > COLOURED) coloured++
+          if (rgb && chroma(rgb, i * 3) > COLOURED) coloured++
         }
       if (
         mid > samples * MID_TONE_SHARE ||

@@ -1,0 +1,75 @@
+/** Statistics, the yearly evaluation, the copyright ledger. */
+import { readFile, stat } from 'node:fs/promises'
+import { DeskError } from '../../contract/errors.ts'
+import { replaceRanking } from '../../../db/queries/evaluation.ts'
+import type { Core, Handlers } from '../context.ts'
+import { copyrightState, overrideCopyright, setBookPages } from '../reports/copyright.ts'
+import { dashboard, reportRows } from '../reports/dashboard.ts'
+import { changeInputs, evaluation, importRanking } from '../reports/evaluation.ts'
+import { exportCopyright, exportEvaluation, exportReport } from '../reports/exports.ts'
+import type { FactKeeper } from '../reports/fact-keeper.ts'
+import { readSheet, SHEET_BYTES, SheetError, type Sheet } from '../sheets/read.ts'
+import type { GrantedFiles } from '../workbench/granted-files.ts'
+
+type Methods =
+  | 'reports.dashboard'
+  | 'reports.rows'
+  | 'reports.export'
+  | 'evaluation.get'
+  | 'evaluation.set'
+  | 'evaluation.import'
+  | 'evaluation.forgetList'
+  | 'evaluation.export'
+  | 'copyright.get'
+  | 'copyright.setBookPages'
+  | 'copyright.override'
+  | 'copyright.export'
+
+export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFiles): Handlers<Methods> {
+  const changed = () => core.events.emit('reports')
+  return {
+    'reports.dashboard': (cut) => dashboard(core, keeper, cut),
+    'reports.rows': ({ cut, offset, limit }) => reportRows(core, keeper, cut, offset, limit),
+    'reports.export': ({ cut, what, format }) => exportReport(core, keeper, cut, what, format),
+    'evaluation.get': ({ year }) => evaluation(core, keeper, year),
+    'evaluation.set': async ({ year, inputs }) => {
+      changeInputs(core, year, inputs)
+      changed()
+      return evaluation(core, keeper, year)
+    },
+    'evaluation.import': async ({ year, list, fileId }) => {
+      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const taken = importRanking(core, year, list, sheet.rows)
+      changed()
+      return taken
+    },
+    'evaluation.forgetList': ({ year, list }) => {
+      replaceRanking(core.db, year, list, [])
+      changed()
+      return { ok: true }
+    },
+    'evaluation.export': ({ year, format }) => exportEvaluation(core, keeper, year, format),
+    'copyright.get': ({ requestId }) => copyrightState(core, requestId),
+    'copyright.setBookPages': ({ requestId, pages }) => {
+      changed()
+      return setBookPages(core, requestId, pages)
+    },
+    'copyright.override': ({ requestId, reason }) => {
+      changed()
+      return overrideCopyright(core, requestId, reason)
+    },
+    'copyright.export': ({ from, to, format }) => exportCopyright(core, from, to, format),
+  }
+}
+
+/** @throws DeskError sheet_too_large, sheet_unreadable, sheet_empty, not_found */
+export async function sheetOfFile(path: string): Promise<Sheet> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isFile()) throw new DeskError('not_found')
+  if (found.size > SHEET_BYTES) throw new DeskError('sheet_too_large')
+  try {
+    return readSheet(await readFile(path))
+  } catch (error) {
+    throw error instanceof SheetError ? new DeskError(error.code) : error
+  }
+}
