@@ -3,6 +3,7 @@ import { LAYOUTS } from '../printing/templates/data.ts'
 import { slipFont } from '../printing/templates/font.ts'
 import { A5_WIDTH, foot, footHeight, heading, newSheet } from '../printing/templates/parts.ts'
 import { BOLD, type Sheet } from '../printing/templates/sheet.ts'
+import { PLAIN } from '../printing/templates/style.ts'
 import { toPdf } from '../printing/templates/to-pdf.ts'
 import type { Column, Table } from '../sheets/write.ts'
 import type { Language } from './labels.ts'
@@ -23,7 +24,7 @@ export async function tablesToPdf(
   tables: readonly Table<never>[],
   locale: Language,
 ): Promise<Uint8Array> {
-  const press = { font: await slipFont(), layout: LAYOUTS.a4, locale }
+  const press = { font: await slipFont(), layout: LAYOUTS.a4, locale, style: PLAIN }
   const sheets: Sheet[] = []
   let y = 0
   const next = () => {
