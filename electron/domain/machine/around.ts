@@ -63,7 +63,10 @@ export const AROUND = {
     then: ({ world, id, actor }) => {
       const library = world.edit('library', id)
       library.pausedUntil = null
-      library.pauses = (library.pauses ?? []).map((pause) => ({ ...pause, to: Math.max(pause.from, Math.min(pause.to, actor.at)) }))
+      library.pauses = (library.pauses ?? []).map((pause) => ({
+        ...pause,
+        to: Math.max(pause.from, Math.min(pause.to, actor.at)),
+      }))
     },
   }),
   approveReader: on('registration')<'approveReader'>({
