@@ -4,6 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findPrintJob } from '../../db/queries/print-jobs.ts'
 import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
 import type { Core } from './context.ts'
 import { createCertificates } from './devices/certificates.ts'
@@ -36,6 +37,9 @@ import { GrantedFiles } from './workbench/granted-files.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
 import { sweepTray } from './workbench/tray.ts'
 
+/** How often the usual printer is asked how it is while nothing is printed, ms. */
+const PRINTER_LOOK_MS = 60_000
+
 export type Work = Awaited<ReturnType<typeof openWork>>
 
 /** Starts the devices and goes on with what a crash interrupted. */
@@ -57,6 +61,15 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const files = new GrantedFiles()
   const facts = new FactKeeper(core.db, () => core.events.emit('reports'))
   const stopCounting = countAlong(core, facts)
+  // A printer that makes a job wait, or goes on with it, is asked how it is: the truth line follows.
+  const follow = core.events.subscribe(({ topic, id }) => {
+    const job = topic === 'print' && id ? findPrintJob(core.db, id) : undefined
+    if (job) void printers.recheck(job.printer_id)
+  })
+  const lookAgain = setInterval(() => {
+    const usual = printers.chosenId()
+    if (usual) void printers.recheck(usual)
+  }, PRINTER_LOOK_MS).unref()
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
   const folderIntake = createFolderIntake(core, engine, scanDesk)
@@ -93,6 +106,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     async close(): Promise<void> {
       stopCounting()
       await facts.close()
+      clearInterval(lookAgain)
+      follow()
       ledger.close()
       await folderIntake.close()
       await printIntake.close()

@@ -21,17 +21,22 @@ export interface Printers {
   driverOf(printerId: string): PrinterDriver | undefined
   /** The printer for slips: the one asked for, else the one in the settings, else the first. */
   choose(printerId: string | null): Promise<PrinterView | undefined>
+  /** Id of the desk's usual printer, while one is known. */
+  chosenId(): string | undefined
   chosen(): { name: string; state: PrinterView['state']; reasons: string[] } | null
   /** What slips are laid out for; undefined while nobody could be asked. */
   able(printerId: string): Promise<PrinterCapabilities | undefined>
   health(): ReadonlyMap<string, PrinterHealth>
   nameOf(printerId: string): string
+  /** Asks one printer how it is now, so that the truth line follows what happens to its jobs. */
+  recheck(printerId: string): Promise<void>
 }
 
 export function createPrinters(core: Core, drivers: readonly PrinterDriver[]): Printers {
   let known: PrinterView[] = []
   let owners = new Map<string, PrinterDriver>()
   let asking: Promise<PrinterView[]> | undefined
+  const rechecking = new Set<string>()
   const abilities = new Map<string, { at: number; able: PrinterCapabilities }>()
 
   async function ask(driver: PrinterDriver, id: string): Promise<PrinterCapabilities> {
@@ -98,6 +103,7 @@ export function createPrinters(core: Core, drivers: readonly PrinterDriver[]): P
       await list(false)
       return preferred(printerId) ?? (await list(true), preferred(printerId))
     },
+    chosenId: () => preferred(null)?.id,
     chosen() {
       const printer = preferred(null)
       return printer ? { name: printer.name, state: printer.state, reasons: printer.reasons } : null
@@ -110,6 +116,20 @@ export function createPrinters(core: Core, drivers: readonly PrinterDriver[]): P
       return driver && (await ask(driver, printerId).catch(() => said?.able ?? driver.known?.(printerId)))
     },
     health: () => new Map(known.map(({ id, state }) => [id, state])),
+    async recheck(printerId) {
+      const [driver, before] = [owners.get(printerId), known.find(({ id }) => id === printerId)]
+      if (!driver || !before || rechecking.has(printerId)) return
+      rechecking.add(printerId)
+      try {
+        const now = await viewOf(driver, printerId, before.name)
+        if (JSON.stringify(now) === JSON.stringify(before)) return
+        known = known.map((one) => (one.id === printerId ? now : one))
+        core.events.emit('devices')
+        core.events.emit('status')
+      } finally {
+        rechecking.delete(printerId)
+      }
+    },
     nameOf: (printerId) => known.find(({ id }) => id === printerId)?.name ?? printerId,
   }
 }

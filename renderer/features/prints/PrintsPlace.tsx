@@ -1,4 +1,4 @@
-import { CheckCheck, Printer } from 'lucide-react'
+import { CheckCheck, FilePlus2, Printer } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintBatchView, PrintJobView } from '../../../electron/contract/core.contract.ts'
@@ -16,6 +16,7 @@ import { Segments } from '../../ui/Segments.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BatchPanel } from './BatchPanel.tsx'
 import { JobPanel } from './JobPanel.tsx'
+import { PrintOther } from './PrintOther.tsx'
 import { BATCH_LOOK, isOpen, lookOf, subjectOf, type Look } from './words.ts'
 
 type Entry = { id: string; at: number } & ({ job: PrintJobView } | { batch: PrintBatchView })
@@ -31,6 +32,7 @@ export function PrintsPlace() {
   const { data: jobs } = useCore('print.jobs', { limit: 300 }, ['print'])
   const { data: batches } = useCore('print.batches', { limit: 30 }, ['print'])
   const [chosen, setChosen] = useState<string | null>(null)
+  const [other, setOther] = useState(false)
   const all: Entry[] = [
     ...(jobs ?? []).map((job) => ({ id: job.id, at: job.at, job })),
     ...(batches ?? []).map((batch) => ({ id: batch.id, at: batch.at, batch })),
@@ -52,6 +54,9 @@ export function PrintsPlace() {
             {t('prints.allCameOut', { count: unsure.length })}
           </Button>
         )}
+        <Button icon={FilePlus2} data-action="print-other" onClick={() => setOther(true)}>
+          {t('printOther.button')}
+        </Button>
         <Segments
           label={t('prints.show')}
           value={part}
@@ -92,6 +97,7 @@ export function PrintsPlace() {
           )}
         </div>
       )}
+      {other && <PrintOther onClose={() => setOther(false)} />}
     </section>
   )
 }
