@@ -162,7 +162,8 @@ export class DeskViews implements Views {
       if (id === undefined) return []
       if (!found || this.pendingOps.touch(id) || found.understood === 0) return [this.shownRequest(id) ?? []].flat()
       const row = JSON.parse(found.body) as RequestRow
-      return [{ row, stage: this.stageOf(row), pending: this.pendingOf(id), understood: true }]
+      const stage = this.queue.stageOf(rid) ?? this.stageOf(row)
+      return [{ row, stage, pending: this.pendingOf(id), understood: true }]
     })
   }
 

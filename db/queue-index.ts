@@ -129,6 +129,13 @@ export class QueueIndex {
     return { total, rids }
   }
 
+  /** The stage a row is filed under, undefined for one that is not known. */
+  stageOf(rid: number): Stage | undefined {
+    this.catchUp()
+    const slot = this.slotOf.get(rid)
+    return slot === undefined ? undefined : Stage.options[this.stage[slot]!]
+  }
+
   /** Place of a request in a view, -1 when it is not in it. */
   indexOf(query: QueueQuery, asker: Asker, id: string): number {
     const rid = basedRid(this.db, id) ?? localRid(this.db, id)

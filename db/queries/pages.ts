@@ -44,6 +44,17 @@ export function countPages(db: Db, requestId: string): number {
     .get(requestId)!.n
 }
 
+/** Pages of many requests in one question; one without pages is not named. */
+export function countPagesOf(db: Db, requestIds: readonly string[]): Map<string, number> {
+  const rows = db
+    .sql<{ id: string; n: number }>(
+      `SELECT request_id AS id, count(*) AS n FROM page
+       WHERE request_id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL GROUP BY request_id`,
+    )
+    .all(JSON.stringify(requestIds))
+  return new Map(rows.map(({ id, n }) => [id, n]))
+}
+
 export function countDeleted(db: Db, requestId: string): number {
   return db
     .sql<{ n: number }>('SELECT count(*) AS n FROM page WHERE request_id = ? AND deleted_at IS NOT NULL')

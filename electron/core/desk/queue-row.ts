@@ -14,6 +14,8 @@ export interface RowContext {
   /** Null when nobody is signed in: then nothing can be done. */
   actor: Actor | null
   now: number
+  /** Pages of the requests of a window, where they were counted in one go. */
+  pages?: ReadonlyMap<string, number>
 }
 
 type Held = NonNullable<QueueRow['holder']>
@@ -33,7 +35,7 @@ function subtitleOf({ service, fields }: RequestRow): string {
 }
 
 export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
-  const { views, actor, now, db } = context
+  const { views, actor, now, db, pages } = context
   const { row, stage, pending, understood } = shown
   const due = dueAt(row)
   const claimOnTheWay =
@@ -66,7 +68,7 @@ export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
     pending: pending === 'applied' || pending === 'withdrawn' ? 'none' : pending,
     cancelAsked: row.cancelAsked,
     complaint: row.complaint !== null,
-    pageCount: row.service === 'copy' ? countPages(db, row.id) : 0,
+    pageCount: row.service === 'copy' ? (pages ? (pages.get(row.id) ?? 0) : countPages(db, row.id)) : 0,
     can: actor && understood ? can(row, actor, Action.options) : [],
     understood,
   }

@@ -6,6 +6,7 @@ import type { Core, Handlers } from '../context.ts'
 import { documentState } from '../workbench/document-job.ts'
 import { toQueueRow, type RowContext } from '../desk/queue-row.ts'
 import { outboxCounts } from '../../../db/queries/outbox.ts'
+import { countPagesOf } from '../../../db/queries/pages.ts'
 import { countAsked } from '../../../db/queries/review.ts'
 import { countWaiting } from '../../../db/queries/tray.ts'
 
@@ -21,8 +22,10 @@ export function queueHandlers(
   return {
     'queue.window': ({ query, offset, limit }) => {
       const { total, rids } = views.queue.window(query, asker(), offset, limit)
-      const with_ = context()
-      return { rev: views.queue.rev, total, rows: views.shownByRids(rids).map((shown) => toQueueRow(with_, shown)) }
+      const shown = views.shownByRids(rids)
+      const copies = shown.filter(({ row }) => row.service === 'copy').map(({ row }) => row.id)
+      const together = { ...context(), pages: countPagesOf(db, copies) }
+      return { rev: views.queue.rev, total, rows: shown.map((one) => toQueueRow(together, one)) }
     },
     'queue.indexOf': ({ query, id }) => ({ index: views.queue.indexOf(query, asker(), id) }),
     'counts.get': () => ({
