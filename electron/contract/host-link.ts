@@ -48,6 +48,8 @@ export interface AskMain {
   /** Answered with the worker's number; its port follows as a `worker` message. */
   forkWorker: [WorkerOrder, { worker: number; pid: number }]
   killWorker: [{ worker: number }, null]
+  /** What the operating system says about the way to an address: a proxy's address, or null for none. */
+  systemProxy: [{ url: string }, string | null]
   /** Printers set up in the operating system. */
   systemPrinters: [null, readonly SystemPrinter[]]
   /** Prints pages (an HTML file of ours, without script) without a dialog. */

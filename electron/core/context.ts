@@ -8,6 +8,7 @@ import type { LibraryRef } from '../contract/centre.contract.ts'
 import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { SyncEngine } from './sync/engine.ts'
+import type { SystemProxy } from './sync/network.ts'
 
 export interface CoreOptions {
   /** Existing folder with database and blobs. */
@@ -20,6 +21,8 @@ export interface CoreOptions {
   locale: string
   /** Folder of pages that the rehearsal scanner plays. */
   rehearsalPages?: string
+  /** The proxy that the operating system's settings name for an address. */
+  systemProxy?: SystemProxy
   /** False: nothing is synced by itself, `sync.cycle()` does it (tests, command line). */
   autoSync: boolean
   version: string

@@ -77,12 +77,27 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
 
   let centreUrl = options.centreUrl
   const urlOfCentre = () => centreUrl ?? settings.get().centreUrl
-  const identity = new Identity(db, urlOfCentre, (sent, received, server) => clock.add(sent, received, server))
+  const network = () => {
+    const { proxy, ca } = settings.get().network
+    return { proxy, ca: ca?.pem ?? '' }
+  }
+  const identity = new Identity(
+    db,
+    urlOfCentre,
+    (sent, received, server) => clock.add(sent, received, server),
+    network,
+    options.systemProxy,
+  )
+  const uploadRate = () => {
+    const { uploadKBps } = settings.get().network
+    return uploadKBps === null ? null : uploadKBps * 1000
+  }
   const sync = new SyncEngine({
     db,
     views,
     link: () => identity.http(),
     readBlob: (sha256, offset, length) => blobs.readAt(sha256, offset, length),
+    uploadRate,
     now,
     emit: (topic, id) => events.emit(topic, id),
     log,

@@ -14,6 +14,7 @@ import { createDocumentEngine } from './documents/index.ts'
 import { courierHandlers } from './handlers/courier.ts'
 import { custodyHandlers } from './handlers/custody.ts'
 import { documentHandlers } from './handlers/documents.ts'
+import { networkHandlers } from './handlers/network.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { reportHandlers } from './handlers/reports.ts'
@@ -78,6 +79,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     handlers: {
       ...scanHandlers(core, scanners, engine),
       ...pageHandlers(core, engine, files),
+      ...networkHandlers(core, files),
       ...trayHandlers(core, engine, files),
       ...intakeHandlers(scanDesk, printIntake, folderIntake, files, certificates),
       ...documentHandlers(core, engine),

@@ -6,6 +6,7 @@ import type { CoreState, Refusal } from '../contract/main.contract.ts'
 import { type HostedProcess, startProcess } from './hosts/process-host.ts'
 import { createPortRelay, type PortRelay } from './hosts/port-relay.ts'
 import { createWorkerHost, type WorkerHost } from './hosts/worker-host.ts'
+import { systemProxy } from './modules/system-proxy.ts'
 import { createRestartLimit } from './restart-limit.ts'
 import { systemPrint, systemPrinters } from './system-printing.ts'
 
@@ -73,6 +74,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     const asking = createAsking<AskCore, AskMain>(send, {
       forkWorker: (order) => workers.fork(order),
       killWorker: ({ worker }) => workers.kill(worker),
+      systemProxy: ({ url }) => systemProxy(url),
       systemPrinters: () => systemPrinters(),
       systemPrint: (order) => systemPrint(order),
     })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { LibraryRef } from '../centre.contract.ts'
 import { ErrorParams } from '../errors.ts'
-import { Id, Millis, ShortText, StaffRole } from '../words.ts'
+import { Id, Millis, ShortText, StaffRole, Uuid } from '../words.ts'
 import { empty, done } from './basics.ts'
 import { ScannerInfo, ScanProfile } from './scan.contract.ts'
 import { DocumentOptions } from './document.contract.ts'
@@ -55,11 +55,29 @@ export type Counts = z.infer<typeof Counts>
 /** `202.112.0.0/16`, `2001:da8::/32`. */
 export const AddressRange = z.union([z.cidrv4(), z.cidrv6()])
 
+/** How this desk reaches its centre. */
+export const NetworkSettings = z.strictObject({
+  /** Uploads take no more of the line than this, kB/s; null = no limit. */
+  uploadKBps: z.int().min(16).max(1_000_000).nullable(),
+  /** '' = as the system says, `none`, or a proxy's address. */
+  proxy: z.union([
+    z.enum(['', 'none']),
+    z
+      .string()
+      .max(300)
+      .regex(/^https?:\/\/[^\s/]+\/?$/),
+  ]),
+  /** A certificate authority beside the usual ones. */
+  ca: z.strictObject({ pem: z.string().max(400_000), name: ShortText, until: Millis }).nullable(),
+})
+export type NetworkSettings = z.infer<typeof NetworkSettings>
+
 export const Settings = z.strictObject({
   language: z.enum(['zh-CN', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['normal', 'compact']),
   centreUrl: z.string().max(300),
+  network: NetworkSettings,
   holdSeconds: z.int().min(0).max(30),
   scan: ScanProfile.nullable(),
   /** Addresses of network scanners typed in by hand (eSCL). */
@@ -95,6 +113,8 @@ export const deskMethods = {
   'counts.get': { in: empty, out: Counts },
   'settings.get': { in: empty, out: Settings },
   'settings.set': { in: Settings.partial(), out: Settings },
+  /** Trusts the certificate authority in a file the person chose. */
+  'network.trust': { in: z.strictObject({ fileId: Uuid }), out: z.strictObject({ name: ShortText, until: Millis }) },
   'desk.enrol': {
     in: z.strictObject({ url: z.string().max(300), code: ShortText, deskName: ShortText }),
     out: LibraryRef,

@@ -6,6 +6,7 @@ import type { Db } from '../../../db/driver.ts'
 import { clearMeta, getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { checkCentreUrl, HttpLink, type TokenStore } from '../sync/http-link.ts'
 import { LinkError } from '../sync/link.ts'
+import type { Network, SystemProxy } from '../sync/network.ts'
 
 type Me = NonNullable<Hello['me']>
 
@@ -13,9 +14,20 @@ export class Identity {
   private readonly db: Db
   private readonly onServerTime: (sentAt: number, receivedAt: number, serverTime: number) => void
   private readonly centreUrl: () => string
-  private link: { url: string; http: HttpLink } | null = null
+  private readonly network: () => Network
+  private readonly systemProxy: SystemProxy | undefined
+  private link: { key: string; http: HttpLink } | null = null
 
-  constructor(db: Db, centreUrl: () => string, onServerTime: Identity['onServerTime']) {
+  /** @param network how the centre is reached, asked each time @param systemProxy what the operating system says */
+  constructor(
+    db: Db,
+    centreUrl: () => string,
+    onServerTime: Identity['onServerTime'],
+    network: () => Network,
+    systemProxy?: SystemProxy,
+  ) {
+    this.network = network
+    this.systemProxy = systemProxy
     this.db = db
     this.centreUrl = centreUrl
     this.onServerTime = onServerTime
@@ -40,15 +52,23 @@ export class Identity {
   http(): HttpLink | null {
     const url = this.centreUrl()
     if (!this.enrolled || url === '') return null
-    if (this.link?.url === url) return this.link.http
+    const { proxy, ca } = this.network()
+    const key = JSON.stringify([url, proxy, ca])
+    if (this.link?.key === key) return this.link.http
     try {
-      const http = new HttpLink({ url, tokens: this.tokens, onServerTime: this.onServerTime })
+      const http = this.open(url)
       void this.link?.http.close()
-      this.link = { url, http }
+      this.link = { key, http }
       return http
     } catch {
       return null
     }
+  }
+
+  private open(url: string): HttpLink {
+    const { tokens, onServerTime, systemProxy } = this
+    const network = this.network()
+    return new HttpLink({ url, tokens, onServerTime, network, ...(systemProxy ? { systemProxy } : {}) })
   }
 
   /** @throws DeskError enrol_code_wrong, offline, insecure_centre … */
@@ -56,7 +76,7 @@ export class Identity {
     checkCentreUrl(url)
     // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another.
     if (this.enrolled) throw new DeskError('not_allowed', { why: 'enrolled' })
-    const link = new HttpLink({ url, tokens: this.tokens, onServerTime: this.onServerTime })
+    const link = this.open(url)
     try {
       const reply = await link.enrol(code.trim(), deskName)
       this.db.write(() => {

@@ -13,6 +13,7 @@ const defaultsFor = (locale: string): Settings => ({
   theme: 'system',
   density: 'normal',
   centreUrl: '',
+  network: { uploadKBps: null, proxy: '', ca: null },
   holdSeconds: 8,
   scan: null,
   scannerAddresses: [],

@@ -31,7 +31,7 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
     'settings.set': (change) => {
       if (change.centreUrl) checkCentreUrl(change.centreUrl)
       const settings = core.settings.set(change)
-      if (change.centreUrl !== undefined) core.sync.goodMoment()
+      if (change.centreUrl !== undefined || change.network !== undefined) core.sync.goodMoment()
       return settings
     },
     'desk.enrol': async ({ url, code, deskName }) => {

@@ -15,7 +15,8 @@ const system: SystemPrinting = {
 }
 
 await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale }) => {
-  const options = { dataDir, rehearsal, locale, autoSync: true, version: packageJson.version }
+  const systemProxy = (url: string) => parent.ask('systemProxy', { url })
+  const options = { dataDir, rehearsal, locale, autoSync: true, version: packageJson.version, systemProxy }
   const core = await openCore(centreUrl ? { ...options, centreUrl } : options, createWorkerForker(parent), system)
   core.start()
   return core

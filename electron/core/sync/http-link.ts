@@ -2,8 +2,7 @@
  * The central service over HTTP. Everything that is not plainly the centre's own answer counts as "no network": an HTML
  * page, a redirect, JSON of another shape. Tokens live in the encrypted database and are refreshed here.
  */
-import { readFileSync } from 'node:fs'
-import { Agent, EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from 'undici'
+import { fetch, type Dispatcher, type Response } from 'undici'
 import { z } from 'zod'
 import {
   BlobReply,
@@ -20,6 +19,7 @@ import {
 import { exactly } from '../../contract/exactly.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { LinkError, type CentreLink, type LinkFailure } from './link.ts'
+import { connectThrough, LOOPBACK, type Network, type SystemProxy } from './network.ts'
 
 /** Tokens of this device; kept by the caller, changed by a refresh. */
 export interface TokenStore {
@@ -28,15 +28,16 @@ export interface TokenStore {
 }
 
 const isFeedReply = exactly(FeedReply)
-const LOOPBACK = /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/
 /** A feed page of 500 requests with long histories stays far below; more is not the centre. */
 const LARGEST_REPLY = 64 * 1024 * 1024
-const PATIENCE = { connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 60_000 }
 
 export interface HttpLinkOptions {
   /** `https://…`, or `http://` on loopback. */
   url: string
   tokens: TokenStore
+  /** How the line is made; default: as the environment says. */
+  network?: Network
+  systemProxy?: SystemProxy
   /** Called with every reply that carries the centre's clock: ms UTC. */
   onServerTime?: (sentAt: number, receivedAt: number, serverTime: number) => void
 }
@@ -67,7 +68,8 @@ export function checkCentreUrl(text: string): URL {
 export class HttpLink implements CentreLink {
   private readonly base: URL
   private readonly options: HttpLinkOptions
-  private readonly dispatcher: Dispatcher
+  private line: Promise<Dispatcher> | null = null
+  private closed = false
   private readonly local: boolean
   private refreshing: Promise<void> | null = null
 
@@ -76,14 +78,17 @@ export class HttpLink implements CentreLink {
     this.base = checkCentreUrl(options.url)
     this.options = options
     this.local = LOOPBACK.test(this.base.hostname)
-    const ca = process.env['BALIS_DESK_CA']
-    const tls = ca ? { connect: { ...PATIENCE.connect, ca: readFileSync(ca) } } : {}
-    // The system's proxy is used for a centre out in the world and never for the one on this machine.
-    this.dispatcher = this.local ? new Agent(PATIENCE) : new EnvHttpProxyAgent({ ...PATIENCE, ...tls })
   }
 
-  close(): Promise<void> {
-    return this.dispatcher.destroy()
+  async close(): Promise<void> {
+    this.closed = true
+    await (await this.line)?.destroy()
+  }
+
+  private dispatcher(): Promise<Dispatcher> {
+    if (this.closed) throw new LinkError('offline')
+    const { network = { proxy: '', ca: '' }, systemProxy } = this.options
+    return (this.line ??= connectThrough(this.base, network, systemProxy))
   }
 
   // ---- identity
@@ -188,19 +193,30 @@ export class HttpLink implements CentreLink {
       ...(options.json === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...options.headers,
     }
+    const dispatcher = await this.dispatcher()
     try {
       return await fetch(url, {
         method: options.method ?? 'GET',
         headers,
         redirect: 'manual',
-        dispatcher: this.dispatcher,
+        dispatcher,
         ...(options.json === undefined ? {} : { body: JSON.stringify(options.json) }),
         ...(options.bytes === undefined ? {} : { body: options.bytes }),
         ...(options.signal ? { signal: options.signal } : {}),
       })
     } catch (error) {
+      this.wayLost()
       throw new LinkError('offline', { cause: error })
     }
+  }
+
+  /** Where the system says which way leads out, it is asked again: a laptop changes its network and with it its proxy. */
+  private wayLost(): void {
+    const { systemProxy, network } = this.options
+    if (!systemProxy || (network?.proxy ?? '') !== '') return
+    const old = this.line
+    this.line = null
+    void old?.then((line) => line.close())
   }
 
   /** One refresh at a time; the new pair is on the disk before it is used. */

@@ -7,6 +7,7 @@ import { CommandButton } from '../../app/CommandButton.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Line } from './Line.tsx'
+import { NetworkLines } from './NetworkLines.tsx'
 
 /** The centre this desk belongs to, and who works here. */
 export function CentreAndPeople() {
@@ -36,6 +37,7 @@ export function CentreAndPeople() {
             ` ${t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) })}`}
         </Note>
       )}
+      <NetworkLines />
       <Line title={t('settings.person')} hint={hello?.me ? t(`staffRole.${hello.me.role}`) : t('signIn.nobody')}>
         <span className="flex items-center gap-3">
           {hello?.me?.name}

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { NetworkLines } from '../settings/NetworkLines.tsx'
 
 /** First run: this desk is not yet enrolled at a centre. */
 export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
@@ -29,7 +30,7 @@ export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
     setBusy(false)
   }
   return (
-    <main className="grid h-screen place-items-center overflow-auto bg-paper p-6">
+    <main className="grid h-screen content-center justify-items-center gap-4 overflow-auto bg-paper p-6">
       <form
         className="grid w-full max-w-[460px] gap-5 rounded-xl border border-line bg-panel p-8 shadow-paper"
         onSubmit={(event) => {
@@ -83,6 +84,12 @@ export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
           {busy ? t('welcome.busy') : t('welcome.do')}
         </Button>
       </form>
+      <details className="w-full max-w-[640px] text-ink-2">
+        <summary className="cursor-pointer text-center">{t('welcome.network')}</summary>
+        <div className="mt-4 grid gap-6 rounded-lg border border-line bg-panel p-6">
+          <NetworkLines />
+        </div>
+      </details>
     </main>
   )
 }
