@@ -182,18 +182,12 @@ async function inkOf(
 const isBilevelFile = ({ meta }: OpenedImage): boolean =>
   meta.bitsPerSample === 1 && meta.channels === 1 && (meta.format === 'tiff' || meta.format === 'png')
 
-function bitmapOf({ grey, width, height }: Raster): Bitmap {
-  const bitmap = createBitmap(width, height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (grey[y * width + x]! < 128) bitmap.bits[y * bitmap.stride + (x >> 3)]! |= 128 >> (x & 7)
-  return bitmap
-}
-
-function isBlank(ink: Bitmap): boolean {
+/** Counts black pixels only until there are too many of them, which text is within its first lines. */
+function isBlank({ bits, width, height }: Bitmap): boolean {
+  const enough = width * height * BLANK_INK_SHARE
   let black = 0
-  for (const byte of ink.bits) for (let rest = byte; rest; rest &= rest - 1) black++
-  return black < ink.width * ink.height * BLANK_INK_SHARE
+  for (let i = 0; i < bits.length && black < enough; i++) for (let rest = bits[i]!; rest; rest &= rest - 1) black++
+  return black < enough
 }
 
 /** The file's own coded pixels, where PDF can carry them and nothing is to be cut off. */

@@ -1,5 +1,6 @@
 import { chroma, type Raster, type Rectangle } from './raster.ts'
-import type { Paper } from './paper.ts'
+import { shareOfPaper } from './normalise.ts'
+import { paperOfRow, type Paper } from './paper.ts'
 
 /** Normalised levels that are neither ink nor paper: photographs are full of them, text has them at its edges only. */
 const DARK = 40
@@ -44,33 +45,78 @@ export function findPictures(raster: Raster, normalised: Uint8Array, paper: Pape
   return mergeOverlapping(found)
 }
 
-function markBlocks({ width, height, rgb }: Raster, normalised: Uint8Array, paper: Paper): Uint8Array {
+/** How many of a block's samples are what. */
+interface Counts {
+  readonly samples: Uint16Array
+  readonly dark: Uint16Array
+  readonly notPaper: Uint16Array
+  readonly coloured: Uint16Array
+}
+
+/** Looks at every second pixel both ways; what is dark is told by the paper's level around it. */
+function markBlocks({ grey, rgb, width, height }: Raster, paper: Paper): Uint8Array {
   const { block, columns, rows } = paper
   const marked = new Uint8Array(columns * rows)
-  for (let row = 0; row < rows; row++)
+  const along = new Float64Array(columns)
+  for (let row = 0; row < rows; row++) {
+    const counts: Counts = {
+      samples: new Uint16Array(columns),
+      dark: new Uint16Array(columns),
+      notPaper: new Uint16Array(columns),
+      coloured: new Uint16Array(columns),
+    }
+    for (let y = row * block; y < Math.min(height, (row + 1) * block); y += 2) {
+      paperOfRow(paper, y, along)
+      countTones(grey.subarray(y * width, (y + 1) * width), along, block, counts)
+      if (rgb) countColoured(rgb.subarray(y * width * 3, (y + 1) * width * 3), block, counts.coloured)
+    }
     for (let column = 0; column < columns; column++) {
-      let samples = 0
-      let mid = 0
-      let dark = 0
-      let coloured = 0
-      const bottom = Math.min(height, (row + 1) * block)
-      const right = Math.min(width, (column + 1) * block)
-      for (let y = row * block; y < bottom; y += 2)
-        for (let i = y * width + column * block; i < y * width + right; i += 2) {
-          const value = normalised[i]!
-          samples++
-          if (value < DARK) dark++
-          else if (value < LIGHT) mid++
-          if (rgb && chroma(rgb, i * 3) > COLOURED) coloured++
-        }
+      const samples = counts.samples[column]!
+      const notPaper = counts.notPaper[column]!
       if (
-        mid > samples * MID_TONE_SHARE ||
-        mid + dark > samples * NOT_PAPER_SHARE ||
-        coloured > samples * COLOURED_SHARE
+        notPaper - counts.dark[column]! > samples * MID_TONE_SHARE ||
+        notPaper > samples * NOT_PAPER_SHARE ||
+        counts.coloured[column]! > samples * COLOURED_SHARE
       )
         marked[row * columns + column] = 1
     }
+  }
   return marked
+}
+
+/** Paper is taken as level over half a block, a quarter of the way to the neighbour's centre. */
+function countTones(row: Uint8Array, along: Float64Array, block: number, { samples, dark, notPaper }: Counts): void {
+  const last = along.length - 1
+  for (let half = 0; half < 2 * along.length; half++) {
+    const column = half >> 1
+    const neighbour = Math.min(last, Math.max(0, column + (half & 1 ? 1 : -1)))
+    const level = along[column]! * 0.75 + along[neighbour]! * 0.25
+    const darkLevel = Math.ceil(level * shareOfPaper(DARK))
+    const lightLevel = Math.ceil(level * shareOfPaper(LIGHT))
+    const from = (half * block) >> 1
+    const end = Math.min(row.length, ((half + 1) * block) >> 1)
+    let darker = 0
+    let notPaperHere = 0
+    let count = 0
+    for (let x = from + (from & 1); x < end; x += 2) {
+      const value = row[x]!
+      darker += (value - darkLevel) >>> 31
+      notPaperHere += (value - lightLevel) >>> 31
+      count++
+    }
+    samples[column]! += count
+    dark[column]! += darker
+    notPaper[column]! += notPaperHere
+  }
+}
+
+function countColoured(row: Uint8Array, block: number, coloured: Uint16Array): void {
+  for (let column = 0; column < coloured.length; column++) {
+    const end = Math.min(row.length, (column + 1) * block * 3)
+    let count = 0
+    for (let x = column * block * 3; x < end; x += 6) count += (COLOURED - chroma(row, x)) >>> 31
+    coloured[column]! += count
+  }
 }
 
 function dilate(marked: Uint8Array, columns: number, rows: number): Uint8Array {
