@@ -35,7 +35,12 @@ try {
   await setUp(purposes)
   const child = spawn(nodeForTasks(), [join(root, 'build', 'tasks', `${task}.mjs`), ...args], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
+    env: {
+      // Sources are stripped of their types once and not by every process.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+      ...process.env,
+      PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+    },
     shell: process.platform === 'win32',
   })
   // Ctrl+C reaches the task by itself; it decides when to end.

@@ -1,28 +1,30 @@
 /** The program of a document worker: takes orders one at a time and answers each with a value or a named error. */
+import module from 'node:module'
+import { runsFromSource } from '../host/places.ts'
 import { connectWorkerParent } from '../host/worker-parent.ts'
 import { DocumentError, packError, toDocumentError } from './errors.ts'
-import { probeFile } from './probe.ts'
-import { analysePage } from './raster/page.ts'
-import { previewImage } from './raster/preview.ts'
-import { copyReceivedPdf } from './received/copy.ts'
-import { subsetFont } from './stamp/font.ts'
 import type { Answer, Order, TaskName, Tasks } from './tasks.ts'
 import { sendBytes } from './transport.ts'
 
 /** Ends a worker whose memory core cannot see; above the limit of the pool, so that core acts first where it can. */
 const OWN_MEMORY_LIMIT = 2200 * 2 ** 20
 
+/** Loaded when first asked for: a worker that makes pages need not know PDFs and fonts, which take longer than a page. */
 const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]> } = {
-  page: ({ source, options }) => analysePage(source, options),
-  pdf: copyReceivedPdf,
-  font: ({ text }) => subsetFont(text),
-  probe: ({ path }) => probeFile(path),
-  previews: previewImage,
+  page: async ({ source, options }) => (await import('./raster/page.ts')).analysePage(source, options),
+  pdf: async (request) => (await import('./received/copy.ts')).copyReceivedPdf(request),
+  font: async ({ text }) => (await import('./stamp/font.ts')).subsetFont(text),
+  probe: async ({ path }) => (await import('./probe.ts')).probeFile(path),
+  previews: async (request) => (await import('./raster/preview.ts')).previewImage(request),
 }
 
 const parent = connectWorkerParent()
 parent.onMessage((message) => {
-  void answer(message as Order).then((reply) => parent.post(reply))
+  void answer(message as Order).then((reply) => {
+    parent.post(reply)
+    // A worker is ended by a kill, before which Node would not keep the types it has stripped from the sources.
+    if (runsFromSource) module.flushCompileCache()
+  })
 })
 setInterval(() => {
   if (process.memoryUsage.rss() > OWN_MEMORY_LIMIT) process.exit(137)

@@ -4,7 +4,6 @@ import { encodeG4 } from '../../../electron/core/documents/bilevel/g4.ts'
 import { encodeJbig2 } from '../../../electron/core/documents/bilevel/jbig2.ts'
 import { binarise } from '../../../electron/core/documents/raster/binarise.ts'
 import { loadRaster } from '../../../electron/core/documents/raster/load.ts'
-import { normalise } from '../../../electron/core/documents/raster/normalise.ts'
 import { estimatePaper } from '../../../electron/core/documents/raster/paper.ts'
 import { median, type BenchContext, type Measured } from '../line.ts'
 import { readText, score } from './legibility.ts'
@@ -122,8 +121,7 @@ async function encoding(sets: readonly BenchSet[]): Promise<Measured[]> {
   const pages: BenchPage[] = sets.flatMap((set) => set.pages)
   for (const { scan } of pages) {
     const raster = await loadRaster({ kind: 'image', path: scan })
-    const normalised = normalise(raster, estimatePaper(raster))
-    const ink = binarise(normalised, raster.width, raster.height, [], raster.dpi)
+    const ink = binarise(raster, estimatePaper(raster), [])
     for (let run = 0; run < 3; run++) {
       const began = performance.now()
       const coded = encodeJbig2(ink)

@@ -8,7 +8,6 @@ import { PdfWriter } from '../../../electron/core/documents/pdf/writer.ts'
 import { binarise } from '../../../electron/core/documents/raster/binarise.ts'
 import { stencil } from '../../../electron/core/documents/raster/encode.ts'
 import { loadRaster } from '../../../electron/core/documents/raster/load.ts'
-import { normalise } from '../../../electron/core/documents/raster/normalise.ts'
 import { estimatePaper } from '../../../electron/core/documents/raster/paper.ts'
 import type { BenchContext, Measured } from '../line.ts'
 import { greyOf, type Grey } from './likeness.ts'
@@ -92,7 +91,7 @@ export async function measureExactness({ dir, log }: BenchContext, set: BenchSet
   const inks: Bitmap[] = []
   for (const { scan } of set.pages.slice(0, PAGES)) {
     const raster = await loadRaster({ kind: 'image', path: scan })
-    inks.push(binarise(normalise(raster, estimatePaper(raster)), raster.width, raster.height, [], raster.dpi))
+    inks.push(binarise(raster, estimatePaper(raster), []))
   }
   // A page of hard edges at odd sizes: single pixels at every place of a byte.
   const odd = createBitmap(1021, 517)

@@ -46,6 +46,21 @@ export class ArithmeticEncoder {
     this.settle(states, context, bit)
   }
 
+  /** Codes the same decision `count` times; as long as it is the likely one, no step but the last needs a look. */
+  encodeRun(states: Uint8Array, context: number, bit: number, count: number): void {
+    for (let left = count; left > 0; left--) {
+      const state = states[context]!
+      if ((state & 1) === bit) {
+        const qe = QE[state]!
+        const free = Math.min(left - 1, Math.floor((this.a - 0x8000) / qe))
+        this.a -= free * qe
+        this.c += free * qe
+        left -= free
+      }
+      this.encode(states, context, bit)
+    }
+  }
+
   /** Finishes a decision after the caller has already taken Qe from `a`. */
   settle(states: Uint8Array, context: number, bit: number): void {
     const state = states[context]!
@@ -65,7 +80,7 @@ export class ArithmeticEncoder {
     }
     do {
       this.a <<= 1
-      this.c *= 2
+      this.c <<= 1 // never more than 28 bits
       if (--this.#countdown === 0) this.#byteOut()
     } while (!(this.a & 0x8000))
   }
@@ -75,9 +90,9 @@ export class ArithmeticEncoder {
     const top = this.c + this.a
     this.c |= 0xffff
     if (this.c >= top) this.c -= 0x8000
-    this.c *= 2 ** this.#countdown
+    this.c <<= this.#countdown
     this.#byteOut()
-    this.c *= 2 ** this.#countdown
+    this.c <<= this.#countdown
     this.#byteOut()
     this.#push(this.#held)
     if (this.#held !== 0xff) this.#push(0xff)

@@ -47,26 +47,17 @@ function segmentHeader(number: number, type: number, length: number): Uint8Array
 function encodeGenericRegion({ bits, width, height, stride }: Bitmap): Uint8Array {
   const coder = new ArithmeticEncoder()
   const states = new Uint8Array(65536)
-  // One byte a pixel with white margins, so that windows need no bounds checks.
-  const margin = 4
-  let above2 = new Uint8Array(width + 2 * margin)
-  let above = new Uint8Array(width + 2 * margin)
-  let row = new Uint8Array(width + 2 * margin)
+  // Two white rows above and a white byte after each row, so that windows need no bounds checks.
+  const padded = stride + 1
+  const rows = new Uint8Array((height + 2) * padded)
   let previousWasTypical = 0
   for (let y = 0; y < height; y++) {
     const start = y * stride
+    rows.set(bits.subarray(start, start + stride), (y + 2) * padded)
     const typical = equalsRowAbove(bits, start, stride) ? 1 : 0
     coder.encode(states, TYPICAL_ROW_CONTEXT, typical ^ previousWasTypical)
     previousWasTypical = typical
-    const oldest = above2
-    above2 = above
-    above = row
-    row = oldest
-    if (typical) row.set(above)
-    else {
-      unpackRow(bits, start, stride, width, row, margin)
-      encodeRow(coder, states, row, above, above2, width, margin)
-    }
+    if (!typical) encodeRow(coder, states, rows, (y + 2) * padded, padded, width)
   }
   return coder.finish()
 }
@@ -80,55 +71,66 @@ function equalsRowAbove(bits: Uint8Array, start: number, stride: number): boolea
   return true
 }
 
-function unpackRow(
-  bits: Uint8Array,
-  start: number,
-  stride: number,
-  width: number,
-  row: Uint8Array,
-  margin: number,
-): void {
-  row.fill(0)
-  for (let i = 0; i < stride; i++) {
-    const byte = bits[start + i]!
-    if (byte === 0) continue
-    const end = Math.min(width, i * 8 + 8)
-    for (let x = i * 8, shift = 7; x < end; x++, shift--) row[margin + x] = (byte >> shift) & 1
-  }
-}
+/** Bits of the three rows on which the contexts of one byte's eight pixels stand (see `encodeRow`). */
+const SEEN_2 = 0x3ffc0
+const SEEN_1 = 0x7ffe0
+const SEEN_0 = 0xfff
 
+/**
+ * Eight pixels at a time. `row2`, `row1` and `row0` hold the byte before, the byte and (above) the byte after of the
+ * rows y-2, y-1 and y. Where all that they see is white, which is most of a page, pixels are only counted: they share
+ * one context, and the coder takes any number of them at once.
+ */
 function encodeRow(
   coder: ArithmeticEncoder,
   states: Uint8Array,
-  row: Uint8Array,
-  above: Uint8Array,
-  above2: Uint8Array,
+  rows: Uint8Array,
+  start: number,
+  padded: number,
   width: number,
-  margin: number,
 ): void {
-  let window2 = (above2[margin]! << 1) | above2[margin + 1]!
-  let window1 = (above[margin]! << 2) | (above[margin + 1]! << 1) | above[margin + 2]!
-  let window0 = 0
-  let a = coder.a
-  let c = coder.c
-  for (let x = margin; x < width + margin; x++) {
-    window2 = ((window2 << 1) | above2[x + 2]!) & 31
-    window1 = ((window1 << 1) | above[x + 3]!) & 127
-    const context = (window2 << 11) | (window1 << 4) | window0
-    const pixel = row[x]!
-    const state = states[context]!
-    const qe = QE[state]!
-    a -= qe
-    if ((state & 1) === pixel && a & 0x8000) c += qe
-    else {
+  const above = start - padded
+  const above2 = above - padded
+  let row2 = rows[above2]!
+  let row1 = rows[above]!
+  let row0 = 0
+  let white = 0
+  let { a, c } = coder
+  for (let i = 0, left = width; left > 0; i++, left -= 8) {
+    row2 = ((row2 << 8) | rows[above2 + i + 1]!) & 0xffffff
+    row1 = ((row1 << 8) | rows[above + i + 1]!) & 0xffffff
+    row0 = ((row0 << 8) | rows[start + i]!) & 0xffff
+    const pixels = left < 8 ? left : 8
+    if (((row2 & SEEN_2) | (row1 & SEEN_1) | (row0 & SEEN_0)) === 0) {
+      white += pixels
+      continue
+    }
+    if (white > 0) {
       coder.a = a
       coder.c = c
-      coder.settle(states, context, pixel)
+      coder.encodeRun(states, 0, 0, white)
       a = coder.a
       c = coder.c
+      white = 0
     }
-    window0 = ((window0 << 1) | pixel) & 15
+    for (let shift = 8; shift > 8 - pixels; shift--) {
+      const context =
+        (((row2 >> (shift + 5)) & 31) << 11) | (((row1 >> (shift + 4)) & 127) << 4) | ((row0 >> shift) & 15)
+      const pixel = (row0 >> (shift - 1)) & 1
+      const state = states[context]!
+      const qe = QE[state]!
+      a -= qe
+      if ((state & 1) === pixel && a & 0x8000) c += qe
+      else {
+        coder.a = a
+        coder.c = c
+        coder.settle(states, context, pixel)
+        a = coder.a
+        c = coder.c
+      }
+    }
   }
   coder.a = a
   coder.c = c
+  coder.encodeRun(states, 0, 0, white)
 }

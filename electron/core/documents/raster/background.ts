@@ -25,67 +25,139 @@ export function inkFreeBackground(
   dpi: number,
 ): Background {
   const { width, height, rgb, grey } = raster
-  const channels = rgb ? 3 : 1
-  const source = rgb ?? grey
   const scale = Math.min(1, dpi / raster.dpi)
   const outWidth = Math.max(1, Math.round(width * scale))
   const outHeight = Math.max(1, Math.round(height * scale))
-  const columnOf = Int32Array.from({ length: width }, (_, x) =>
-    Math.min(outWidth - 1, Math.floor((x * outWidth) / width)),
-  )
+  const firstOfCell = Int32Array.from({ length: outWidth + 1 }, (_, cell) => Math.ceil((cell * width) / outWidth))
+  const channels = rgb ? 3 : 1
   const data = new Uint8Array(outWidth * outHeight * channels)
-  const sums = new Float64Array(outWidth * channels)
-  const counts = new Uint32Array(outWidth)
+  const cells: Cells = { firstOfCell, sums: new Uint32Array(outWidth * channels), counts: new Uint32Array(outWidth) }
   const tint = rgb ? paperTint(rgb, normalised) : [1]
-  const usable = new Uint8Array(width)
   const finishRow = (outY: number): void => {
     for (let x = 0; x < outWidth; x++)
       for (let k = 0; k < channels; k++) {
         const at = (outY * outWidth + x) * channels + k
+        const count = cells.counts[x]!
         data[at] =
-          counts[x]! > 0
-            ? sums[x * channels + k]! / counts[x]!
-            : paperAt(paper, x / outWidth, outY / outHeight) * tint[k]!
+          count > 0 ? cells.sums[x * channels + k]! / count : paperAt(paper, x / outWidth, outY / outHeight) * tint[k]!
       }
-    sums.fill(0)
-    counts.fill(0)
+    cells.sums.fill(0)
+    cells.counts.fill(0)
   }
+  const usable = new UsableRows(normalised, width, height, pictures)
   let outY = 0
   for (let y = 0; y < height; y++) {
     const target = Math.min(outHeight - 1, Math.floor((y * outHeight) / height))
     if (target !== outY) finishRow(outY)
     outY = target
-    markUsable(normalised, width, height, y, pictures, usable)
-    for (let x = 0; x < width; x++) {
-      if (!usable[x]) continue
-      const cell = columnOf[x]!
-      const from = (y * width + x) * channels
-      for (let k = 0; k < channels; k++) sums[cell * channels + k]! += source[from + k]!
-      counts[cell]!++
-    }
+    if (rgb) addColourRow(rgb, y * width, usable.row(y), cells)
+    else addGreyRow(grey, y * width, usable.row(y), cells)
   }
   finishRow(outY)
   return { data, width: outWidth, height: outHeight, channels }
 }
 
-/** 1 where a pixel of row y and its eight neighbours are free of ink, or where it lies in a picture. */
-function markUsable(
-  normalised: Uint8Array,
-  width: number,
-  height: number,
-  y: number,
-  pictures: readonly Rectangle[],
-  usable: Uint8Array,
-): void {
-  usable.fill(1)
-  for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
-    for (let x = 0, i = row * width; x < width; x++, i++)
-      if (normalised[i]! < INK_EDGE) {
-        usable[x] = 0
-        if (x > 0) usable[x - 1] = 0
-        if (x + 1 < width) usable[x + 1] = 0
-      }
-  for (const { x0, y0, x1, y1 } of pictures) if (y >= y0 && y < y1) usable.fill(1, x0, x1)
+/** One row of low-resolution pixels in the making. */
+interface Cells {
+  /** First pixel of each cell, and the end of the last. */
+  readonly firstOfCell: Int32Array
+  readonly sums: Uint32Array
+  readonly counts: Uint32Array
+}
+
+function addGreyRow(grey: Uint8Array, row: number, usable: Int8Array, { firstOfCell, sums, counts }: Cells): void {
+  for (let cell = 0; cell < counts.length; cell++) {
+    let sum = 0
+    let count = 0
+    for (let x = firstOfCell[cell]!, end = firstOfCell[cell + 1]!; x < end; x++) {
+      sum += grey[row + x]! & usable[x]!
+      count -= usable[x]!
+    }
+    sums[cell]! += sum
+    counts[cell]! += count
+  }
+}
+
+function addColourRow(rgb: Uint8Array, row: number, usable: Int8Array, { firstOfCell, sums, counts }: Cells): void {
+  for (let cell = 0; cell < counts.length; cell++) {
+    let r = 0
+    let g = 0
+    let b = 0
+    let count = 0
+    for (let x = firstOfCell[cell]!, end = firstOfCell[cell + 1]!; x < end; x++) {
+      const mask = usable[x]!
+      const from = Math.imul(row + x, 3)
+      r += rgb[from]! & mask
+      g += rgb[from + 1]! & mask
+      b += rgb[from + 2]! & mask
+      count -= mask
+    }
+    sums[cell * 3]! += r
+    sums[cell * 3 + 1]! += g
+    sums[cell * 3 + 2]! += b
+    counts[cell]! += count
+  }
+}
+
+/**
+ * Masks of a page's rows in turn: -1 (all bits) where a pixel and its eight neighbours are free of ink, or where it
+ * lies in a picture; else 0.
+ */
+class UsableRows {
+  readonly #normalised: Uint8Array
+  readonly #width: number
+  readonly #height: number
+  readonly #pictures: readonly Rectangle[]
+  /** Four masks a word. For rows y-1, y and y+1 (modulo 3): -1 where the pixel and those beside it are free of ink. */
+  readonly #free: readonly [Int32Array, Int32Array, Int32Array]
+  readonly #words: Int32Array
+  readonly #row: Int8Array
+
+  constructor(normalised: Uint8Array, width: number, height: number, pictures: readonly Rectangle[]) {
+    this.#normalised = normalised
+    this.#width = width
+    this.#height = height
+    this.#pictures = pictures
+    const words = (): Int32Array<ArrayBuffer> => new Int32Array((width + 3) >> 2).fill(-1)
+    this.#free = [words(), words(), words()]
+    const row = words()
+    this.#words = row
+    this.#row = new Int8Array(row.buffer)
+    this.#look(0)
+  }
+
+  /** To be asked for every row from the first on. */
+  row(y: number): Int8Array {
+    this.#look(y + 1)
+    const [one, two, three] = this.#free
+    const words = this.#words
+    for (let i = 0; i < words.length; i++) words[i] = one[i]! & two[i]! & three[i]!
+    for (const { x0, y0, x1, y1 } of this.#pictures) if (y >= y0 && y < y1) this.#row.fill(-1, x0, x1)
+    return this.#row
+  }
+
+  /** Takes row y in; it stands in for the one three rows above. */
+  #look(y: number): void {
+    const words = this.#free[(y % 3) as 0 | 1 | 2]
+    if (y >= this.#height) {
+      words.fill(-1)
+      return
+    }
+    const free = new Int8Array(words.buffer)
+    const normalised = this.#normalised
+    const last = this.#width - 1
+    const row = y * this.#width
+    // A difference below zero has all its bits set when shifted by eight.
+    let before = -1
+    let here = (INK_EDGE - 1 - normalised[row]!) >> 8
+    for (let x = 0; x < last; x++) {
+      const after = (INK_EDGE - 1 - normalised[row + x + 1]!) >> 8
+      free[x] = before & here & after
+      before = here
+      here = after
+    }
+    free[last] = before & here
+  }
 }
 
 function paperAt(paper: Paper, x: number, y: number): number {

@@ -110,11 +110,23 @@ export async function decode(opened: OpenedImage, source: ImageSource): Promise<
 function toRaster(data: Uint8Array, width: number, height: number, channels: number, dpi: number): Raster {
   const count = width * height
   if (channels === 1) return { width, height, grey: data, rgb: null, dpi }
-  const grey = new Uint8Array(count)
-  for (let i = 0, j = 0; i < count; i++, j += channels)
-    grey[i] = channels < 3 ? data[j]! : (data[j]! * 77 + data[j + 1]! * 150 + data[j + 2]! * 29) >> 8
+  const grey = channels < 3 ? firstOf(data, channels, count) : lumaOf(data, channels, count)
   const rgb = channels === 3 && hasColour(data, count) ? data : null
   return { width, height, grey, rgb, dpi }
+}
+
+function firstOf(data: Uint8Array, channels: number, count: number): Uint8Array {
+  const grey = new Uint8Array(count)
+  for (let i = 0; i < count; i++) grey[i] = data[i * channels]!
+  return grey
+}
+
+/** Brightness as television has weighed it (ITU-R BT.601), in 256ths. */
+function lumaOf(data: Uint8Array, channels: number, count: number): Uint8Array {
+  const grey = new Uint8Array(count)
+  for (let i = 0, j = 0; i < count; i++, j += channels)
+    grey[i] = (Math.imul(data[j]!, 77) + Math.imul(data[j + 1]!, 150) + Math.imul(data[j + 2]!, 29)) >> 8
+  return grey
 }
 
 function hasColour(rgb: Uint8Array, count: number): boolean {

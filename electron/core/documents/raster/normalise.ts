@@ -1,9 +1,11 @@
-import type { Paper } from './paper.ts'
+import { paperOfRow, type Paper } from './paper.ts'
 import type { Raster } from './raster.ts'
 
 /** Share of the paper's brightness that becomes full black, and that becomes full white. */
 const BLACK_POINT = 0.18
 const WHITE_POINT = 0.93
+/** Gains are integers of so many binary places: a paper level of 1 times a sample of 255 still fits 31 bits. */
+const PLACES = 14
 
 /** The share of the paper's brightness that `normalise` maps to a level. */
 export const shareOfPaper = (level: number): number => BLACK_POINT + (level / 255) * (WHITE_POINT - BLACK_POINT)
@@ -45,33 +47,5 @@ function normaliseRow(
       out[i] = (Math.imul(grey[i]!, gain) - offset) >> PLACES
       gain += rise
     }
-  }
-  return out
-}
-
-interface Between {
-  /** The block whose centre lies to the left of each pixel. */
-  readonly left: Int32Array
-  /** How far the pixel lies towards the next centre, 0 to 1. */
-  readonly weight: Float32Array
-}
-
-/** Places of pixels between block centres; constant outside the outer centres. The same for every row. */
-function between(width: number, block: number, columns: number): Between {
-  const left = new Int32Array(width)
-  const weight = new Float32Array(width)
-  for (let x = 0; x < width; x++) {
-    const place = Math.max(0, Math.min(columns - 1, (x + 0.5) / block - 0.5))
-    left[x] = Math.min(Math.floor(place), Math.max(0, columns - 2))
-    weight[x] = place - left[x]!
-  }
-  return { left, weight }
-}
-
-/** Linear interpolation between block centres. */
-function spread(gains: Float32Array, { left, weight }: Between, perPixel: Float32Array): void {
-  for (let x = 0; x < perPixel.length; x++) {
-    const from = gains[left[x]!]!
-    perPixel[x] = weight[x] === 0 ? from : from + (gains[left[x]! + 1]! - from) * weight[x]!
   }
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
+import type { Bitmap } from '../bilevel/bitmap.ts'
 import { recognise, type OcrLine } from '../ocr/recognise.ts'
 import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '../types.ts'
 import { inkFreeBackground } from './background.ts'
-import { binarise } from './binarise.ts'
+import { binarise, binariseNormalised, threshold } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
 import { hasColouredInk, inkColours } from './ink-colour.ts'
 import { layerBytes, type Layer, type PageLayers } from './layers.ts'
@@ -54,17 +54,17 @@ export interface PageOptions {
 /** Decodes a scanned page and turns it into the layers of the wished profile. Throws DocumentError. */
 export async function analysePage(source: ImageSource, options: PageOptions): Promise<PageLayers> {
   const opened = await openImage(source)
-  const untouched = await passThrough(opened, source)
   const languages = options.ocr ?? []
-  if (options.profile === 'original' && untouched && languages.length === 0) return untouched
+  const asItIs = options.profile === 'original' ? await passThrough(opened, source) : null
+  if (asItIs && languages.length === 0) return asItIs
   const raster = await decode(opened, source)
   const text = languages.length > 0 ? { text: await readRaster(raster, languages) } : {}
-  if (options.profile === 'original' && untouched) return { ...untouched, ...text }
+  if (asItIs) return { ...asItIs, ...text }
   const made = await makeLayers(raster, opened, options)
   const { width, height, dpi } = raster
   // A page that came small already, such as a fax TIFF or a thrifty JPEG, is not made larger.
-  if (untouched && layerBytes(untouched.layers) < layerBytes(made.layers))
-    return { ...untouched, ...text, blank: made.blank }
+  const untouched = opened.bytes < layerBytes(made.layers) ? await passThrough(opened, source) : null
+  if (untouched) return { ...untouched, ...text, blank: made.blank }
   return { ...made, ...text, width, height, dpi, bytesIn: opened.bytes }
 }
 
@@ -80,7 +80,7 @@ async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOpti
   const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
   const { profile, bilevel, quality } = options
   if (isBilevelFile(opened)) {
-    const ink = bitmapOf(raster)
+    const ink = threshold(raster.grey, raster.width, raster.height, 128)
     return { layers: [await stencil(ink, bilevel, whole, 0, null)], choice: 'bilevel', blank: isBlank(ink) }
   }
   if (profile === 'original') return { layers: [await losslessPage(raster)], choice: 'original', blank: false }
@@ -90,19 +90,17 @@ async function makeLayers(raster: Raster, opened: OpenedImage, options: PageOpti
     return { layers: [layer], choice: seen.rgb ? 'colour' : 'grey', blank: false }
   }
   const paper = estimatePaper(raster)
-  const normalised = normalise(raster, paper)
-  const pictures = findPictures(raster, normalised, paper)
-  const ink = await inkOf(raster, normalised, pictures, quality.inkDpi)
+  const pictures = findPictures(raster, paper)
+  const ink = await inkOf(raster, paper, pictures, quality.inkDpi)
   const blank = pictures.length === 0 && isBlank(ink)
   return profile === 'clean'
-    ? { ...(await cleanLayers(raster, normalised, paper, pictures, ink, options)), blank }
-    : { ...(await paperLayers(raster, normalised, paper, pictures, ink, options)), blank }
+    ? { ...(await cleanLayers(raster, paper, pictures, ink, options)), blank }
+    : { ...(await paperLayers(raster, paper, pictures, ink, options)), blank }
 }
 
 /** Black (or coloured) ink on white, and the pictures where they stand. */
 async function cleanLayers(
   raster: Raster,
-  normalised: Uint8Array,
   paper: Paper,
   pictures: readonly Rectangle[],
   ink: Bitmap,
@@ -118,7 +116,8 @@ async function cleanLayers(
   const gain = 255 / (paper.white * 0.98)
   for (const box of pictures)
     layers.push(await jpegOfRegion(raster, box, { dpi: quality.pictureDpi, quality: quality.pictureQuality, gain }))
-  const colours = hasColouredInk(raster, ink) ? inkColours(raster, normalised, ink, true) : null
+  const { rgb } = raster
+  const colours = rgb && hasColouredInk(raster, ink) ? inkColours({ ...raster, rgb }, paper, ink, true) : null
   layers.push(await stencil(ink, bilevel, whole, 0, colours))
   return { layers, choice: pictures.length > 0 || colours ? 'mixed' : 'bilevel' }
 }
@@ -126,15 +125,16 @@ async function cleanLayers(
 /** The paper as it looks, coarsely, and the ink sharp over it. */
 async function paperLayers(
   raster: Raster,
-  normalised: Uint8Array,
   paper: Paper,
   pictures: readonly Rectangle[],
   ink: Bitmap,
   { bilevel, quality }: PageOptions,
 ): Promise<Omit<Made, 'blank'>> {
   const whole: Rectangle = { x0: 0, y0: 0, x1: raster.width, y1: raster.height }
+  const { rgb } = raster
+  const normalised = normalise(raster, paper)
   const background = inkFreeBackground(raster, normalised, paper, pictures, quality.backgroundDpi)
-  const colours = raster.rgb ? inkColours(raster, normalised, ink, false) : null
+  const colours = rgb ? inkColours({ ...raster, rgb }, paper, ink, false) : null
   const layers: Layer[] = [
     await jpegOfSamples(background, whole, quality.backgroundQuality),
     await stencil(ink, bilevel, whole, colours ? 0 : meanInk(raster, normalised), colours),
@@ -156,16 +156,16 @@ function meanInk({ grey }: Raster, normalised: Uint8Array): number {
 /** The ink at the scan's own resolution, doubled where that is low and reduced where it is higher than wished. */
 async function inkOf(
   raster: Raster,
-  normalised: Uint8Array,
+  paper: Paper,
   pictures: readonly Rectangle[],
   highestDpi: number,
 ): Promise<Bitmap> {
   const { width, height, dpi } = raster
   const doubled = dpi < LOW_RESOLUTION && width * height <= 20_000_000
   const factor = doubled ? 2 : Math.min(1, highestDpi / dpi)
-  if (factor === 1) return binarise(normalised, width, height, pictures, dpi)
+  if (factor === 1) return binarise(raster, paper, pictures)
   const [toWidth, toHeight] = [Math.round(width * factor), Math.round(height * factor)]
-  const scaled = await sharp(normalised, { raw: { width, height, channels: 1 } })
+  const scaled = await sharp(normalise(raster, paper), { raw: { width, height, channels: 1 } })
     .resize(toWidth, toHeight, { fit: 'fill', kernel: 'cubic' })
     .toColourspace('b-w')
     .raw()
@@ -176,7 +176,7 @@ async function inkOf(
     x1: Math.min(toWidth, Math.ceil(x1 * factor)),
     y1: Math.min(toHeight, Math.ceil(y1 * factor)),
   }))
-  return binarise(scaled, toWidth, toHeight, boxes, dpi * factor)
+  return binariseNormalised(scaled, toWidth, toHeight, boxes, dpi * factor)
 }
 
 const isBilevelFile = ({ meta }: OpenedImage): boolean =>

@@ -45,6 +45,16 @@ export function estimatePaper({ grey, width, height, dpi }: Raster): Paper {
   return { block, columns, rows, level: smooth(level, columns, rows), white }
 }
 
+/** The paper's level along row y, at the centres of its blocks; linear between rows of blocks. */
+export function paperOfRow({ block, columns, rows, level }: Paper, y: number, out: Float64Array): void {
+  const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
+  const upper = Math.floor(place)
+  const weight = place - upper
+  const above = upper * columns
+  const below = Math.min(rows - 1, upper + 1) * columns
+  for (let c = 0; c < columns; c++) out[c] = level[above + c]! * (1 - weight) + level[below + c]! * weight
+}
+
 /** The highest value that at least `count` entries reach. */
 function upperPercentile(histogram: Uint32Array, count: number): number {
   let sum = 0

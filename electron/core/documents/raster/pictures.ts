@@ -18,10 +18,10 @@ const MINIMUM_FILL = 0.25
 const REACH = 2
 
 /** Finds photographs, shaded and coloured areas: what must not be reduced to black and white. */
-export function findPictures(raster: Raster, normalised: Uint8Array, paper: Paper): Rectangle[] {
+export function findPictures(raster: Raster, paper: Paper): Rectangle[] {
   const { width, height } = raster
   const { block, columns, rows } = paper
-  const marked = markBlocks(raster, normalised, paper)
+  const marked = markBlocks(raster, paper)
   const near = dilate(marked, columns, rows)
   const margin = block >> 1
   const found: Rectangle[] = []
