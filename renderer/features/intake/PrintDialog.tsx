@@ -27,7 +27,7 @@ export function PrintDialog({ params, onClose }: { params: ErrorParams; onClose:
       onClose={onClose}
       onSubmit={onClose}
       footer={
-        <Button kind="primary" type="submit" kbd="Enter">
+        <Button kind="primary" type="submit" kbd="Enter" autoFocus>
           {t('intake.understood')}
         </Button>
       }

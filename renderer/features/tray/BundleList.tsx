@@ -66,7 +66,7 @@ export function BundleList({
               <span className="text-sm text-ink-2">
                 {t(`traySource.${bundle.source}`)} · {t('request.pages', { count: bundle.pageCount })}
               </span>
-              <span className="text-sm text-ink-3">{moment(bundle.createdAt, i18n.language, now, t)}</span>
+              <span className="text-sm text-ink-2">{moment(bundle.createdAt, i18n.language, now, t)}</span>
             </span>
           </button>
         </li>

@@ -66,7 +66,7 @@ export function Candidates({
                   <span className="mono text-ink-2">{row.id}</span>
                   <UrgencyMark urgency={row.urgency}>{dueText(row, now, t, i18n.language)}</UrgencyMark>
                   {row.pageCount > 0 && (
-                    <span className="text-ink-3">{t('request.pages', { count: row.pageCount })}</span>
+                    <span className="text-ink-2">{t('request.pages', { count: row.pageCount })}</span>
                   )}
                 </span>
               </span>
