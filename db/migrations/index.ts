@@ -4,6 +4,7 @@ import { work } from './0020-work.ts'
 import { tray } from './0030-tray.ts'
 import { courier } from './0040-courier.ts'
 import { print } from './0050-print.ts'
+import { pageWork } from './0060-page-work.ts'
 import { review } from './0070-review.ts'
 import { reports } from './0100-reports.ts'
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   tray,
   courier,
   print,
+  pageWork,
   review,
   reports,
 ]

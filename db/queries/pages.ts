@@ -1,4 +1,7 @@
-/** Pages of a request's document: order, turning, deleting and bringing back. Bytes are in the blob store. */
+/** Pages of a request's document: order, adjustments, deleting and bringing back. Bytes are in the blob store. */
+import { UNCHANGED, type PageAdjust } from '../../electron/contract/core/page-adjust.ts'
+import { isUntouched } from '../../electron/domain/page-adjust.ts'
+import type { PageFacts, PageWish } from '../../electron/domain/page-facts.ts'
 import type { Db } from '../driver.ts'
 
 export interface PageRow {
@@ -19,11 +22,46 @@ export interface PageRow {
   bytes: number
   created_at: number
   deleted_at: number | null
+  /** JSON, see the migration. */
+  adjust: string | null
+  edited: 0 | 1
+  findings: string | null
+  wish: string
+  half_of: string | null
+  evened: string | null
 }
 
 export type NewPage = Omit<PageRow, 'place' | 'deleted_at'>
 
-const COLUMNS = `id, request_id, place, kind, original, preview, thumb, pdf_page, width, height, dpi, rotate, source, origin, bytes, created_at, deleted_at`
+const NAMES = [
+  'id',
+  'request_id',
+  'place',
+  'kind',
+  'original',
+  'preview',
+  'thumb',
+  'pdf_page',
+  'width',
+  'height',
+  'dpi',
+  'rotate',
+  'source',
+  'origin',
+  'bytes',
+  'created_at',
+  'deleted_at',
+  'adjust',
+  'edited',
+  'findings',
+  'wish',
+  'half_of',
+  'evened',
+] as const satisfies readonly (keyof PageRow)[]
+const COLUMNS = NAMES.join(', ')
+
+/** What has been done to a page and found out about it so far: nothing. */
+export const FRESH = { adjust: null, edited: 0, findings: null, half_of: null, evened: null } as const
 
 /** Pages in reading order, without the deleted ones. */
 export function listPages(db: Db, requestId: string): PageRow[] {
@@ -34,8 +72,23 @@ export function listPages(db: Db, requestId: string): PageRow[] {
     .all(requestId)
 }
 
+/** Also the deleted ones. */
+export function everyPage(db: Db, requestId: string): PageRow[] {
+  return db.sql<PageRow>(`SELECT ${COLUMNS} FROM page WHERE request_id = ?`).all(requestId)
+}
+
 export function findPage(db: Db, id: string): PageRow | undefined {
   return db.sql<PageRow>(`SELECT ${COLUMNS} FROM page WHERE id = ?`).get(id)
+}
+
+/** Ids of scanned pages that nobody has looked at yet, oldest first. */
+export function unseenPages(db: Db): string[] {
+  return db
+    .sql<{ id: string }>(
+      `SELECT id FROM page WHERE findings IS NULL AND kind = 'image' AND deleted_at IS NULL ORDER BY created_at`,
+    )
+    .all()
+    .map((row) => row.id)
 }
 
 export function countPages(db: Db, requestId: string): number {
@@ -69,23 +122,9 @@ export function addPage(db: Db, page: NewPage, at: number | null): boolean {
   return db.write(() => {
     if (db.sql('SELECT 1 FROM page WHERE origin = ?').get(page.origin)) return false
     const place = makeRoom(db, page.request_id, at)
-    db.sql(`INSERT INTO page (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)`).run(
-      page.id,
-      page.request_id,
-      place,
-      page.kind,
-      page.original,
-      page.preview,
-      page.thumb,
-      page.pdf_page,
-      page.width,
-      page.height,
-      page.dpi,
-      page.rotate,
-      page.source,
-      page.origin,
-      page.bytes,
-      page.created_at,
+    const row: PageRow = { ...page, place, deleted_at: null }
+    db.sql(`INSERT INTO page (${COLUMNS}) VALUES (${NAMES.map(() => '?').join(', ')})`).run(
+      ...NAMES.map((name) => row[name]),
     )
     return true
   })
@@ -104,11 +143,35 @@ function makeRoom(db: Db, requestId: string, at: number | null): number {
   return visible.place
 }
 
-/** Turns pages clockwise by 90, 180 or 270 degrees. */
-export function rotatePages(db: Db, ids: readonly string[], by: number): void {
-  db.write(() => {
-    for (const id of ids) db.sql('UPDATE page SET rotate = (rotate + ?) % 360 WHERE id = ?').run(by, id)
-  })
+/** What is done to a page. */
+export function adjustOf(page: Pick<PageRow, 'adjust' | 'rotate'>): PageAdjust {
+  const kept = page.adjust === null ? {} : (JSON.parse(page.adjust) as Partial<PageAdjust>)
+  return { ...UNCHANGED, ...kept, rotate: page.rotate }
+}
+
+/** @param edited by a person: what is found out later is then only offered */
+export function setAdjust(db: Db, id: string, adjust: PageAdjust, edited: boolean): void {
+  const { rotate, ...rest } = adjust
+  db.sql('UPDATE page SET rotate = ?, adjust = ?, edited = max(edited, ?) WHERE id = ?').run(
+    rotate,
+    isUntouched(adjust) ? null : JSON.stringify(rest),
+    edited ? 1 : 0,
+    id,
+  )
+}
+
+export const factsOf = (page: Pick<PageRow, 'findings'>): PageFacts | null =>
+  page.findings === null ? null : (JSON.parse(page.findings) as PageFacts)
+
+export const wishOf = (page: Pick<PageRow, 'wish'>): PageWish => JSON.parse(page.wish) as PageWish
+
+/** Halves of one picture know the same about it. */
+export function setFacts(db: Db, id: string, facts: PageFacts): void {
+  db.sql('UPDATE page SET findings = ? WHERE id = ?').run(JSON.stringify(facts), id)
+}
+
+export function setEvened(db: Db, id: string, sha256: string): void {
+  db.sql('UPDATE page SET evened = ? WHERE id = ?').run(sha256, id)
 }
 
 /** Deleted pages keep their place and their original until the request is closed and the keeping time is over. */
@@ -137,4 +200,30 @@ export function movePage(db: Db, page: PageRow, to: number): void {
     others.splice(to, 0, page)
     others.forEach((one, index) => db.sql('UPDATE page SET place = ? WHERE id = ?').run(index + 1, one.id))
   })
+}
+
+/** Gives pages to another request, after its own, in the order given. */
+export function assignPages(db: Db, ids: readonly string[], requestId: string): void {
+  db.write(() => {
+    for (const id of ids) {
+      const place = makeRoom(db, requestId, null)
+      db.sql('UPDATE page SET request_id = ?, place = ? WHERE id = ?').run(requestId, place, id)
+    }
+  })
+}
+
+/** Forgets all pages of a request; the caller has released their blobs. */
+export function forgetPages(db: Db, requestId: string): void {
+  db.sql('DELETE FROM page WHERE request_id = ?').run(requestId)
+  db.sql('DELETE FROM page_step WHERE request_id = ?').run(requestId)
+}
+
+/** Requests that have pages, with the time of the newest; bundles of the tray are not among them. */
+export function pageOwners(db: Db): { requestId: string; newest: number }[] {
+  return db
+    .sql<{ requestId: string; newest: number }>(
+      `SELECT request_id AS requestId, max(created_at) AS newest FROM page
+       WHERE request_id NOT IN (SELECT id FROM tray_bundle) GROUP BY request_id`,
+    )
+    .all()
 }

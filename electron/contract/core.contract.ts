@@ -61,6 +61,7 @@ export const CoreEvent = z.strictObject({
     'status',
     'counts',
     'pages',
+    'batch',
     'tray',
     'intake',
     'document',

@@ -5,6 +5,7 @@ import type { DeskViews } from '../../db/desk-views.ts'
 import type { Actor } from '../domain/machine/rule.ts'
 import type { CoreContract, CoreEvent, Hello, JobView, Settings } from '../contract/core.contract.ts'
 import type { LibraryRef } from '../contract/centre.contract.ts'
+import type { DeskError } from '../contract/errors.ts'
 import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { SyncEngine } from './sync/engine.ts'
@@ -23,6 +24,8 @@ export interface CoreOptions {
   rehearsalPages?: string
   /** The proxy that the operating system's settings name for an address. */
   systemProxy?: SystemProxy
+  /** What its feeder needs for a page, ms; a real one's time where absent. */
+  rehearsalPageMs?: number
   /** False: nothing is synced by itself, `sync.cycle()` does it (tests, command line). */
   autoSync: boolean
   version: string
@@ -46,6 +49,8 @@ export interface JobContext {
   /** Aborted by cancel; a job ends soon after. */
   signal: AbortSignal
   report(progress: { done: number; total?: number | null }): void
+  /** Waits until a person says to go on. @throws the signal's reason when they say to end instead */
+  pause(error: DeskError): Promise<void>
 }
 
 export interface JobRegistry {
@@ -54,6 +59,8 @@ export interface JobRegistry {
   list(): JobView[]
   /** @throws DeskError not_found */
   cancel(jobId: string): void
+  /** Lets a paused job go on. @throws DeskError not_found */
+  resume(jobId: string): void
   /** Ends when the job has ended, whatever its outcome. */
   settled(jobId: string): Promise<JobView>
 }

@@ -32,6 +32,8 @@ export async function openCore(options: CoreOptions, fork: WorkerForker, system?
       const { path, mime } = await core.blobs.openBlobForWindow(id)
       return { path, type: mime }
     },
+    pagesSeen: work.pagesSeen,
+    sweepPages: work.sweepPages,
     takeFile: (file: GrantedFile) => work.takeFile(file),
     logUnexpected: (method: string, error: unknown) => core.log.error({ err: error, method }, 'unexpected'),
     async close(): Promise<void> {

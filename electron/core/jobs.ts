@@ -13,6 +13,8 @@ interface Entry {
   endedAt: number | null
   abort: AbortController
   ended: Promise<void>
+  /** Lets a paused job go on. */
+  resume: (() => void) | null
 }
 
 export function createJobs(events: Events, log: Log, now: () => number): JobRegistry {
@@ -31,8 +33,20 @@ export function createJobs(events: Events, log: Log, now: () => number): JobRegi
       entry.view.etaMs = etaMs(entry)
       events.emit('jobs', entry.view.id)
     }
+    const { signal } = entry.abort
+    const pause: JobContext['pause'] = async ({ code, params }) => {
+      signal.throwIfAborted()
+      Object.assign(entry.view, { state: 'paused', error: { code, params } })
+      events.emit('jobs', entry.view.id)
+      await new Promise<void>((resolve, reject) => {
+        entry.resume = resolve
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+      }).finally(() => (entry.resume = null))
+      Object.assign(entry.view, { state: 'running', error: null })
+      events.emit('jobs', entry.view.id)
+    }
     try {
-      await body({ signal: entry.abort.signal, report })
+      await body({ signal, report, pause })
       entry.view.state = entry.abort.signal.aborted ? 'cancelled' : 'done'
     } catch (error) {
       entry.view.state = entry.abort.signal.aborted ? 'cancelled' : 'failed'
@@ -42,6 +56,7 @@ export function createJobs(events: Events, log: Log, now: () => number): JobRegi
         if (!known) log.error({ err: error, job: entry.view.kind }, 'job failed')
       }
     }
+    if (entry.view.state === 'cancelled') entry.view.error = null
     entry.view.etaMs = null
     entry.endedAt = now()
     events.emit('jobs', entry.view.id)
@@ -69,6 +84,7 @@ export function createJobs(events: Events, log: Log, now: () => number): JobRegi
         endedAt: null,
         abort: new AbortController(),
         ended: Promise.resolve(),
+        resume: null,
       }
       entries.set(id, entry)
       // Started on the next turn, so that the caller holds the id before the first event names it.
@@ -77,6 +93,7 @@ export function createJobs(events: Events, log: Log, now: () => number): JobRegi
       return id
     },
     list: () => [...entries.values()].map((entry) => ({ ...entry.view })),
+    resume: (jobId) => find(jobId).resume?.(),
     cancel: (jobId) => find(jobId).abort.abort(),
     async settled(jobId) {
       const entry = find(jobId)

@@ -35,13 +35,19 @@ import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
 import { createFolderIntake } from './workbench/folder-intake.ts'
 import { GrantedFiles } from './workbench/granted-files.ts'
+import { createAnalyser } from './workbench/analyser.ts'
+import { createBatchDesk } from './workbench/batch-job.ts'
 import { recoverSpool } from './workbench/scan-job.ts'
+import { sweepPages } from './workbench/sweep.ts'
 import { sweepTray } from './workbench/tray.ts'
 
 /** How often the usual printer is asked how it is while nothing is printed, ms. */
 const PRINTER_LOOK_MS = 60_000
 
 export type Work = Awaited<ReturnType<typeof openWork>>
+
+/** How often pages of long ended requests are looked for, ms. */
+const SWEEP_MS = 6 * 3_600_000
 
 /** Starts the devices and goes on with what a crash interrupted. */
 export async function openWork(core: Core, fork: WorkerForker, system?: SystemPrinting) {
@@ -71,13 +77,16 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     const usual = printers.chosenId()
     if (usual) void printers.recheck(usual)
   }, PRINTER_LOOK_MS).unref()
+  const analyser = createAnalyser(core, engine)
+  const stacks = createBatchDesk(core, engine, analyser)
+  const sweeping = setInterval(() => sweepPages(core), SWEEP_MS).unref()
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
   const folderIntake = createFolderIntake(core, engine, scanDesk)
 
   return {
     handlers: {
-      ...scanHandlers(core, scanners, engine),
+      ...scanHandlers(core, scanners, engine, stacks),
       ...pageHandlers(core, engine, files),
       ...networkHandlers(core, files),
       ...trayHandlers(core, engine, files),
@@ -90,14 +99,20 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
     },
+    /** Ends when every page that has come in was looked at. */
+    pagesSeen: () => analyser.settled(),
+    /** Lets pages of long ended requests go now; else it happens by itself. */
+    sweepPages: () => sweepPages(core),
     takeFile: (file: GrantedFile) => files.add(file),
     /** The part of the truth line that devices and paper have. */
     status: () => ({ scanner: scanners.chosen(), printer: printers.chosen(), printWaiting: ledger.waiting() }),
     /** Takes in pages and print jobs that were open when the desk stopped, and looks for devices. */
     async resume(): Promise<void> {
-      const pages = await recoverSpool(core, engine)
+      const pages = await recoverSpool(core, engine, stacks)
       if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
       sweepTray(core)
+      sweepPages(core)
+      analyser.wake()
       await printIntake.start()
       folderIntake.start()
       await printers.list(true)
@@ -110,10 +125,11 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       await facts.close()
       clearInterval(lookAgain)
       follow()
+      clearInterval(sweeping)
       ledger.close()
       await folderIntake.close()
       await printIntake.close()
-      await engine.close()
+      await Promise.all([engine.close(), analyser.close()])
       await rehearsalPrinter?.close()
       await scannerDrivers.close()
     },

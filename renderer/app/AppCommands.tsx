@@ -1,9 +1,11 @@
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { create } from 'zustand'
 import { core, main, type CoreOut } from '../host.ts'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { attempt } from './act.ts'
 import { useCommand } from './commands.ts'
+import { setPedal } from './keymap.ts'
 import { go } from './routes.ts'
 import { toast, undoLast } from './toasts.ts'
 import { openOverlay, useOverlay } from './windows.ts'
@@ -42,6 +44,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('go.settings', () => go('settings'), enrolled)
   useCommand('app.palette', () => openOverlay(overlay === 'palette' ? null : 'palette'), enrolled)
   useCommand('app.search', () => document.querySelector<HTMLInputElement>('[data-search]')?.select(), enrolled)
+  useEffect(() => setPedal(settings?.pedalKey ?? ''), [settings?.pedalKey])
   useCommand('app.undo', () => {
     if (!undoLast()) toast({ tone: 'plain', text: t('undo.nothing'), ms: 2500 })
   })

@@ -7,7 +7,7 @@ export function useJobs(requestId: string | null) {
   return useMemo(() => {
     const own = (data ?? []).filter((job) => job.requestId === requestId)
     const running = (kinds: readonly string[]) =>
-      own.findLast((job) => kinds.includes(job.kind) && job.state === 'running') ?? null
+      own.findLast((job) => kinds.includes(job.kind) && (job.state === 'running' || job.state === 'paused')) ?? null
     const ended = own.findLast((job) => job.state !== 'running' && job.state !== 'paused')
     return {
       pages: running(['scan', 'import']),

@@ -16,8 +16,18 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
     .join('+')
 }
 
+/** What a foot on the pedal does. */
+const PEDAL: CommandId = 'copy.scan'
+let pedal = ''
+
+/** The chord that a foot pedal sends; it scans. '' for none. */
+export function setPedal(chord: string): void {
+  pedal = chord
+}
+
 /** The active command for a chord; of several the one whose handler was set last in table order wins. */
 export function commandFor(chord: string): CommandId | undefined {
+  if (chord === pedal && pedal !== '' && handlerOf(PEDAL) !== undefined) return PEDAL
   return COMMAND_IDS.find((id) => {
     const { keys, also } = spec(id)
     return (keys === chord || also?.includes(chord)) && handlerOf(id) !== undefined

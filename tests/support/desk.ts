@@ -18,6 +18,8 @@ export interface TestDesk {
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'desk-stage-'))
   centre!: RunningCentre
+  /** Folder of the pages that the desks' rehearsal scanners play, at once; the demo's own where absent. */
+  pages: string | undefined
   private port = 0
   private readonly desks = new Map<string, RunningCore>()
   private centreOptions: Partial<StartOptions> = {}
@@ -72,7 +74,14 @@ export class Stage {
 
   async open(name: string, { autoSync = false } = {}): Promise<TestDesk> {
     const folder = join(this.folder, name)
-    const options = { dataDir: folder, rehearsal: true, autoSync, locale: 'zh-CN', version: 'test' }
+    const options = {
+      dataDir: folder,
+      rehearsal: true,
+      autoSync,
+      locale: 'zh-CN',
+      version: 'test',
+      ...(this.pages ? { rehearsalPages: this.pages, rehearsalPageMs: 10 } : {}),
+    }
     const running = await openCore(options, createWorkerForker(null))
     this.desks.set(name, running)
     const restart = async () => {

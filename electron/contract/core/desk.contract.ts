@@ -80,6 +80,12 @@ export const Settings = z.strictObject({
   network: NetworkSettings,
   holdSeconds: z.int().min(0).max(30),
   scan: ScanProfile.nullable(),
+  /** The profile used last for each scanner and kind of work. */
+  scanProfiles: z.array(ScanProfile).max(40),
+  /** Key that a foot pedal sends, as a chord (`F13`, `Ctrl+S`); '' for none. It scans. */
+  pedalKey: z.string().max(30),
+  /** Days after a request's end for which its pages are kept. */
+  keepPagesDays: z.int().min(0).max(3650),
   /** Addresses of network scanners typed in by hand (eSCL). */
   scannerAddresses: z.array(z.string().max(300)).max(20),
   /** Public addresses that belong to the house, as ranges; devices are looked for in private ones anyway. */

@@ -20,4 +20,6 @@ export type JobView = z.infer<typeof JobView>
 export const jobsMethods = {
   'job.list': { in: empty, out: z.array(JobView) },
   'job.cancel': { in: jobId, out: done },
+  /** Lets a paused job go on: the jam is cleared, the feeder filled, room made. */
+  'job.resume': { in: jobId, out: done },
 } as const

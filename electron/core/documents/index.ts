@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os'
 import type { WorkerForker } from '../host/workers.ts'
 import { buildDocument, type BuildOptions } from './build.ts'
 import { DEFAULT_LIMITS, DocumentPool, type PoolLimits } from './pool.ts'
-import type { PreviewRequest, Previews } from './tasks.ts'
+import type { PageFacts } from '../../domain/page-facts.ts'
+import type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
 import type { DocumentJob, DocumentReport, FileProbe } from './types.ts'
 
 export { DocumentError, DOCUMENT_ERROR_CODES, type DocumentErrorCode } from './errors.ts'
 export { fontPath } from './stamp/font.ts'
-export type { PreviewRequest, Previews } from './tasks.ts'
+export type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
 export * from './types.ts'
 
 export interface EngineOptions {
@@ -26,12 +27,18 @@ export interface DocumentEngine {
   probe(path: string, options?: { signal?: AbortSignal }): Promise<FileProbe>
   /** Small pictures of one page of an image file. */
   previews(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Previews>
+  /** Both at once, before everything else that waits: somebody is looking for the page. */
+  arrive(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Arrival>
+  /** What can be found out about one page of an image file. */
+  look(request: LookRequest, options?: { signal?: AbortSignal }): Promise<PageFacts>
   build(job: DocumentJob, options?: Omit<BuildOptions, 'pool'>): Promise<DocumentReport>
   /** Ends all workers; what runs ends as cancelled. */
   close(): Promise<void>
 }
 
 const PROBE_TIMEOUT_MS = 60_000
+/** With the reading of page numbers on a slow machine. */
+const LOOK_TIMEOUT_MS = 180_000
 
 /** Every method throws DocumentError only. */
 export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: EngineOptions): DocumentEngine {
@@ -41,6 +48,15 @@ export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: Engin
       pool.run('probe', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
     previews: (request, options) =>
       pool.run('previews', request, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: request.path } }),
+    arrive: (request, options) =>
+      pool.run('arrive', request, {
+        ...options,
+        urgent: true,
+        timeoutMs: PROBE_TIMEOUT_MS,
+        params: { file: request.path },
+      }),
+    look: (request, options) =>
+      pool.run('look', request, { ...options, timeoutMs: LOOK_TIMEOUT_MS, params: { file: request.path } }),
     build: (job, options) => buildDocument(job, { ...options, pool }),
     close: () => pool.close(),
   }

@@ -21,6 +21,8 @@ const MEMORY_CHECK_MS = 250
 export interface RunOptions {
   readonly timeoutMs: number
   readonly signal?: AbortSignal
+  /** Before everything that waits already. */
+  readonly urgent?: boolean
   /** Shown with an error. */
   readonly params?: Readonly<Record<string, string | number>>
 }
@@ -68,7 +70,8 @@ export class DocumentPool {
     try {
       const value = await new Promise<unknown>((resolve, reject) => {
         const waiting: Waiting = { order: { id: this.#nextId++, task, request, file }, options, resolve, reject }
-        this.#queue.push(waiting)
+        if (options.urgent) this.#queue.unshift(waiting)
+        else this.#queue.push(waiting)
         options.signal?.addEventListener('abort', () => this.#drop(waiting), { once: true })
         this.#next()
       })

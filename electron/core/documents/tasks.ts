@@ -1,3 +1,4 @@
+import type { PageFacts } from '../../domain/page-facts.ts'
 import type { ErrorMessage } from './errors.ts'
 import type { Places } from './pdf/object-file.ts'
 import type { PageLayers } from './raster/layers.ts'
@@ -12,6 +13,8 @@ export interface PreviewRequest {
   /** From 0, of a multi-page TIFF. */
   readonly page: number
   readonly rotate?: Rotation
+  /** In even light. */
+  readonly even?: boolean
   /** Longest side of each result in pixels. */
   readonly sizes: readonly number[]
 }
@@ -20,7 +23,25 @@ export interface Previews {
   /** Of the page itself, upright and turned, in pixels. */
   readonly width: number
   readonly height: number
-  readonly images: readonly { readonly data: Uint8Array; readonly mime: 'image/webp' }[]
+  readonly images: readonly { readonly data: Uint8Array; readonly mime: 'image/jpeg' }[]
+}
+
+/** A page that has just arrived: what it is, and its pictures for the screen, in one go and as fast as can be. */
+export interface Arrival {
+  readonly probe: FileProbe
+  /** Of its first page, where it is an image; longest side near the preview's and the thumb's size. */
+  readonly previews: Previews | null
+}
+
+/** Looks at one page of an image file; see analysePage. */
+export interface LookRequest {
+  readonly path: string
+  readonly page: number
+  readonly dpi: number
+  readonly spread: boolean
+  readonly separators: boolean
+  /** Read the printed page number, of each half where the page is a spread. */
+  readonly folio: boolean
 }
 
 /** A received page as core writes it: `entries` are those of its dictionary but /Type, /Parent, /Resources and /Contents. */
@@ -65,6 +86,8 @@ export interface Tasks {
   font: [{ readonly text: string }, FontSubset]
   probe: [{ readonly path: string }, FileProbe]
   previews: [PreviewRequest, Previews]
+  arrive: [PreviewRequest, Arrival]
+  look: [LookRequest, PageFacts]
 }
 export type TaskName = keyof Tasks
 

@@ -1,14 +1,7 @@
+import type { CropBox, Quarter } from '../../contract/core/page-adjust.ts'
 import type { DocumentErrorCode, ErrorParams } from './errors.ts'
 
-export type Rotation = 0 | 90 | 180 | 270
-
-/** Fractions of the upright, turned page: 0 to 1. */
-export interface CropBox {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
+export type Rotation = Quarter
 
 export interface ImageSource {
   readonly kind: 'image'
@@ -19,7 +12,12 @@ export interface ImageSource {
   readonly rotate?: Rotation
   /** Pixels per inch, where the file does not say or is wrong. */
   readonly dpi?: number
+  /** Fine turn about the centre in degrees clockwise, after the quarter turns. */
+  readonly angleDeg?: number
+  /** What is kept of the turned page. */
   readonly crop?: CropBox
+  /** Shade and uneven light are taken out. */
+  readonly even?: boolean
 }
 
 export interface PdfSource {

@@ -1,92 +1,129 @@
+import { countSteps, pageStep, undoPageStep } from '../../../db/queries/page-steps.ts'
 import {
+  adjustOf,
+  assignPages,
   countDeleted,
   deletePages,
+  factsOf,
   findPage,
   listPages,
   movePage,
   restorePages,
-  rotatePages,
+  setAdjust,
   type PageRow,
 } from '../../../db/queries/pages.ts'
-import type { PageView } from '../../contract/core.contract.ts'
+import { UNCHANGED, type PageAdjust } from '../../contract/core/page-adjust.ts'
 import { DeskError } from '../../contract/errors.ts'
+import { checkFolios } from '../../domain/folios.ts'
+import { turnAdjust } from '../../domain/page-adjust.ts'
 import { checkPages } from '../../domain/page-ranges.ts'
 import type { Core, Handlers } from '../context.ts'
 import type { DocumentEngine } from '../documents/index.ts'
+import { proposed } from '../workbench/analyser.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
 import { startImport } from '../workbench/import-job.ts'
+import { joinHalves, splitInTwo } from '../workbench/page-halves.ts'
+import { viewsOf } from '../workbench/page-view.ts'
 
-type Methods = 'pages.list' | 'pages.rotate' | 'pages.delete' | 'pages.restore' | 'pages.move' | 'pages.import'
+type Methods =
+  | 'pages.list'
+  | 'pages.rotate'
+  | 'pages.adjust'
+  | 'pages.reset'
+  | 'pages.split'
+  | 'pages.join'
+  | 'pages.delete'
+  | 'pages.restore'
+  | 'pages.undo'
+  | 'pages.move'
+  | 'pages.assign'
+  | 'pages.import'
 
 const done = { ok: true } as const
 
-/** The page strip: order, turning, deleting and bringing back, files from a dialog or a drop. */
+/** The page strip: order, adjustments, deleting and bringing back, undo, files from a dialog or a drop. */
 export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedFiles): Handlers<Methods> {
-  function pagesOf(ids: readonly string[]): PageRow[] {
-    return ids.map((id) => {
-      const page = findPage(core.db, id)
-      if (!page) throw new DeskError('not_found', { id })
-      return page
-    })
+  function pageOf(id: string): PageRow {
+    const page = findPage(core.db, id)
+    if (!page) throw new DeskError('not_found', { id })
+    return page
   }
 
-  function changed(pages: readonly PageRow[]): typeof done {
-    for (const requestId of new Set(pages.map((page) => page.request_id))) {
-      core.events.emit('pages', requestId)
-      core.events.emit('document', requestId)
-    }
+  function changed(requests: Iterable<string>): typeof done {
+    for (const requestId of new Set(requests))
+      for (const topic of ['pages', 'document'] as const) core.events.emit(topic, requestId)
     return done
   }
+
+  /** Runs a change of these pages, undoable for each request they belong to. */
+  function edit(ids: readonly string[], change: (pages: PageRow[]) => void): typeof done {
+    const byRequest = Map.groupBy(ids.map(pageOf), (page) => page.request_id)
+    core.db.write(() => {
+      for (const [requestId, pages] of byRequest) pageStep(core.db, requestId, core.now(), () => change(pages))
+    })
+    return changed(byRequest.keys())
+  }
+
+  const adjustEach = (ids: readonly string[], next: (page: PageRow, now: PageAdjust) => PageAdjust): typeof done =>
+    edit(ids, (pages) => {
+      for (const page of pages) setAdjust(core.db, page.id, next(page, adjustOf(page)), true)
+    })
 
   return {
     'pages.list': ({ requestId }) => {
       const pages = listPages(core.db, requestId)
       const asked = core.views.request(requestId)?.row.fields.pages ?? ''
+      const folios = pages.map((page) => factsOf(page)?.folio ?? null)
       return {
-        pages: pages.map(viewOf),
+        pages: viewsOf(pages),
         deleted: countDeleted(core.db, requestId),
-        completeness: checkPages(asked, pages.length),
+        undo: countSteps(core.db, requestId),
+        completeness: { ...checkPages(asked, pages.length), ...checkFolios(asked, folios) },
       }
     },
-    'pages.rotate': ({ pageIds, by }) => {
-      const pages = pagesOf(pageIds)
-      rotatePages(core.db, pageIds, by)
-      return changed(pages)
+    'pages.rotate': ({ pageIds, by }) => adjustEach(pageIds, (_, now) => turnAdjust(now, by)),
+    'pages.adjust': ({ pageIds, change }) =>
+      adjustEach(pageIds, (page, now) => (page.kind === 'pdf' ? now : { ...now, ...change })),
+    'pages.reset': ({ pageIds, to }) =>
+      adjustEach(pageIds, (page, now) => {
+        const bare = { ...UNCHANGED, split: now.rotate === 0 ? now.split : null }
+        const facts = to === 'proposed' ? factsOf(page) : null
+        return facts ? { ...proposed(facts, bare), split: facts.rotate === 0 ? bare.split : null } : bare
+      }),
+    'pages.split': ({ pageIds, at, rightBound }) => {
+      let split = 0
+      edit(pageIds, (pages) => {
+        for (const page of pages) {
+          const seam = at ?? factsOf(page)?.seam ?? null
+          if (page.kind === 'pdf' || seam === null) continue
+          splitInTwo(core, page.id, seam, rightBound, true)
+          split++
+        }
+      })
+      return { split }
     },
-    'pages.delete': ({ pageIds }) => {
-      const pages = pagesOf(pageIds)
-      deletePages(core.db, pageIds, core.now())
-      return changed(pages)
-    },
+    'pages.join': ({ pageId }) => edit([pageId], () => void joinHalves(core, pageId)),
+    'pages.delete': ({ pageIds }) => edit(pageIds, () => deletePages(core.db, pageIds, core.now())),
     'pages.restore': ({ requestId }) => {
-      const restored = restorePages(core.db, requestId)
-      core.events.emit('pages', requestId)
+      const restored = pageStep(core.db, requestId, core.now(), () => restorePages(core.db, requestId))
+      changed([requestId])
       return { restored }
     },
-    'pages.move': ({ pageId, to }) => {
-      const pages = pagesOf([pageId])
-      movePage(core.db, pages[0]!, to)
-      return changed(pages)
+    'pages.undo': ({ requestId }) => {
+      const touched = undoPageStep(core.db, requestId)
+      changed(touched)
+      return { undone: touched.length > 0 }
+    },
+    'pages.move': ({ pageId, to }) => edit([pageId], ([page]) => movePage(core.db, page!, to)),
+    'pages.assign': ({ pageIds, requestId }) => {
+      if (!core.views.request(requestId)) throw new DeskError('not_found', { id: requestId })
+      const result = edit(pageIds, () => assignPages(core.db, pageIds, requestId))
+      core.act({ objectId: requestId, kind: 'scanned', args: { pages: pageIds.length } })
+      changed([requestId])
+      return result
     },
     'pages.import': ({ requestId, fileIds, insertAt }) => ({
       jobId: startImport(core, engine, requestId, files.take(fileIds), insertAt),
     }),
-  }
-}
-
-export function viewOf(page: PageRow, seq: number): PageView {
-  return {
-    id: page.id,
-    seq,
-    previewBlob: page.preview,
-    thumbBlob: page.thumb,
-    width: page.width,
-    height: page.height,
-    dpi: page.dpi,
-    rotate: page.rotate,
-    kind: page.kind,
-    pdfPage: page.pdf_page,
-    source: page.source,
-    bytes: page.bytes,
   }
 }

@@ -8,7 +8,7 @@ import type { GrantedFiles } from '../workbench/granted-files.ts'
 import { startTrayImport } from '../workbench/import-job.ts'
 import { candidatesFor } from '../workbench/tray-candidates.ts'
 import { assign, discard, merge, putPages, split, takeBack } from '../workbench/tray.ts'
-import { viewOf } from './pages.ts'
+import { viewOf } from '../workbench/page-view.ts'
 
 type Methods =
   | 'tray.list'

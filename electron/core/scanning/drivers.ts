@@ -37,7 +37,14 @@ export function openScannerDrivers(
   // On Linux SANE reaches the same USB devices without it.
   if (process.platform !== 'linux') drivers.push(new Naps2Driver())
   drivers.push(new FolderDriver({ folders: () => scannedFolders(core) }))
-  if (rehearsalPages !== null) drivers.unshift(new RehearsalDriver({ folder: rehearsalPages }))
+  const { rehearsalPageMs } = core.options
+  if (rehearsalPages !== null)
+    drivers.unshift(
+      new RehearsalDriver({
+        folder: rehearsalPages,
+        ...(rehearsalPageMs === undefined ? {} : { pageDelayMs: rehearsalPageMs }),
+      }),
+    )
   return {
     drivers,
     close: async () => {

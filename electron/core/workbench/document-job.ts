@@ -3,12 +3,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { documentOptions, keepDocument, keepOptions, madeDocument } from '../../../db/queries/documents.ts'
-import { listPages, type PageRow } from '../../../db/queries/pages.ts'
+import { adjustOf, listPages, type PageRow } from '../../../db/queries/pages.ts'
 import type { DocumentOptions, DocumentState } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { RequestView } from '../../../db/queries/views.ts'
 import type { Core } from '../context.ts'
+import { keptBox } from '../../domain/page-adjust.ts'
 import { toDeskError } from '../desk-errors.ts'
+import { pageInFile } from './analyser.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { DocumentJob, DocumentReport, PageSource } from '../documents/types.ts'
 
@@ -120,12 +122,21 @@ function documentJob(
 function pageSource(core: Core, page: PageRow): PageSource {
   const path = core.blobs.path(page.original)
   if (page.kind === 'pdf') return { kind: 'pdf', path, pages: [page.pdf_page! - 1], rotate: page.rotate }
-  const inFile = Number(page.origin.slice(page.origin.lastIndexOf('/') + 1))
-  return { kind: 'image', path, page: inFile, rotate: page.rotate, dpi: page.dpi }
+  const adjust = adjustOf(page)
+  return {
+    kind: 'image',
+    path,
+    page: pageInFile(page),
+    rotate: adjust.rotate,
+    dpi: page.dpi,
+    ...(adjust.angleDeg === 0 ? {} : { angleDeg: adjust.angleDeg }),
+    ...(adjust.crop || adjust.split ? { crop: keptBox(adjust) } : {}),
+    ...(adjust.even ? { even: true } : {}),
+  }
 }
 
 function fingerprint(pages: readonly PageRow[], options: DocumentOptions): string {
-  const parts = pages.map((page) => [page.id, page.original, page.pdf_page, page.rotate])
+  const parts = pages.map((page) => [page.id, page.original, page.pdf_page, page.rotate, page.adjust])
   return createHash('sha256')
     .update(JSON.stringify([parts, options]))
     .digest('hex')

@@ -2,18 +2,21 @@
  * One scan: pages go from the scanner's spool folder into the request while later ones are still coming. A jam keeps
  * every page that lay in the spool; a spool left by a crash is taken in at the next start.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { findPage, deletePages, listPages } from '../../../db/queries/pages.ts'
+import { rm } from 'node:fs/promises'
+import { deletePages, findPage, listPages } from '../../../db/queries/pages.ts'
+import { pageStep } from '../../../db/queries/page-steps.ts'
 import type { ScanProfile } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
-import type { Core } from '../context.ts'
-import { toDeskError } from '../desk-errors.ts'
+import type { PageWish } from '../../domain/page-facts.ts'
+import type { Core, JobContext } from '../context.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import { faultPoint } from '../fault-point.ts'
 import type { ScannedPage } from '../scanning/driver.ts'
 import type { ScannerRegistry } from '../scanning/registry.ts'
+import type { BatchDesk } from './batch-job.ts'
+import { feed } from './feed.ts'
+import { closeSpool, leftSpools, openSpool, wishOfProfile } from './spool.ts'
 import { takeIn } from './take-in.ts'
 
 export interface ScanOrder {
@@ -24,15 +27,6 @@ export interface ScanOrder {
   /** Rescan: the new page takes this one's place. */
   replacePage: string | null
 }
-
-interface SpoolNote {
-  requestId: string
-  dpi: number
-}
-
-const NOTE = 'request.json'
-
-const spoolRoot = (core: Core): string => join(core.options.dataDir, 'spool')
 
 /** @returns the job's id @throws DeskError not_found */
 export function startScan(core: Core, scanners: ScannerRegistry, engine: DocumentEngine, order: ScanOrder): string {
@@ -47,39 +41,39 @@ async function scan(
   scanners: ScannerRegistry,
   engine: DocumentEngine,
   order: ScanOrder,
-  job: { signal: AbortSignal; report(progress: { done: number }): void },
+  job: JobContext,
 ): Promise<void> {
   const spool = randomUUID()
-  const spoolDir = join(spoolRoot(core), spool)
-  await mkdir(spoolDir, { recursive: true })
-  const note: SpoolNote = { requestId: order.requestId, dpi: order.profile.dpi }
-  await writeFile(join(spoolDir, NOTE), JSON.stringify(note))
+  const { requestId, profile, replacePage } = order
+  const wish = wishOfProfile(profile)
+  const spoolDir = await openSpool(core, spool, { requestId, dpi: profile.dpi, wish })
   let taken = 0
   try {
-    const request = {
-      ...order.profile,
-      spoolDir,
-      firstSeq: 1,
-      ...(order.replacePage ? { maxPages: 1 } : {}),
-    }
-    for await (const event of scanners.scan(request, job.signal)) {
-      if (event.type !== 'page') continue
-      faultPoint('after-page-scanned')
-      const at = placeFor(core, order, taken)
-      taken += await takeSpooled(core, engine, order.requestId, spool, event, at)
-      if (order.replacePage && taken === 1) {
-        deletePages(core.db, [order.replacePage], core.now())
-        core.events.emit('pages', order.requestId)
-      }
-      job.report({ done: taken })
-    }
-    await rm(spoolDir, { recursive: true, force: true })
-  } catch (error) {
-    throw toDeskError(error, { pages: taken })
+    await feed(
+      scanners,
+      {
+        profile,
+        spoolDir,
+        ...(replacePage ? { maxPages: 1 } : {}),
+        async take(page) {
+          faultPoint('after-page-scanned')
+          taken += await takeSpooled(core, engine, requestId, spool, wish, page, placeFor(core, order, taken))
+          if (replacePage && taken === 1) replace(core, requestId, replacePage)
+          job.report({ done: taken })
+        },
+      },
+      job,
+    )
   } finally {
-    if (taken > 0) core.act({ objectId: order.requestId, kind: 'scanned', args: { pages: taken } })
+    if (taken > 0) core.act({ objectId: requestId, kind: 'scanned', args: { pages: taken } })
     core.events.emit('devices')
+    await closeSpool(spoolDir)
   }
+}
+
+function replace(core: Core, requestId: string, pageId: string): void {
+  pageStep(core.db, requestId, core.now(), () => deletePages(core.db, [pageId], core.now()))
+  core.events.emit('pages', requestId)
 }
 
 function placeFor(core: Core, order: ScanOrder, taken: number): number | null {
@@ -90,21 +84,18 @@ function placeFor(core: Core, order: ScanOrder, taken: number): number | null {
   return order.insertAt === null ? null : order.insertAt + taken
 }
 
-async function takeSpooled(
+export async function takeSpooled(
   core: Core,
   engine: DocumentEngine,
   requestId: string,
   spool: string,
+  wish: PageWish,
   page: Pick<ScannedPage, 'path' | 'mime' | 'dpi' | 'seq'>,
   at: number | null,
 ): Promise<number> {
-  const taken = await takeIn(
-    core,
-    engine,
-    requestId,
-    { path: page.path, mime: page.mime, dpi: page.dpi, origin: `${spool}/${page.seq}`, source: 'scanner' },
-    at,
-  )
+  const origin = `${spool}/${page.seq}`
+  const file = { path: page.path, mime: page.mime, dpi: page.dpi, origin, source: 'scanner', wish }
+  const taken = await takeIn(core, engine, requestId, file, at)
   faultPoint('after-page-taken')
   await rm(page.path, { force: true })
   return taken
@@ -114,41 +105,22 @@ async function takeSpooled(
  * Takes in what a crash left in the spool, in the order it was scanned.
  * @returns how many pages came back to their requests
  */
-export async function recoverSpool(core: Core, engine: DocumentEngine): Promise<number> {
+export async function recoverSpool(core: Core, engine: DocumentEngine, batches: BatchDesk): Promise<number> {
   let taken = 0
-  for (const spool of await readdir(spoolRoot(core)).catch(() => [] as string[])) {
-    const folder = join(spoolRoot(core), spool)
-    const note = await readNote(join(folder, NOTE))
-    if (note === null) continue
-    const files = (await readdir(folder)).filter((name) => name !== NOTE && !name.startsWith('.')).sort()
-    let failed = false
-    for (const [index, name] of files.entries()) {
-      const path = join(folder, name)
-      const seq = Number(/\d+/.exec(name)?.[0] ?? index + 1)
+  for (const { id, folder, note, pages } of await leftSpools(core)) {
+    const take =
+      note.requestId === ''
+        ? await batches.sorter(id, folder, note)
+        : (page: Pick<ScannedPage, 'path' | 'mime' | 'dpi' | 'seq'>) =>
+            takeSpooled(core, engine, note.requestId, id, note.wish, page, null)
+    for (const { path, seq } of pages)
       try {
-        taken += await takeSpooled(
-          core,
-          engine,
-          note.requestId,
-          spool,
-          { path, mime: 'image/png', dpi: note.dpi, seq },
-          null,
-        )
+        taken += await take({ path, mime: 'image/png', dpi: note.dpi, seq, side: 'front' })
       } catch (error) {
-        failed = true
-        core.log.warn({ err: error, spool, name }, 'a page left by a crash could not be read; kept in the spool')
+        core.log.warn({ err: error, spool: id, seq }, 'a page left by a crash could not be read; kept in the spool')
       }
-    }
-    if (!failed) await rm(folder, { recursive: true, force: true })
+    if (note.requestId === '') batches.end(id)
+    await closeSpool(folder)
   }
   return taken
-}
-
-async function readNote(path: string): Promise<SpoolNote | null> {
-  try {
-    const note = JSON.parse(await readFile(path, 'utf8')) as Partial<SpoolNote>
-    return typeof note.requestId === 'string' ? { requestId: note.requestId, dpi: Number(note.dpi) || 300 } : null
-  } catch {
-    return null
-  }
 }

@@ -4,15 +4,16 @@
  * taking the same file in twice (`origin`) changes nothing.
  */
 import { randomUUID } from 'node:crypto'
-import { addPage, type NewPage } from '../../../db/queries/pages.ts'
+import { addPage, FRESH, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { DocumentError } from '../documents/errors.ts'
 import { printedFormat } from '../documents/probe.ts'
-import type { DocumentEngine } from '../documents/index.ts'
+import type { Arrival, DocumentEngine } from '../documents/index.ts'
+import type { PageWish } from '../../domain/page-facts.ts'
 
 /** Longest side of what the desk shows large, and of what stands in the page strip; pixels. */
-const PREVIEW_PX = 1800
+export const PREVIEW_PX = 1800
 const THUMB_PX = 240
 const DEFAULT_DPI = 300
 
@@ -26,7 +27,12 @@ export interface PageFile {
   source: string
   /** Only these of its pages, from 1. */
   only?: readonly { lower: number; upper: number }[]
+  /** What may be done with its pages unasked; set straight and the like where absent. */
+  wish?: PageWish
 }
+
+/** What each page of a file has of its own. */
+type Own = Pick<NewPage, 'id' | 'kind' | 'preview' | 'thumb' | 'pdf_page' | 'width' | 'height' | 'origin' | 'bytes'>
 
 /**
  * @param at place among the visible pages, null for the end
@@ -41,7 +47,7 @@ export async function takeIn(
   at: number | null,
 ): Promise<number> {
   try {
-    const probe = await engine.probe(file.path)
+    const { probe, previews } = await engine.arrive({ path: file.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
     // The name's ending says which program opens it; a CAJ named .pdf goes by what it is.
     if (probe.problem === 'print_into_desk')
       throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
@@ -54,11 +60,13 @@ export async function takeIn(
       source: file.source,
       dpi: Math.round(probe.dpi ?? file.dpi ?? DEFAULT_DPI),
       created_at: core.now(),
+      ...FRESH,
+      wish: JSON.stringify(file.wish ?? { tidy: true }),
     }
     let taken = 0
     for (let page = 0; page < probe.pages; page++) {
       if (file.only?.every(({ lower, upper }) => page + 1 < lower || page + 1 > upper)) continue
-      const own: Omit<NewPage, keyof typeof common> =
+      const own: Own =
         probe.kind === 'pdf'
           ? {
               id: randomUUID(),
@@ -71,7 +79,7 @@ export async function takeIn(
               origin: `${file.origin}/${page}`,
               bytes: Math.round(original.bytes / probe.pages),
             }
-          : await imagePage(core, engine, file, page, probe.pages, original.bytes)
+          : await imagePage(core, engine, file, page, page === 0 ? previews : null, original.bytes / probe.pages)
       const made: NewPage = { ...common, ...own }
       const added = core.db.write(() => {
         if (!addPage(core.db, made, at === null ? null : at + taken)) return false
@@ -93,10 +101,10 @@ async function imagePage(
   engine: DocumentEngine,
   file: PageFile,
   page: number,
-  pages: number,
+  made: Arrival['previews'],
   bytes: number,
-): Promise<Omit<NewPage, 'request_id' | 'original' | 'rotate' | 'source' | 'dpi' | 'created_at'>> {
-  const views = await engine.previews({ path: file.path, page, sizes: [PREVIEW_PX, THUMB_PX] })
+): Promise<Own> {
+  const views = made ?? (await engine.previews({ path: file.path, page, sizes: [PREVIEW_PX, THUMB_PX] }))
   const stored = await Promise.all(views.images.map((image) => core.blobs.put(image.data, image.mime)))
   const [preview, thumb] = stored as [(typeof stored)[0], (typeof stored)[0]]
   return {
@@ -108,6 +116,6 @@ async function imagePage(
     width: views.width,
     height: views.height,
     origin: `${file.origin}/${page}`,
-    bytes: Math.round(bytes / pages),
+    bytes: Math.round(bytes),
   }
 }

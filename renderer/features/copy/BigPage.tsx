@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { PageImage } from './PageImage.tsx'
+import { AdjustedImage, sizesOf } from './AdjustedImage.tsx'
+import { AdjustOverlay } from './AdjustOverlay.tsx'
+import type { PageEdit } from './usePageEdit.ts'
 
 const MARGIN = 28
 
@@ -14,12 +16,15 @@ export function BigPage({
   n,
   job,
   works,
+  edit,
   onImport,
 }: {
   page: PageView | undefined
   n: number
   job: JobView | null
   works: boolean
+  /** Given while the page is being set: its edges and seam can be moved. */
+  edit: PageEdit | null
   onImport: () => void
 }) {
   const { t } = useTranslation()
@@ -37,9 +42,8 @@ export function BigPage({
   }, [])
   useEffect(() => setNear(false), [page?.id])
 
-  const quarter = page !== undefined && page.rotate % 180 !== 0
-  const wide = page ? (quarter ? page.height : page.width) : 210
-  const tall = page ? (quarter ? page.width : page.height) : 297
+  const sizes = page && sizesOf(page)
+  const { wide, tall } = sizes ? (edit ? sizes : sizes.kept) : { wide: 210, tall: 297 }
   const fit = Math.min((room.width - 2 * MARGIN) / wide, (room.height - 2 * MARGIN) / tall)
   const scale = near ? Math.max(fit, (room.width - 2 * MARGIN) / wide) : fit
   const width = Math.max(40, Math.round(wide * scale))
@@ -55,23 +59,23 @@ export function BigPage({
     >
       {page ? (
         <div className="grid min-h-full place-items-center py-5">
-          <button
-            type="button"
-            aria-label={t(near ? 'copy.fit' : 'copy.enlarge')}
-            title={t(near ? 'copy.fit' : 'copy.enlarge')}
-            onClick={() => setNear(!near)}
-            className="relative block flex-none overflow-hidden bg-white shadow-paper"
-            style={{ width, height, cursor: near ? 'zoom-out' : 'zoom-in' }}
-          >
-            <PageImage
-              page={page}
-              width={quarter ? height : width}
-              height={quarter ? width : height}
-              label={t('copy.pageN', { n })}
-              className="absolute top-1/2 left-1/2 max-w-none"
-              transform={`translate(-50%, -50%) rotate(${page.rotate}deg)`}
-            />
-          </button>
+          {edit ? (
+            <div className="relative flex-none overflow-hidden shadow-paper">
+              <AdjustedImage page={page} scale={fit} whole label={t('copy.pageN', { n })} />
+              {page.kind === 'image' && <AdjustOverlay page={page} onCrop={edit.setCrop} onSeam={edit.setSeam} />}
+            </div>
+          ) : (
+            <button
+              type="button"
+              aria-label={t(near ? 'copy.fit' : 'copy.enlarge')}
+              title={t(near ? 'copy.fit' : 'copy.enlarge')}
+              onClick={() => setNear(!near)}
+              className="relative block flex-none overflow-hidden bg-white shadow-paper"
+              style={{ cursor: near ? 'zoom-out' : 'zoom-in' }}
+            >
+              <AdjustedImage page={page} scale={scale} label={t('copy.pageN', { n })} />
+            </button>
+          )}
         </div>
       ) : job ? (
         <div className="grid h-full place-items-center">

@@ -20,12 +20,14 @@ import { PlaceHead } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { LazyPdf } from '../../ui/LazyPdf.tsx'
+import { AdjustBar } from './AdjustBar.tsx'
 import { BigPage } from './BigPage.tsx'
 import { DocumentPanel } from './DocumentPanel.tsx'
 import { PageStrip } from './PageStrip.tsx'
 import { ScanBar } from './ScanBar.tsx'
 import { fitProfile } from './ScannerChoice.tsx'
 import { ScanProfileDialog } from './ScanProfileDialog.tsx'
+import { ANGLE_STEP, usePageEdit } from './usePageEdit.ts'
 
 const NO_PAGES: readonly PageView[] = []
 /** A page may be told a moment after its job has ended. */
@@ -54,6 +56,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
 
   const at = Math.max(0, pages.findIndex((page) => page.id === pageId)) // prettier-ignore
   const page = pages[at]
+  const edit = usePageEdit(requestId, pages, page)
+  const [setting, setSetting] = useState(false)
   const document = documentRead?.document ?? null
   const shown = options ?? documentRead?.options ?? settings?.document ?? null
   const fresh = document !== null && !document.stale && options === null
@@ -127,6 +131,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   const build = async () => {
     if (!shown) return
     setBuilding(true)
+    setSetting(false)
     const job = await attempt(() => core('document.build', { requestId, options: shown }))
     if (job) setOptions(null)
     else setBuilding(false)
@@ -147,6 +152,17 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   useCommand('copy.import', () => void choose(), works && !busy)
   useCommand('copy.rotate', () => rotate(90), page !== undefined)
   useCommand('copy.rotateBack', () => rotate(270), page !== undefined)
+  const image = page?.kind === 'image' && look === 'pages'
+  useCommand('copy.adjust', () => setSetting(!setting), image)
+  useCommand('copy.turnLeft', () => edit.turnBy(-ANGLE_STEP), image)
+  useCommand('copy.turnRight', () => edit.turnBy(ANGLE_STEP), image)
+  useCommand('copy.crop', edit.toggleCrop, image)
+  useCommand('copy.even', edit.toggleEven, image)
+  useCommand('copy.split', edit.toggleSplit, image)
+  useCommand('copy.resetPage', () => void edit.reset(), image)
+  useCommand('copy.undo', edit.undo, (pagesRead.data?.undo ?? 0) > 0)
+  const paused = jobs.pages?.state === 'paused' ? jobs.pages.id : null
+  useCommand('copy.continue', () => void attempt(() => core('job.resume', { jobId: paused! })), paused !== null)
   useCommand('copy.delete', () => void remove(), page !== undefined)
   useCommand('copy.restore', () => void restore(), (pagesRead.data?.deleted ?? 0) > 0)
   useCommand('copy.pagePrevious', () => step(-1), pages.length > 0 && look === 'pages')
@@ -219,6 +235,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
             {look === 'pages' && (pages.length > 0 || (pagesRead.data?.deleted ?? 0) > 0) && (
               <>
                 <CommandButton id="copy.rotate" kind="quiet" />
+                <CommandButton id="copy.adjust" kind="quiet" />
+                <CommandButton id="copy.undo" kind="quiet" kbd={false} />
                 <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
                 <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
                 <CommandButton id="copy.delete" kind="quiet" />
@@ -250,16 +268,27 @@ export function CopyDesk({ requestId }: { requestId: string }) {
           {look === 'document' && document ? (
             <LazyPdf url={blobUrl(document.blob)} label={t('copy.lookDocument')} />
           ) : (
-            <BigPage page={page} n={at + 1} job={jobs.pages} works={works} onImport={() => void choose()} />
+            <BigPage
+              page={page}
+              n={at + 1}
+              job={jobs.pages}
+              works={works}
+              edit={setting && image ? edit : null}
+              onImport={() => void choose()}
+            />
           )}
-          <ScanBar
-            scanner={scanner}
-            profile={profile}
-            job={jobs.pages}
-            primary={pages.length === 0 || pagesRead.data?.completeness.verdict === 'missing'}
-            onProfile={() => setProfileOpen(true)}
-            onCancel={(jobId) => void attempt(() => core('job.cancel', { jobId }))}
-          />
+          {setting && image && page ? (
+            <AdjustBar page={page} edit={edit} onDone={() => setSetting(false)} />
+          ) : (
+            <ScanBar
+              scanner={scanner}
+              profile={profile}
+              job={jobs.pages}
+              primary={pages.length === 0 || pagesRead.data?.completeness.verdict === 'missing'}
+              onProfile={() => setProfileOpen(true)}
+              onCancel={(jobId) => void attempt(() => core('job.cancel', { jobId }))}
+            />
+          )}
         </div>
         {roomy ? (
           <aside className="min-h-0 border-l border-line bg-panel" aria-label={t('copy.document')}>

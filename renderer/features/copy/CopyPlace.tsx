@@ -14,6 +14,7 @@ import { PlaceHead } from '../../ui/Place.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { stageText } from '../queue/QueueRowView.tsx'
+import { BatchButton, BatchDesk } from './BatchDesk.tsx'
 import { CopyDesk } from './CopyDesk.tsx'
 
 const WAITING: QueueQuery = {
@@ -41,7 +42,11 @@ export function CopyPlace() {
   useEffect(() => {
     if (open) setEnded(false)
   }, [open])
-  return open ? <CopyDesk key={open} requestId={open} /> : <Waiting ended={ended} />
+  const batch = useRoute((route) => route.part.copy) === 'batch'
+  const toBatch = (on: boolean) => go('copy', null, on ? 'batch' : '')
+  useCommand('copy.batch', () => toBatch(true), !open && !batch)
+  if (open) return <CopyDesk key={open} requestId={open} />
+  return batch ? <BatchDesk onClose={() => toBatch(false)} /> : <Waiting ended={ended} />
 }
 
 function Waiting({ ended }: { ended: boolean }) {
@@ -50,7 +55,9 @@ function Waiting({ ended }: { ended: boolean }) {
   const { data } = useCore('queue.window', { query: WAITING, offset: 0, limit: 100 }, ['queue'])
   return (
     <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.copy')}>
-      <PlaceHead title={t('place.copy')} sub={data && t('copy.waiting', { count: data.total })} />
+      <PlaceHead title={t('place.copy')} sub={data && t('copy.waiting', { count: data.total })}>
+        <BatchButton />
+      </PlaceHead>
       {data && data.total === 0 ? (
         <div className="bg-panel">
           <EmptyState

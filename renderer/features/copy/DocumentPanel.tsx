@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Meter, Progress } from '../../ui/Meter.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Fact } from '../../ui/Place.tsx'
+import { PageFindings } from './PageFindings.tsx'
 import { DocumentOptionFields } from './DocumentOptionFields.tsx'
 
 /** Right of the page: is it whole, how it will be stamped, how large it is, and sending it. */
@@ -63,6 +64,7 @@ export function DocumentPanel({
           <Note tone={verdict === 'complete' ? 'ok' : verdict === 'unknown' ? 'plain' : 'warn'}>
             {t(`complete.${verdict}`, { asked: asked ?? 0, present, count: Math.abs((asked ?? 0) - present) })}
           </Note>
+          {pages && <PageFindings pages={pages} />}
         </div>
         {jobs.failed?.error && (
           <ErrorNote {...jobs.failed.error} lead={t('job.failed', { job: t(`job.${jobs.failed.kind}`) })} />

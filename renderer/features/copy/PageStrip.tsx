@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
 import { cx } from '../../ui/cx.ts'
-import { PageImage } from './PageImage.tsx'
+import { AdjustedImage, sizesOf } from './AdjustedImage.tsx'
 
 /** All pages in miniature; dragging one moves it, placeholders stand where pages are still arriving. */
 export function PageStrip({
@@ -22,6 +22,7 @@ export function PageStrip({
   const [held, setHeld] = useState<string | null>(null)
   const [over, setOver] = useState<number | null>(null)
   const box = useRef<HTMLUListElement>(null)
+  const markText = (page: PageView, mark: PageView['marks'][number]) => t(`pageMark.${mark}`, { id: page.slipOf ?? '' })
   useEffect(() => {
     box.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [current, pages.length])
@@ -64,7 +65,10 @@ export function PageStrip({
           <button
             type="button"
             aria-current={page.id === current}
-            aria-label={t('copy.pageN', { n: index + 1 })}
+            aria-label={[
+              t('copy.pageN', { n: index + 1 }),
+              ...page.marks.filter((mark) => mark !== 'looking').map((mark) => markText(page, mark)),
+            ].join(', ')}
             onClick={() => onPick(page.id)}
             className={cx('block w-full', held === page.id && 'opacity-40')}
           >
@@ -78,7 +82,20 @@ export function PageStrip({
             </span>
             <span className={cx('text-xs', page.id === current ? 'font-semibold text-accent' : 'text-ink-3')}>
               {index + 1}
+              {page.folio !== null && <span className="ml-1 text-ink-3">p.{page.folio}</span>}
             </span>
+            {page.marks
+              .filter((mark) => mark !== 'looking')
+              .map((mark) => (
+                <span
+                  key={mark}
+                  data-mark={mark}
+                  className="block truncate text-xs text-amber"
+                  title={markText(page, mark)}
+                >
+                  ▲ {markText(page, mark)}
+                </span>
+              ))}
           </button>
         </li>
       ))}
@@ -97,22 +114,9 @@ export function PageStrip({
 
 const FRAME = { width: 90, height: 106 }
 
-/** A page in miniature, turned as it will be sent, whole inside its frame. */
+/** A page in miniature, as it will be sent, whole inside its frame. */
 export function Thumb({ page, frame = FRAME }: { page: PageView; frame?: { width: number; height: number } }) {
-  const quarter = page.rotate % 180 !== 0
-  const scale = Math.min(
-    frame.width / (quarter ? page.height : page.width),
-    frame.height / (quarter ? page.width : page.height),
-  )
-  return (
-    <PageImage
-      page={page}
-      small
-      width={Math.round(page.width * scale)}
-      height={Math.round(page.height * scale)}
-      label=""
-      className="max-w-none flex-none"
-      transform={`rotate(${page.rotate}deg)`}
-    />
-  )
+  const { kept } = sizesOf(page)
+  const scale = Math.min(frame.width / kept.wide, frame.height / kept.tall)
+  return <AdjustedImage page={page} small scale={scale} label="" />
 }

@@ -13,6 +13,7 @@ export function ScanBar({
   profile,
   job,
   primary,
+  stack,
   onProfile,
   onCancel,
 }: {
@@ -20,10 +21,22 @@ export function ScanBar({
   profile: ScanProfile | null
   job: JobView | null
   primary: boolean
+  /** For a stack of many requests: nothing is scanned again or inserted. */
+  stack?: boolean
   onProfile: () => void
   onCancel: (jobId: string) => void
 }) {
   const { t } = useTranslation()
+  if (job?.state === 'paused' && job.error)
+    return (
+      <div className="flex items-center gap-3 border-t border-line bg-amber-soft px-3" data-paused>
+        <span className="min-w-0 flex-1 text-amber" role="alert">
+          {t(`error.${job.error.code}`, job.error.params)} {t('scan.pagesSafe', { count: job.done })}
+        </span>
+        <Button onClick={() => onCancel(job.id)}>{t('scan.finish')}</Button>
+        <CommandButton id="copy.continue" kind="primary" size="big" />
+      </div>
+    )
   if (job)
     return (
       <div className="flex items-center gap-3 border-t border-line bg-panel px-3">
@@ -43,14 +56,19 @@ export function ScanBar({
   return (
     <div className="flex items-center gap-2.5 overflow-x-auto border-t border-line bg-panel px-3 [scrollbar-width:none]">
       <CommandButton id="copy.scan" kind={primary ? 'primary' : 'normal'} size="big" icon={ScanLine} />
-      <CommandButton id="copy.rescan" />
-      <CommandButton id="copy.insert" kbd={false} />
-      <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false} />
+      {!stack && (
+        <>
+          <CommandButton id="copy.rescan" />
+          <CommandButton id="copy.insert" kbd={false} />
+          <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false} />
+        </>
+      )}
       <span className="flex-1" />
       <span className="min-w-0 text-right leading-[1.3]">
         <span className="ell block">{profile ? (scanner?.name ?? t('scan.gone')) : t('scan.none')}</span>
         {profile && (
           <span className="ell block text-sm text-ink-2">
+            {profile.work && `${t(`scanWork.${profile.work}`)} · `}
             {t('scan.profile', {
               source: t(`scanSource.${profile.source}`),
               dpi: profile.dpi,

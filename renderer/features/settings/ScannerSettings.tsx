@@ -3,6 +3,9 @@ import { ScannerChoice } from '../copy/ScannerChoice.tsx'
 import { AddressRange } from '../../../electron/contract/core.contract.ts'
 import { AddressList } from './AddressList.tsx'
 import { ScannerCertificates } from './ScannerCertificates.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Line } from './Line.tsx'
+import { PedalSetting } from './PedalSetting.tsx'
 import { useSettings } from './useSettings.ts'
 
 /** The scanner of this desk. */
@@ -13,6 +16,20 @@ export function ScannerSettings() {
   return (
     <>
       <ScannerChoice profile={settings.scan} onChange={(scan) => set({ scan })} />
+      <PedalSetting value={settings.pedalKey} onChange={(pedalKey) => set({ pedalKey })} />
+      <Line title={t('settings.keepPages')} hint={t('settings.keepPagesHint')}>
+        <Field
+          label={t('settings.keepPages')}
+          hideLabel
+          inputMode="numeric"
+          className="w-24 text-right"
+          value={String(settings.keepPagesDays)}
+          onChange={(text) => {
+            const days = Number(text)
+            if (Number.isInteger(days) && days >= 0 && days <= 3650) set({ keepPagesDays: days })
+          }}
+        />
+      </Line>
       <AddressList
         label={t('settings.scannerAddress')}
         hint="http://192.168.1.20/eSCL"

@@ -90,6 +90,9 @@ const SETTINGS: Settings = {
   network: { uploadKBps: null, proxy: '', ca: null },
   holdSeconds: 8,
   scan: { scannerId: 'sc1', source: 'feeder_duplex', mode: 'grey', dpi: 300 },
+  scanProfiles: [],
+  pedalKey: '',
+  keepPagesDays: 30,
   scannerAddresses: [],
   houseRanges: [],
   printIntoDesk: { on: true, port: 8631 },
@@ -147,7 +150,7 @@ export function fakeCore(options: FakeOptions = {}) {
   const printers = [{ id: 'pr1', name: '条码机', driver: 'ipp', state: 'stopped' as const, reasons: ['media-empty'], makeAndModel: 'ZD421', media: [{ name: 'na_index-4x6_4x6in', widthMm: 101.6, heightMm: 152.4, ready: true }], sources: ['main'], dpi: [203], duplex: false, problem: null }] // prettier-ignore
   const pages = Array.from({ length: 13 }, (_, n) => ({
     id: uuid(100 + n), seq: n, previewBlob: 'scan.jpg', thumbBlob: 'scan-small.jpg', width: 2480, height: 3508, dpi: 300,
-    rotate: 0 as 0 | 90 | 180 | 270, kind: 'image' as const, pdfPage: null, source: 'scan', bytes: 900_000,
+    rotate: 0 as 0 | 90 | 180 | 270, adjust: { rotate: 0 as 0 | 90 | 180 | 270, angleDeg: 0, crop: null, split: null, even: false }, proposed: null, edited: false, marks: [], slipOf: null, folio: null, kind: 'image' as const, pdfPage: null, source: 'scan', bytes: 900_000,
   })) // prettier-ignore
   const document = {
     blob: 'sample.pdf', sha256: sha, pages: 13, bytesIn: 26_400_000, bytesOut: 1_040_000,
@@ -281,7 +284,12 @@ export function fakeCore(options: FakeOptions = {}) {
     'network.trust': () => ({ name: 'Renmin University CA', until: NOW + 365 * 24 * HOUR }),
     'scanner.list': () => scannerList,
     'scan.start': () => ({ jobId: uuid(8000) }),
-    'pages.list': () => ({ pages, deleted: 1, completeness: { asked: 14, present: pages.length, verdict: 'missing' } }),
+    'pages.list': () => ({
+      pages,
+      deleted: 1,
+      undo: 0,
+      completeness: { asked: 14, present: pages.length, verdict: 'missing', byFolio: false, missing: [], double: [] },
+    }),
     'pages.rotate': ({ pageIds, by }) => {
       for (const page of pages)
         if (pageIds.includes(page.id)) page.rotate = ((page.rotate + by) % 360) as 0 | 90 | 180 | 270
@@ -329,6 +337,15 @@ export function fakeCore(options: FakeOptions = {}) {
     'document.send': () => ({ opId: uuid(8003), heldUntil: Date.now() + 8000 }),
     'job.list': () => [],
     'job.cancel': () => done,
+    'job.resume': () => done,
+    'pages.adjust': () => done,
+    'pages.reset': () => done,
+    'pages.split': () => ({ split: 1 }),
+    'pages.join': () => done,
+    'pages.undo': () => ({ undone: true }),
+    'pages.assign': () => done,
+    'batch.start': () => ({ batchId: uuid(8100), jobId: uuid(8101) }),
+    'batch.list': () => [],
     'printer.list': () => printers,
     'print.preview': () => ({
       blob: 'sample.pdf',

@@ -4,14 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  applyAdjust,
-  keptBox,
-  pixelBox,
-  splitPages,
-  UNCHANGED,
-  type PageAdjust,
-} from '../../../electron/core/scanning/image/adjust.ts'
+import { UNCHANGED, type PageAdjust } from '../../../electron/contract/core/page-adjust.ts'
+import { keptBox, splitPages, turnAdjust } from '../../../electron/domain/page-adjust.ts'
+import { applyAdjust, pixelBox } from '../../../electron/core/scanning/image/adjust.ts'
 import { analysePage } from '../../../electron/core/scanning/image/analyse.ts'
 import { box, lines, paper } from './pictures.ts'
 
@@ -23,6 +18,7 @@ const anyAdjust: fc.Arbitrary<PageAdjust> = fc.record({
   split: fc.option(fc.record({ at: fraction, side: fc.constantFrom<'left' | 'right'>('left', 'right') }), {
     nil: null,
   }),
+  even: fc.boolean(),
 })
 
 let dir: string
@@ -65,6 +61,22 @@ describe('adjustments as parameters', () => {
         const pages = splitPages(UNCHANGED, at, rightBound)
         expect(pages[0].split?.side).toBe(rightBound ? 'right' : 'left')
         expect(keptBox(pages[0]).width + keptBox(pages[1]).width).toBeCloseTo(1, 9)
+      }),
+    )
+  })
+
+  test('a page turned four times by a quarter, or twice by a half, is as it was', () => {
+    fc.assert(
+      fc.property(fraction, fraction, fc.double({ min: 0, max: 1, noNaN: true }), (left, top, size) => {
+        const crop = { left: left * 0.5, top: top * 0.5, width: size * 0.5, height: size * 0.4 }
+        const before: PageAdjust = { ...UNCHANGED, angleDeg: 1.5, crop }
+        const turned = [90, 180, 90].reduce((adjust, by) => turnAdjust(adjust, by as 90), before)
+        expect(turned.rotate).toBe(0)
+        for (const side of ['left', 'top', 'width', 'height'] as const)
+          expect(turned.crop![side]).toBeCloseTo(crop[side], 9)
+        const half = splitPages(before, 0.4, false)[0]
+        expect(keptBox(turnAdjust(turnAdjust(half, 180), 180)).width).toBeCloseTo(keptBox(half).width, 9)
+        expect(keptBox(turnAdjust(half, 90)).height).toBeCloseTo(keptBox(half).width, 9)
       }),
     )
   })

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { DocumentError, toDocumentError } from '../errors.ts'
 import type { ImageSource } from '../types.ts'
+import { geometry } from '../../scanning/image/adjust.ts'
+import { evenLight } from './even.ts'
 import { chroma, type Raster } from './raster.ts'
 
 // One pool process works on one page: libvips threads and caches would only multiply memory.
@@ -78,36 +80,29 @@ export async function loadRaster(source: ImageSource): Promise<Raster> {
 }
 
 export async function decode(opened: OpenedImage, source: ImageSource): Promise<Raster> {
-  const quarter = source.rotate === 90 || source.rotate === 270
-  const turnedWidth = quarter ? opened.height : opened.width
-  const turnedHeight = quarter ? opened.width : opened.height
-  let image = opened.image.clone().autoOrient()
-  if (source.rotate) image = image.rotate(source.rotate)
-  if (source.crop) {
-    const { left, top, width, height } = source.crop
-    const x = Math.min(turnedWidth - 1, Math.round(left * turnedWidth))
-    const y = Math.min(turnedHeight - 1, Math.round(top * turnedHeight))
-    image = image.extract({
-      left: x,
-      top: y,
-      width: Math.max(1, Math.min(turnedWidth - x, Math.round(width * turnedWidth))),
-      height: Math.max(1, Math.min(turnedHeight - y, Math.round(height * turnedHeight))),
-    })
-  }
   const colour = opened.meta.channels >= 3 && opened.meta.space !== 'b-w'
   try {
+    const adjust = {
+      rotate: source.rotate ?? 0,
+      angleDeg: source.angleDeg ?? 0,
+      crop: source.crop ?? null,
+      split: null,
+    } as const
+    const image = await geometry({ ...opened, image: opened.image.clone(), grey: !colour }, adjust)
     const { data, info } = await image
       .flatten({ background: '#fff' })
       .toColourspace(colour ? 'srgb' : 'b-w')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
-    return toRaster(data, info.width, info.height, info.channels, opened.dpi)
+    const raster = toRaster(data, info.width, info.height, info.channels, opened.dpi)
+    return source.even ? evenLight(raster) : raster
   } catch (error) {
     throw namedImageError(error, { file: source.path })
   }
 }
 
-function toRaster(data: Uint8Array, width: number, height: number, channels: number, dpi: number): Raster {
+/** Decoded pixels of any number of channels as a page: its grey, and its colours where it has some. */
+export function toRaster(data: Uint8Array, width: number, height: number, channels: number, dpi: number): Raster {
   const count = width * height
   if (channels === 1) return { width, height, grey: data, rgb: null, dpi }
   const grey = channels < 3 ? firstOf(data, channels, count) : lumaOf(data, channels, count)

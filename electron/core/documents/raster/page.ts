@@ -193,7 +193,7 @@ function isBlank({ bits, width, height }: Bitmap): boolean {
 /** The file's own coded pixels, where PDF can carry them and nothing is to be cut off. */
 async function passThrough(opened: OpenedImage, source: ImageSource): Promise<PageLayers | null> {
   const { meta } = opened
-  if (source.crop) return null
+  if (source.crop || source.angleDeg || source.even) return null
   const rotate = source.rotate ?? 0
   const quarter = rotate === 90 || rotate === 270
   const width = quarter ? opened.height : opened.width

@@ -1,10 +1,13 @@
 /** All that is found out about one scanned page, from one decoding of its file. */
-import type { PageAdjust } from './adjust.ts'
+import { UNCHANGED, type PageAdjust } from '../../../contract/core/page-adjust.ts'
+import type { PageFacts } from '../../../domain/page-facts.ts'
 import { findBlank } from './blank.ts'
 import { findPage } from './crop.ts'
 import { loadGrey, shrink, turnGrey, type Box } from './grey.ts'
 import { findGutter } from './gutter.ts'
+import { lightIsUneven } from './light.ts'
 import { readSeparator, type SeparatorReading } from './separator.ts'
+import { pageSignature } from './signature.ts'
 import { findSkew, SURE } from './skew.ts'
 
 export interface PageFindings {
@@ -19,11 +22,15 @@ export interface PageFindings {
   separator: SeparatorReading
   /** Seam of a spread as a fraction of the width of the straightened picture. */
   gutter: { at: number; confidence: number } | null
+  uneven: boolean
+  signature: string
   /** What is proposed to be done; a person may change any of it. For a spread, `split` is left to the caller. */
   adjust: PageAdjust
 }
 
 export interface AnalyseOptions {
+  /** Page of a multi-page TIFF, from 0. */
+  page?: number
   /** Resolution of the file where it is known better than the file knows. */
   dpi?: number
   /** Look for the seam of a double page. */
@@ -39,7 +46,7 @@ const CERTAINLY_TEXT = 2000
 
 /** Expects a page image (JPEG, PNG, TIFF). Throws what sharp throws for damaged or foreign files. */
 export async function analysePage(source: string | Buffer, options: AnalyseOptions = {}): Promise<PageFindings> {
-  const { grey, width, height, dpi } = await loadGrey(source, options.dpi)
+  const { grey, width, height, dpi } = await loadGrey(source, options.dpi, undefined, options.page)
   const small = shrink(grey, Math.max(1, Math.round(grey.dpi / 75)))
   const skew = findSkew(small)
   const sure = skew.confidence >= SURE
@@ -51,6 +58,7 @@ export async function analysePage(source: string | Buffer, options: AnalyseOptio
   const separator: SeparatorReading = options.separators
     ? await readSeparator(grey, sure ? skew.angleDeg : 0)
     : { kind: 'none' }
+  const uneven = lightIsUneven(straight, page)
   return {
     width,
     height,
@@ -60,12 +68,30 @@ export async function analysePage(source: string | Buffer, options: AnalyseOptio
     blank,
     separator,
     gutter: gutter && { at: gutter.x / straight.width, confidence: gutter.confidence },
+    uneven,
+    signature: blank ? '' : pageSignature(straight, page),
     adjust: {
-      rotate: 0,
+      ...UNCHANGED,
       angleDeg: Math.round(turn * 1000) / 1000,
       crop: cropOf(page, straight.width, straight.height),
-      split: null,
+      even: uneven,
     },
+  }
+}
+
+/** The part of the findings that is kept beside the page. */
+export function factsOf(found: PageFindings): PageFacts {
+  const { separator } = found
+  return {
+    angleDeg: found.adjust.angleDeg,
+    crop: found.adjust.crop,
+    even: found.uneven,
+    seam: found.gutter ? found.gutter.at : null,
+    rotate: found.adjust.rotate,
+    blank: found.blank,
+    slip: separator.kind === 'slip' ? { id: separator.id } : separator.kind === 'unsure' ? 'unsure' : null,
+    folio: null,
+    signature: found.signature,
   }
 }
 

@@ -39,8 +39,13 @@ export interface LoadedGrey {
  * `dpi` is that of the file; without it the file's own note counts, or else the long side is taken for that of A4.
  * Throws what sharp throws for a damaged or foreign file.
  */
-export async function loadGrey(source: string | Buffer, dpi?: number, toDpi = WORKING_DPI): Promise<LoadedGrey> {
-  const image = sharp(source, { sequentialRead: true, limitInputPixels: MOST_PIXELS, failOn: 'error' })
+export async function loadGrey(
+  source: string | Buffer,
+  dpi?: number,
+  toDpi = WORKING_DPI,
+  page = 0,
+): Promise<LoadedGrey> {
+  const image = sharp(source, { sequentialRead: true, limitInputPixels: MOST_PIXELS, failOn: 'error', page })
   const { autoOrient, density } = await image.metadata()
   const { width, height } = autoOrient
   const long = Math.max(width, height)

@@ -37,7 +37,7 @@ export async function readSeparator(grey: Grey, skewDeg = 0): Promise<SeparatorR
   await prepare()
   const half = grey.dpi >= 140 ? shrink(grey, 2) : grey
   const first = judge(await decode(half))
-  if (first.kind === 'slip' || (first.kind === 'none' && !hasSolidSquares(half))) return first
+  if (first.kind === 'slip' || (first.kind === 'none' && !hasFinderPatterns(half))) return first
   let seen = first.kind === 'unsure'
   for (const attempt of attempts(grey, half, skewDeg)) {
     const reading = judge(await decode(await attempt()))
@@ -54,26 +54,75 @@ function attempts(grey: Grey, half: Grey, skewDeg: number): Attempt[] {
   return [() => closed(half, 1), () => closed(half, 2), () => grey, () => blurred(grey, 1.5), ...turned]
 }
 
-/** Side in mm of a square that must be dark all over: less than the heart of a finder pattern, more than any letter. */
+/** Side in mm of a square that must be dark all over: less than the heart of a finder pattern, more than most letters. */
 const SOLID_MM = 3
 const SOLID_SHARE = 0.6
+/** Two hearts of one code are never nearer than this. */
+const APART_MM = 5
+/** Dark and light of a code are told apart here, as a share of white. */
+const EDGE_SHARE = 0.62
+/** From the heart of the largest finder pattern to beyond its ring. */
+const LONGEST_RAY_MM = 9
+/** More solid places than this are a photograph; the darkest are looked at. */
+const MOST_PLACES = 48
 
-/** Whether there are at least three places solid enough to be the hearts of a code's finder patterns. */
-function hasSolidSquares(half: Grey): boolean {
-  const small = shrink(half, Math.max(1, Math.round(half.dpi / 50)))
+interface Place {
+  x: number
+  y: number
+}
+
+/** Whether at least two solid places look like the finder patterns of a code: a ring around a heart. */
+function hasFinderPatterns(half: Grey): boolean {
+  const factor = Math.max(1, Math.round(half.dpi / 50))
+  const small = shrink(half, factor)
+  const dark = percentile(half, 0.8) * EDGE_SHARE
+  let found = 0
+  for (const { x, y } of solidPlaces(small))
+    if (isFinder(half, (x + 0.5) * factor, (y + 0.5) * factor, dark) && ++found >= 2) return true
+  return false
+}
+
+const RAYS = Array.from({ length: 8 }, (_, k) => ({ dx: Math.cos((k * Math.PI) / 4), dy: Math.sin((k * Math.PI) / 4) }))
+/** Of the eight rays from the heart; the others may run into a fold or a stamp. */
+const RAYS_NEEDED = 6
+
+/** Along a ray from the heart of a finder pattern lie one and a half modules of dark, one of light, one of dark. */
+function isFinder(half: Grey, cx: number, cy: number, dark: number): boolean {
+  const longest = pixels(LONGEST_RAY_MM, half.dpi)
+  let right = 0
+  for (const { dx, dy } of RAYS) {
+    const runs = [0, 0, 0]
+    let run = 0
+    for (let r = 0; r < longest && run < 3; r += 0.5) {
+      const x = Math.round(cx + dx * r)
+      const y = Math.round(cy + dy * r)
+      if (x < 0 || y < 0 || x >= half.width || y >= half.height) break
+      if (half.data[y * half.width + x]! < dark !== (run !== 1)) run++
+      if (run < 3) runs[run]! += 0.5
+    }
+    const [heart, gap, ring] = runs as [number, number, number]
+    const fits = (length: number): boolean => length > heart * 0.25 && length < heart * 1.6
+    if (run === 3 && fits(gap) && fits(ring)) right++
+  }
+  return right >= RAYS_NEEDED
+}
+
+/** The darkest solid places, each standing for those around it. */
+function solidPlaces(small: Grey): Place[] {
   const mean = boxMean(small, Math.max(1, Math.round(pixels(SOLID_MM, small.dpi) / 2 - 0.5)))
   const limit = percentile(small, 0.8) * SOLID_SHARE
   const outside = surroundMask(small, 2)
-  const apart = pixels(8, small.dpi)
-  const places: { x: number; y: number }[] = []
-  for (let y = 0; y < small.height; y++)
-    for (let x = 0; x < small.width; x++) {
-      const i = y * small.width + x
-      if (mean[i]! > limit || outside[i]) continue
-      if (places.every((place) => Math.hypot(place.x - x, place.y - y) > apart)) places.push({ x, y })
-      if (places.length >= 3) return true
-    }
-  return false
+  const dark: number[] = []
+  for (let i = 0; i < mean.length; i++) if (mean[i]! <= limit && !outside[i]) dark.push(i)
+  dark.sort((a, b) => mean[a]! - mean[b]!)
+  const apart = pixels(APART_MM, small.dpi)
+  const places: Place[] = []
+  for (const i of dark) {
+    const place = { x: i % small.width, y: Math.floor(i / small.width) }
+    if (places.every(({ x, y }) => Math.hypot(place.x - x, place.y - y) > apart)) places.push(place)
+    if (places.length >= MOST_PLACES) break
+  }
+  return places
 }
 
 /** Closes dark strokes up to 2r pixels wide: the brightest, then the darkest of each square. */

@@ -1,0 +1,186 @@
+/**
+ * Looks at every scanned page after it has come in, in the worker processes, and does what its profile allows: sets it
+ * straight, cuts it, evens its light, splits a double page, drops a blank one. All of it is parameters beside the
+ * original. A page that a person has set in the meantime stays as it was set. What a stop interrupted is looked at again.
+ */
+import {
+  adjustOf,
+  deletePages,
+  findPage,
+  setAdjust,
+  setEvened,
+  setFacts,
+  unseenPages,
+  wishOf,
+  type PageRow,
+} from '../../../db/queries/pages.ts'
+import { availableParallelism } from 'node:os'
+import type { PageAdjust } from '../../contract/core/page-adjust.ts'
+import { turnAdjust } from '../../domain/page-adjust.ts'
+import type { PageFacts } from '../../domain/page-facts.ts'
+import type { Core } from '../context.ts'
+import { DocumentError } from '../documents/errors.ts'
+import type { DocumentEngine } from '../documents/index.ts'
+import { splitInTwo } from './page-halves.ts'
+import { PREVIEW_PX } from './take-in.ts'
+
+export interface Analyser {
+  /** Looks at what is waiting; called by itself whenever pages change. */
+  wake(): void
+  /** What is known already about a page that is coming in, by its origin: it is not looked at twice. */
+  know(origin: string, facts: PageFacts): void
+  /** Ends when nothing is waiting. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+/** One worker stays free for pages that are just arriving, where there are several. */
+const AT_ONCE = Math.max(1, availableParallelism() - 1)
+/** A page that cannot be looked at is left as it is. */
+const NOTHING: PageFacts = {
+  angleDeg: 0,
+  crop: null,
+  even: false,
+  seam: null,
+  rotate: 0,
+  blank: false,
+  slip: null,
+  folio: null,
+  signature: '',
+}
+
+export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
+  const running = new Map<string, Promise<void>>()
+  const known = new Map<string, PageFacts>()
+  let closed = false
+
+  function look(page: PageRow): Promise<PageFacts> {
+    const { spread = false, scanned = false, folio = false } = wishOf(page)
+    return engine.look({
+      path: core.blobs.path(page.original),
+      page: pageInFile(page),
+      dpi: page.dpi,
+      spread: spread || page.width > page.height,
+      separators: scanned,
+      folio,
+    })
+  }
+
+  async function serve(id: string): Promise<void> {
+    const page = findPage(core.db, id)
+    if (!page || page.findings !== null) return
+    let facts = NOTHING
+    try {
+      facts = known.get(page.origin) ?? (await look(page))
+      known.delete(page.origin)
+    } catch (error) {
+      if (closed || (error instanceof DocumentError && error.code === 'cancelled')) return
+      core.log.warn({ err: error, page: id }, 'a page could not be looked at')
+    }
+    const evened = facts.even && wishOf(page).tidy ? await evenPreview(page) : null
+    core.db.write(() => {
+      if (evened) keepEvened(page.id, evened)
+      settle(core, page.id, facts)
+    })
+    for (const topic of ['pages', 'document'] as const) core.events.emit(topic, page.request_id)
+  }
+
+  async function evenPreview(page: PageRow): Promise<string | null> {
+    try {
+      const request = { path: core.blobs.path(page.original), page: pageInFile(page), even: true, sizes: [PREVIEW_PX] }
+      const { images } = await engine.previews(request)
+      return (await core.blobs.put(images[0]!.data, images[0]!.mime)).sha256
+    } catch (error) {
+      core.log.warn({ err: error, page: page.id }, 'no preview in even light')
+      return null
+    }
+  }
+
+  function keepEvened(id: string, sha256: string): void {
+    setEvened(core.db, id, sha256)
+    core.blobs.retain(sha256, `page:${id}`)
+  }
+
+  /** A person wants even light where nobody had proposed it. */
+  async function serveEven(id: string): Promise<void> {
+    const page = findPage(core.db, id)
+    const evened = page && (await evenPreview(page))
+    if (!page || !evened) return
+    core.db.write(() => keepEvened(id, evened))
+    core.events.emit('pages', page.request_id)
+  }
+
+  function start(id: string, work: (id: string) => Promise<void>): void {
+    const done = work(id)
+      .catch((error: unknown) => core.log.error({ err: error, page: id }, 'looking at a page'))
+      .finally(() => {
+        running.delete(id)
+        wake()
+      })
+    running.set(id, done)
+  }
+
+  function wake(): void {
+    if (closed) return
+    for (const id of unseenPages(core.db)) {
+      if (running.size >= AT_ONCE) return
+      if (!running.has(id)) start(id, serve)
+    }
+    for (const id of wantsEven()) {
+      if (running.size >= AT_ONCE) return
+      if (!running.has(id)) start(id, serveEven)
+    }
+  }
+
+  const failedEven = new Set<string>()
+  function wantsEven(): string[] {
+    const ids = core.db
+      .sql<{ id: string }>(
+        `SELECT id FROM page WHERE evened IS NULL AND kind = 'image' AND deleted_at IS NULL
+         AND adjust IS NOT NULL AND json_extract(adjust, '$.even') = 1`,
+      )
+      .all()
+      .map((row) => row.id)
+      .filter((id) => !failedEven.has(id))
+    for (const id of ids) failedEven.add(id)
+    return ids
+  }
+
+  const unsubscribe = core.events.subscribe(({ topic }) => topic === 'pages' && wake())
+  return {
+    wake,
+    know: (origin, facts) => void known.set(origin, facts),
+    async settled() {
+      wake()
+      while (running.size > 0) await Promise.all(running.values())
+    },
+    async close() {
+      closed = true
+      unsubscribe()
+      await Promise.all(running.values())
+    },
+  }
+}
+
+/** Which page of a multi-page TIFF. */
+export const pageInFile = (page: Pick<PageRow, 'origin'>): number =>
+  Number(page.origin.slice(page.origin.lastIndexOf('/') + 1))
+
+/** What its findings would do to a page. */
+export function proposed(facts: PageFacts, before: PageAdjust): PageAdjust {
+  const upright: PageAdjust = { ...before, angleDeg: facts.angleDeg, crop: facts.crop, even: facts.even, split: null }
+  return facts.rotate === 0 ? upright : turnAdjust(upright, facts.rotate)
+}
+
+/** Keeps what was found out, and does with the page what it may. In the caller's transaction. */
+function settle(core: Core, id: string, facts: PageFacts): void {
+  const page = findPage(core.db, id)!
+  const wish = wishOf(page)
+  setFacts(core.db, id, facts)
+  const slipOfItsOwn =
+    wish.scanned && facts.slip !== null && facts.slip !== 'unsure' && facts.slip.id === page.request_id
+  if (slipOfItsOwn || (wish.dropBlank && facts.blank)) return deletePages(core.db, [id], core.now())
+  if (page.edited || !wish.tidy) return
+  setAdjust(core.db, id, proposed(facts, adjustOf(page)), false)
+  if (wish.spread && facts.seam !== null) splitInTwo(core, id, facts.seam, wish.rightBound ?? false, false)
+}
