@@ -1,4 +1,4 @@
-import { estimatePaper, paperOfRow } from './paper.ts'
+import { estimatePaper, type Paper } from './paper.ts'
 import type { Raster } from './raster.ts'
 
 /** Paper comes out this bright: white, yet with room for its grain. */
@@ -13,7 +13,7 @@ export function evenLight(raster: Raster): Raster {
   const outGrey = new Uint8ClampedArray(grey.length)
   const outRgb = rgb && new Uint8ClampedArray(rgb.length)
   for (let y = 0; y < height; y++) {
-    paperOfRow(paper, y, levels)
+    levelsOfRow(paper, y, levels)
     for (let x = 0; x < width; x++) {
       const place = Math.max(0, Math.min(paper.columns - 1, (x + 0.5) / paper.block - 0.5))
       const left = Math.floor(place)
@@ -29,4 +29,15 @@ export function evenLight(raster: Raster): Raster {
   }
   const bytes = (clamped: Uint8ClampedArray) => new Uint8Array(clamped.buffer)
   return { ...raster, grey: bytes(outGrey), rgb: outRgb && bytes(outRgb) }
+}
+
+/** Paper level at the centres of the blocks of one row of pixels, linear between rows of blocks. */
+function levelsOfRow({ level, block, columns, rows }: Paper, y: number, out: Float64Array): void {
+  const place = Math.max(0, Math.min(rows - 1, (y + 0.5) / block - 0.5))
+  const upper = Math.floor(place)
+  const lower = Math.min(rows - 1, upper + 1)
+  for (let c = 0; c < columns; c++) {
+    const above = level[upper * columns + c]!
+    out[c] = above + (level[lower * columns + c]! - above) * (place - upper)
+  }
 }
