@@ -174,6 +174,32 @@ describe.skipIf(why !== undefined)(`the real ippeveprinter ${why ?? ''}`, () => 
     await other.close()
   })
 
+  it('remembers jobs, newest first, and finds one again by its name', async () => {
+    await idle()
+    const { job } = await send('slip #1a2b3c')
+    await watchAll(driver, job)
+    const [newest] = await driver.history('eve')
+    expect(newest).toMatchObject({ jobId: job.jobId, name: 'slip #1a2b3c', state: 'completed' })
+    expect(await driver.findByName('eve', 'slip #1a2b3c')).toMatchObject({ jobId: job.jobId })
+    expect(await driver.findByName('eve', 'slip #ffffff')).toBeUndefined()
+  })
+
+  it('one that asks for a user name is told as such, before and after a wrong one', async () => {
+    const own = await startIppEvePrinter('Sim Locked', ['-A'])
+    const asked = driverFor([{ id: 'locked', name: 'Locked', uri: own.uri }])
+    const wrong = driverFor([{ id: 'locked', name: 'Locked', uri: own.uri, auth: { user: 'nobody', password: 'x' } }])
+    try {
+      const document = { bytes: await samplePdf(), mime: 'application/pdf', name: 'locked' }
+      await expect(asked.submit('locked', document, {})).rejects.toMatchObject({ code: 'auth', uncertain: false })
+      await expect(wrong.submit('locked', document, {})).rejects.toMatchObject({ code: 'auth', uncertain: false })
+      expect(await own.received()).toEqual([])
+    } finally {
+      await asked.close()
+      await wrong.close()
+      await own.close()
+    }
+  })
+
   it('a printer that vanishes in mid-job ends as not confirmed', async () => {
     const own = await startIppEvePrinter('Sim Gone')
     const lost = driverFor([{ id: 'gone', name: 'Gone', uri: own.uri }])
@@ -276,5 +302,55 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
     const bytes = await samplePdf()
     const unknown = driver.submit('cups:nope', { bytes, mime: 'application/pdf', name: 'x' }, {})
     await expect(unknown).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('cancel: the job of a queue is cancelled, and never told as printed', async () => {
+    await eve.setFault('empty')
+    const job = await send('cancel behind')
+    const states = await watchAll(driver, job, async ({ state }) => {
+      if (state === 'needs_attention') await driver.cancel(job)
+    })
+    await eve.setFault('none')
+    expect(states.at(-1)).toMatchObject({ state: 'cancelled', final: true })
+    expect(reached(states)).not.toContain('completed')
+  })
+
+  it('a device that vanishes behind its queue is told as needing a person, not as printed', async () => {
+    const own = await startIppEvePrinter('Sim Lost')
+    await run('lpadmin', ['-p', 'lost', '-E', '-v', own.uri, '-m', 'everywhere'], cups.env)
+    await own.setFault('slow')
+    const bytes = await samplePdf()
+    const job = await driver.submit('cups:lost', { bytes, mime: 'application/pdf', name: 'vanishing behind' }, {})
+    await until('the device to print', async () => (await own.received()).length > 0)
+    await own.vanish()
+    // The queue itself goes on saying "printing": the device is asked, and then nobody claims anything.
+    const states = await watchAll(driver, job)
+    expect(states.find(({ state }) => state === 'needs_attention')?.reasons).toEqual(['unreachable'])
+    expect(states.at(-1)).toMatchObject({ state: 'handed_over', reasons: ['lost-contact'], final: true })
+    expect(reached(states)).not.toContain('completed')
+    await driver.cancel(job)
+    await run('lpadmin', ['-x', 'lost'], cups.env)
+    await own.close()
+  })
+})
+
+describe.skipIf(why !== undefined)(`a real cupsd that asks who prints ${why ?? ''}`, () => {
+  it('refuses a job without a user name plainly, and nothing reaches the device', async () => {
+    const eve = await startIppEvePrinter('Sim Guarded')
+    const cups = await startCupsd(true)
+    const driver = driverFor([], cups.uri)
+    try {
+      await run('lpadmin', ['-p', 'guarded', '-E', '-v', eve.uri, '-m', 'everywhere'], cups.env)
+      const document = { bytes: await samplePdf(), mime: 'application/pdf', name: 'guarded' }
+      await expect(driver.submit('cups:guarded', document, {})).rejects.toMatchObject({
+        code: 'auth',
+        uncertain: false,
+      })
+      expect(await eve.received()).toEqual([])
+    } finally {
+      await driver.close()
+      await cups.close()
+      await eve.close()
+    }
   })
 })

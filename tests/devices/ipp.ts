@@ -112,8 +112,11 @@ echo "ATTR: job-impressions-completed=2" >&2
 exit 0
 `
 
-/** Starts the real ippeveprinter of CUPS with faults that can be switched while it runs. Needs avahi-daemon and dbus. */
-export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
+/**
+ * Starts the real ippeveprinter of CUPS with faults that can be switched while it runs, with `more` options (`-A`: it asks
+ * for a user name). Needs avahi-daemon and dbus.
+ */
+export async function startIppEvePrinter(name = 'Sim', more: readonly string[] = []): Promise<EvePrinter> {
   const folder = await mkdtemp(join(tmpdir(), 'balis-eve-'))
   const avahi = await startPrivateAvahi(folder)
   const [spool, keys] = [join(folder, 'spool'), join(folder, 'keys')]
@@ -143,7 +146,7 @@ export async function startIppEvePrinter(name = 'Sim'): Promise<EvePrinter> {
     ...formats,
   ]
   const env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: avahi.address, LC_ALL: 'C.UTF-8' }
-  const eve = startDaemon('ippeveprinter', [...args, '-c', script, name], { env })
+  const eve = startDaemon('ippeveprinter', [...args, ...more, '-c', script, name], { env })
   const close = async () => {
     await eve.stop('SIGKILL')
     await avahi.stop()
@@ -188,7 +191,7 @@ export interface Cups {
   close(): Promise<void>
 }
 
-const cupsdConf = (port: number) => `Listen localhost:${port}
+const cupsdConf = (port: number, login: boolean) => `Listen localhost:${port}
 LogLevel debug
 MaxLogSize 0
 Browsing No
@@ -213,6 +216,10 @@ JobRetryInterval 5
   JobPrivateValues none
   SubscriptionPrivateAccess all
   SubscriptionPrivateValues none
+  <Limit Print-Job Create-Job>
+    Order deny,allow
+    ${login ? 'AuthType Basic\n    Require valid-user' : ''}
+  </Limit>
   <Limit All>
     Order deny,allow
   </Limit>
@@ -236,8 +243,11 @@ ErrorLog ${folder}/log/error_log
 PageLog ${folder}/log/page_log
 `
 
-/** Starts a real cupsd of its own, in a temporary folder and on a free port. Needs root (it drops to user lp). */
-export async function startCupsd(): Promise<Cups> {
+/**
+ * Starts a real cupsd of its own, in a temporary folder and on a free port; with `login` it asks for a user name before
+ * it takes a job. Needs root (it drops to user lp).
+ */
+export async function startCupsd(login = false): Promise<Cups> {
   const folder = await mkdtemp(join(tmpdir(), 'balis-cups-'))
   await chmod(folder, 0o755)
   const lp = Number((await run('id', ['-g', 'lp'])).stdout)
@@ -248,7 +258,7 @@ export async function startCupsd(): Promise<Cups> {
   }
   const port = await freePort()
   const [conf, files] = [join(folder, 'root/cupsd.conf'), join(folder, 'root/cups-files.conf')]
-  await writeFile(conf, cupsdConf(port))
+  await writeFile(conf, cupsdConf(port, login))
   await writeFile(files, cupsFilesConf(folder))
   const daemon: Daemon = startDaemon('cupsd', ['-f', '-c', conf, '-s', files])
   const env = { CUPS_SERVER: `localhost:${port}` }

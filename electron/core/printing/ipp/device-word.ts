@@ -35,3 +35,26 @@ export async function deviceWord(
     await client.close()
   }
 }
+
+/**
+ * Asks the device behind a queue whether it is there at all: CUPS was seen to say "printing" for ever after its device
+ * had vanished. A device that cannot be asked by IPP is taken to be there.
+ * Throws PrintError `offline` when it does not answer.
+ */
+export async function askDevice(
+  deviceUri: string | undefined,
+  user: string | undefined,
+  limits: TransportLimits,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (deviceUri === undefined || !/^ipps?:\/\//i.test(deviceUri)) return
+  const client = new IppClient({ uri: deviceUri }, user, limits)
+  try {
+    await client.printerAttributes(['printer-state'], signal)
+  } catch (error) {
+    if (error instanceof PrintError && error.code === 'offline') throw error
+    if (!(error instanceof PrintError)) throw error
+  } finally {
+    await client.close()
+  }
+}

@@ -11,7 +11,7 @@ import type {
 import { PrintError } from '../errors.ts'
 import { capabilitiesOf, mediaSize } from './capabilities.ts'
 import { IppClient, shortName } from './client.ts'
-import { deviceWord } from './device-word.ts'
+import { askDevice, deviceWord } from './device-word.ts'
 import { attribute, stringOf, stringsOf, type IppAttribute } from './message.ts'
 import { printStateOf } from './states.ts'
 import { TRANSPORT_LIMITS, type IppTarget, type TransportLimits } from './transport.ts'
@@ -100,8 +100,11 @@ export class IppDriver implements PrinterDriver {
         const printer = await known.client.printerAttributes(WATCHED, inner)
         const { queue } = capabilitiesOf(printer)
         const state = printStateOf(attributes, printer, queue)
-        if (!queue || state.state !== 'handed_over' || !state.final) return state
         const { user, limits = TRANSPORT_LIMITS } = this.#options
+        if (queue && state.state === 'printing' && waitsForDevice(printer)) {
+          await askDevice(stringOf(printer, 'device-uri'), user, limits, inner)
+        }
+        if (!queue || state.state !== 'handed_over' || !state.final) return state
         return (await deviceWord(stringOf(printer, 'device-uri'), job.name, user, limits, inner)) ?? state
       },
       this.#options.times ?? WATCH_TIMES,
@@ -197,6 +200,11 @@ export class IppDriver implements PrinterDriver {
   async #describe(known: Known, signal?: AbortSignal): Promise<IppAttribute[]> {
     return known.client.printerAttributes(['all', 'media-col-database'], signal)
   }
+}
+
+/** The queue has given everything to its device and waits for its word. */
+function waitsForDevice(printer: IppAttribute[]): boolean {
+  return stringsOf(printer, 'printer-state-reasons').includes('cups-waiting-for-job-completed')
 }
 
 /** Devices may cut a job's name, so one may be the other's beginning; a device that keeps no names says nothing. */

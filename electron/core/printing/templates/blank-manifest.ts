@@ -89,7 +89,7 @@ function writeOn(sheet: Sheet, blanks: readonly [Bilingual, number][], y: number
 }
 
 function blockHeight(sheet: Sheet): number {
-  return sheet.mm(15 + LINES_A_BAG * 7)
+  return sheet.mm(19 + LINES_A_BAG * 6.6)
 }
 
 /** One bag: its code, seal and destination, then lines for its items. */
@@ -112,7 +112,7 @@ function block(sheet: Sheet, bag: string, y: number): number {
     top + sheet.mm(7.5),
     left,
   )
-  let at = top + sheet.mm(11.5)
+  let at = top + sheet.mm(14.5)
   let x = left
   const width = sheet.right - left
   for (const [label, share] of COLUMNS) {
@@ -122,7 +122,12 @@ function block(sheet: Sheet, bag: string, y: number): number {
   at += sheet.mm(2)
   for (let line = 0; line < LINES_A_BAG; line++) {
     at += sheet.mm(6.6)
-    sheet.rule(at, 0.12, 0.5, left)
+    // Each column has its own line, as on forms people know.
+    let from = left
+    for (const [, share] of COLUMNS) {
+      sheet.rule(at, 0.12, 0.5, from, from + share * width - sheet.mm(3))
+      from += share * width
+    }
   }
   return y + blockHeight(sheet)
 }
