@@ -42,7 +42,7 @@ export async function startBenchCentre(dir: string, rows: number): Promise<Bench
 }
 
 /** A desk that is enrolled and signed in and has nothing yet. */
-export async function openBenchDesk(dir: string, centre: BenchCentre): Promise<DeskCore> {
+export async function openBenchDesk(dir: string, centre: Pick<BenchCentre, 'url'>): Promise<DeskCore> {
   const dataDir = mkdtempSync(join(dir, 'desk-'))
   mkdirSync(dataDir, { recursive: true })
   const options = { dataDir, rehearsal: true, autoSync: false, locale: 'zh-CN', version: 'bench' }
