@@ -6,6 +6,7 @@ import { startCentreProcess } from '../../demo/centre-process.ts'
 import { launchDesk, type LaunchedDesk } from '../../desk/support/launch.ts'
 import { enrolAndSignIn } from '../../desk/support/staff.ts'
 import { median, type BenchContext, type Measured } from '../line.ts'
+import { settled } from './settled.ts'
 
 const ROWS = 10_000
 const RUNS = 10
@@ -30,16 +31,6 @@ async function queueIsUsable({ page }: LaunchedDesk): Promise<void> {
   await page.locator('input:focus').waitFor()
 }
 
-/** The first sync is over when the queue has not grown for three seconds (it shows only what is still owed). */
-async function settled({ page }: LaunchedDesk): Promise<void> {
-  for (let before = -1; ;) {
-    const rows = Number(await page.locator('[aria-rowcount]').first().getAttribute('aria-rowcount'))
-    if (rows > ROWS / 10 && rows === before) return
-    before = rows
-    await page.waitForTimeout(3000)
-  }
-}
-
 export async function measureStart({ dir, log }: BenchContext): Promise<Measured> {
   const data = join(dir, 'desk')
   const centreData = join(dir, 'centre')
@@ -49,7 +40,7 @@ export async function measureStart({ dir, log }: BenchContext): Promise<Measured
     log(`first sync of ${ROWS} requests`)
     const first = await launchDesk({ data, centre: centre.url })
     await enrolAndSignIn(first.page, centre)
-    await settled(first)
+    await settled(first, ROWS)
     await first.close()
 
     const desk: number[] = []
