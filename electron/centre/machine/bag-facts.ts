@@ -34,6 +34,9 @@ function transportDays(turn: Turn, library: string): number {
   return turn.work.find(turn.actor.library, 'library', library)?.row.transportDays ?? 0
 }
 
+/** The sender's own bag that has not left yet: whatever is reported of its arrival is for a person to look at. */
+const standsHere = (turn: Turn, row: BagRow) => row.owner === turn.actor.library && notLeft(row)
+
 /** Ticks an item of a bag; a bag whose items are all accounted for is settled. */
 function tick(draft: Bag, requestId: string, volume: number, arrived: 'arrived' | 'missing'): void {
   for (const item of draft.row.items) if (item.requestId === requestId && item.volume === volume) item.arrived = arrived
@@ -81,6 +84,7 @@ export const BAG_FACTS = {
     about: 'bag',
     fits: (turn, { row }) => row.state === 'handed_over' && row.destination === turn.actor.library,
     effect: (turn, draft) => {
+      if (standsHere(turn, draft.row)) return
       if (draft.row.state !== 'reconciled') draft.row.state = 'arrived'
       mirrorBag(turn, draft)
     },
@@ -93,6 +97,7 @@ export const BAG_FACTS = {
       (row.state === 'handed_over' || row.state === 'arrived') &&
       condition !== 'damaged',
     effect: (turn, draft, { item, condition }) => {
+      if (standsHere(turn, draft.row)) return
       tick(draft, item.requestId, item.volume, 'arrived')
       place(turn, item.requestId, item.volume, (row) => {
         const volume = Object.assign(volumeOf(row, item.volume)!, { bagId: null, condition })
@@ -106,6 +111,7 @@ export const BAG_FACTS = {
     about: 'bag',
     fits: () => false,
     effect: (turn, draft, { item }) => {
+      if (standsHere(turn, draft.row)) return
       tick(draft, item.requestId, item.volume, 'missing')
       if (draft.row.owner !== turn.actor.library) anomaly(turn, item.requestId, draft.row.code, draft.row.owner)
       mirrorBag(turn, draft)

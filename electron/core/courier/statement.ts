@@ -5,7 +5,7 @@
 import { recordedOps, tariffs } from '../../../db/queries/settlement.ts'
 import type { StatementLine } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
-import { priceOf, tariffFor } from '../../domain/settlement/tariff.ts'
+import { linesOf } from '../../domain/settlement/lines.ts'
 import { endOfDay, dayOf } from '../../domain/working-days.ts'
 import type { Core } from '../context.ts'
 import { bagsOf, libraryName, manifestDigest } from './bags.ts'
@@ -19,33 +19,10 @@ export function monthBounds(month: string): { from: number; to: number } {
 
 /** @param courier '' = all of them and what no tariff covers */
 export function statementLines(core: Core, month: string, courier: string): StatementLine[] {
-  const { from, to } = monthBounds(month)
-  const prices = tariffs(core.db)
-  const lines = core.views.manifests().flatMap(({ row: manifest }): StatementLine[] => {
-    const handed = manifest.handedOver
-    if (!handed || handed.at < from || handed.at >= to) return []
-    return bagsOf(core, manifest).map((bag) => {
-      const tariff = tariffFor(prices, bag.route, handed.at)
-      const counted = { items: bag.items.length, weightGrams: bag.weightGrams }
-      return {
-        bagId: bag.id,
-        bag: bag.code,
-        manifestId: manifest.id,
-        manifest: manifest.number,
-        at: handed.at,
-        driver: handed.driver,
-        courier: tariff?.courier ?? '',
-        route: bag.route,
-        destinationName: libraryName(core, bag.destination),
-        ...counted,
-        priceFen: tariff ? priceOf(tariff, counted) : null,
-        digest: handed.digest,
-      }
-    })
-  })
-  return lines
+  const manifests = core.views.manifests().map(({ row }) => row)
+  return linesOf(manifests, (id) => core.views.bag(id)?.row, tariffs(core.db), monthBounds(month))
     .filter((line) => courier === '' || line.courier === courier)
-    .sort((a, b) => a.at - b.at || (a.bag < b.bag ? -1 : 1))
+    .map(({ destination, ...line }) => ({ ...line, destinationName: libraryName(core, destination) }))
 }
 
 export function statement(core: Core, month: string, courier: string) {

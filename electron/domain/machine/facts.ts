@@ -4,14 +4,20 @@ import { dueDate } from '../due-date.ts'
 import * as custody from './custody.ts'
 import type { Family } from './family.ts'
 import * as g from './guards.ts'
-import { fact, type Turn } from './rule.ts'
+import { fact, type Actor, type Turn } from './rule.ts'
+
+/** A bag of ours that stands here still cannot have arrived anywhere: told to a person, and nothing changes. */
+function standsHere(bag: BagRow, actor: Actor): boolean {
+  return bag.owner === actor.library && (bag.state === 'open' || bag.state === 'closed')
+}
 
 /** A tick beside an item of an arrived bag; the last tick settles the bag. @returns false when it was not in the bag */
 function tick(turn: Turn<'itemArrived'> | Turn<'itemMissing'>, arrived: 'arrived' | 'missing'): boolean {
   const { world, id, args } = turn
   const same = (item: BagRow['items'][number]) =>
     item.requestId === args.item.requestId && item.volume === args.item.volume
-  if (!world.get('bag', id)?.items.some(same)) return false
+  const found = world.get('bag', id)
+  if (!found?.items.some(same) || standsHere(found, turn.actor)) return false
   const bag = world.edit('bag', id)
   bag.items.find(same)!.arrived = arrived
   if (bag.items.every((item) => item.arrived !== '')) bag.state = 'reconciled'
@@ -57,7 +63,8 @@ export const FACTS = {
   }),
   bagArrived: fact('bag', ({ world, id, actor }) => {
     const before = world.get('bag', id)
-    if (!before || before.state === 'arrived' || before.state === 'reconciled') return false
+    if (!before || before.state === 'arrived' || before.state === 'reconciled' || standsHere(before, actor))
+      return false
     const fitted = before.state === 'handed_over' && before.destination === actor.library
     world.edit('bag', id).state = 'arrived'
     return fitted
