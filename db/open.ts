@@ -1,9 +1,12 @@
 /** Opens the desk's database: one writer per data folder, migrated, and checked when the last run did not end well. */
+import { chmodSync, closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DeskError } from '../electron/contract/errors.ts'
 import { lockFile, openDatabase, type Db } from './driver.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
+
+const OWNER_ONLY = 0o600
 
 export interface DeskDatabase {
   db: Db
@@ -12,6 +15,16 @@ export interface DeskDatabase {
   /** Copy of the file made before an upgrade, else null. */
   backup: string | null
   close(): void
+}
+
+/** SQLite gives its log the permissions of the file, so the file has them before it is opened. */
+function ownersOnly(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', OWNER_ONLY))
+    chmodSync(path, OWNER_ONLY)
+  } catch {
+    // A disk that cannot be written is told by opening the database.
+  }
 }
 
 /**
@@ -23,7 +36,9 @@ export function openDesk(folder: string, key: string): DeskDatabase {
   const unlock = lockFile(join(folder, 'desk.lock'))
   let db: Db | undefined
   try {
-    db = openDatabase(join(folder, 'desk.db'), { key })
+    const path = join(folder, 'desk.db')
+    ownersOnly(path)
+    db = openDatabase(path, { key })
     const backup = migrate(db, MIGRATIONS)
     const opened = db
     const cleanExit = db.sql(`SELECT 1 FROM meta WHERE key = 'running'`).get() === undefined

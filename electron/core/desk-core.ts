@@ -32,6 +32,8 @@ import { listenForWake } from './sync/wake.ts'
 
 const GARBAGE_MS = 6 * 3_600_000
 const REHEARSAL_RETRY_MS = 700
+/** The other orders of the queue are made once the first screen stands, ms. */
+const WARM_AFTER_MS = 1500
 const NO_DEVICES: Pick<StatusLine, 'scanner' | 'printer' | 'printWaiting'> = {
   scanner: null,
   printer: null,
@@ -152,6 +154,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   }
 
   let closing = false
+  let warming: NodeJS.Timeout | undefined
   let stopWake = () => {}
   const garbage = setInterval(() => void collectGarbage(), GARBAGE_MS)
   garbage.unref()
@@ -184,7 +187,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
       })
     }
     if (options.rehearsal && options.autoSync) void rehearse()
-    void views.queue.warm()
+    warming = setTimeout(() => void views.queue.warm(), WARM_AFTER_MS).unref()
     void collectGarbage()
   }
 
@@ -203,6 +206,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     async quiet(): Promise<void> {
       closing = true
       clearInterval(garbage)
+      clearTimeout(warming)
       stopWake()
       await sync.stop()
       await identity.close()

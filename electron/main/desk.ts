@@ -20,6 +20,7 @@ export interface Desk {
   readonly shell: ShellStore
   readonly core: CoreHost
   readonly files: GrantedFiles
+  /** Starts core and what it needs; before Electron is ready, so that both get ready at once. */
   start(): void
   blob(id: string): Promise<BlobPlace | null>
 }
@@ -68,7 +69,7 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
     blob: (id) => core.blob(id),
     start() {
       void startCentre().then(() => core.start())
-      powerMonitor.on('resume', () => core.notify({ topic: 'awake' }))
+      void app.whenReady().then(() => powerMonitor.on('resume', () => core.notify({ topic: 'awake' })))
       endInOrder(core, () => centre?.end())
     },
   }

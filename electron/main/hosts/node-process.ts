@@ -9,7 +9,8 @@ import type { StartProcess } from './process-host.ts'
 export const startNodeProcess: StartProcess = async (options) => {
   const child = fork(join(PROGRAM_FOLDER, options.program), [...(options.args ?? [])], {
     execPath: projectNode(),
-    execArgv: ['--enable-source-maps', `--title=${options.name}`, ...(options.execArgv ?? [])],
+    // Without source maps: reading core's takes longer than all else it does before its first answer.
+    execArgv: [`--title=${options.name}`, ...(options.execArgv ?? [])],
     // The second start compiles nothing again.
     env: { ...process.env, NODE_COMPILE_CACHE: join(app.getPath('sessionData'), 'compiled') },
     serialization: 'json',

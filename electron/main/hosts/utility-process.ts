@@ -1,10 +1,11 @@
 /** Host one: Electron's utility process, which carries real ports. */
-import { utilityProcess } from 'electron'
+import { app, utilityProcess } from 'electron'
 import { join } from 'node:path'
 import { PROGRAM_FOLDER } from '../places.ts'
 import type { StartProcess } from './process-host.ts'
 
-export const startUtilityProcess: StartProcess = (options) => {
+export const startUtilityProcess: StartProcess = async (options) => {
+  await app.whenReady()
   const child = utilityProcess.fork(join(PROGRAM_FOLDER, options.program), [...(options.args ?? [])], {
     serviceName: options.name,
     execArgv: [...(options.execArgv ?? [])],
@@ -15,7 +16,8 @@ export const startUtilityProcess: StartProcess = (options) => {
     child.once('exit', (code) => reject(new Error(`${options.name} ended with ${code} before it ran`)))
   })
   const exit = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? -1)))
-  return started.then(() => ({
+  await started
+  return {
     pid: child.pid ?? -1,
     carriesPorts: true,
     send: (message, port) => child.postMessage(message, port ? [port] : []),
@@ -25,5 +27,5 @@ export const startUtilityProcess: StartProcess = (options) => {
       // kill() asks politely; a stuck process must go all the same.
       if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
     },
-  }))
+  }
 }

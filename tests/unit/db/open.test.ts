@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -92,6 +92,14 @@ test('a second program on the same folder is refused while the first one lives',
   expect(() => openDesk(folder, KEY)).toThrow(expect.objectContaining({ code: 'data_folder_in_use' }))
   first.close()
   openDesk(folder, KEY).close()
+})
+
+test.skipIf(process.platform === 'win32')('nobody else on the machine may read the database or its log', () => {
+  openDesk(folder, KEY).close()
+  chmodSync(join(folder, 'desk.db'), 0o644)
+  const desk = openDesk(folder, KEY)
+  for (const name of ['desk.db', 'desk.db-wal']) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+  desk.close()
 })
 
 test('an exit without closing is noticed at the next start', () => {
