@@ -57,7 +57,8 @@ export class Annotations {
   /** Fields without a drawing of their own, drawn by `finish` with a font that has all their characters. */
   readonly #owed: Owed[] = []
   /** Drawings that may name fonts of the whole form, which stand nowhere once the form is gone. */
-  readonly #borrowing: { readonly object: number; readonly stream: PdfStream }[] = []
+  readonly #borrowing: { readonly object: number; readonly stream: PdfStream; readonly fonts: PdfDict }[] = []
+  #pageFonts: PdfDict | null = null
   #widgets = 0
 
   constructor(file: PdfFile, copier: ObjectCopier, target: ObjectFile, named: ReadonlyMap<string, PdfValue>) {
@@ -70,9 +71,8 @@ export class Annotations {
 
   /** Writes the drawings that the file left to its viewers. */
   async finish(): Promise<void> {
-    for (const { object, stream } of this.#borrowing) {
+    for (const { object, stream, fonts } of this.#borrowing) {
       const own = this.#file.dict(stream.dict.get('Resources')) ?? new Map<string, PdfValue>()
-      const fonts = new Map([...this.#fields.fonts, ...(this.#file.dict(own.get('Font')) ?? [])])
       const rest = this.#copier.entries(own, (key) => key === 'Font')
       const entries = `/Type/XObject/Subtype/Form/Resources<<${rest}/Font<<${this.#copier.entries(fonts)}>>>>`
       await this.#copier.writeStream(object, stream, entries, (key) => /^(Type|Subtype|Resources)$/.test(key))
@@ -89,7 +89,8 @@ export class Annotations {
     }
   }
 
-  ofPage(page: PdfDict): PageAnnotations {
+  ofPage(page: PdfDict, resources: PdfValue | undefined): PageAnnotations {
+    this.#pageFonts = this.#file.dict(this.#file.dict(resources)?.get('Font'))
     const kept: string[] = []
     const widgets: FlattenedWidget[] = []
     for (const value of this.#file.array(page.get('Annots')).slice(0, MAXIMUM_ANNOTATIONS)) {
@@ -147,14 +148,31 @@ export class Annotations {
   /** Are the fonts there that the drawing names? Without them most viewers show nothing. */
   #namesItsFonts(dict: PdfDict): boolean {
     const stream = this.#appearance(dict)?.stream
-    if (!stream) return false
+    return stream !== undefined && this.#fontsOf(stream).lost === 0
+  }
+
+  /** The drawing's fonts with those that it takes from the form or from its page. */
+  #fontsOf(stream: PdfStream): { fonts: PdfDict; borrowed: number; lost: number } {
     const own = this.#file.dict(this.#file.dict(stream.dict.get('Resources'))?.get('Font'))
+    const fonts: PdfDict = new Map(own ?? [])
+    let borrowed = 0
+    let lost = 0
+    for (const name of this.#namedFonts(stream)) {
+      if (this.#file.dict(fonts.get(name))) continue
+      const other = [this.#fields.fonts, this.#pageFonts].find((some) => this.#file.dict(some?.get(name)))
+      if (other) fonts.set(name, other.get(name)!)
+      if (other) borrowed++
+      else lost++
+    }
+    return { fonts, borrowed, lost }
+  }
+
+  #namedFonts(stream: PdfStream): Set<string> {
     try {
       const content = Buffer.from(this.#file.decoded(stream, MAXIMUM_DRAWING)).toString('latin1')
-      const named = [...content.matchAll(/\/(\S+)\s+[\d.]+\s+Tf\b/g)].map((match) => match[1]!)
-      return named.every((name) => [own, this.#fields.fonts].some((fonts) => this.#file.dict(fonts?.get(name))))
+      return new Set([...content.matchAll(/\/(\S+)\s+[\d.]+\s+Tf\b/g)].map((match) => match[1]!))
     } catch (error) {
-      if (error instanceof DocumentError) return error.code === 'too_large'
+      if (error instanceof DocumentError) return new Set()
       throw error
     }
   }
@@ -170,12 +188,11 @@ export class Annotations {
   }
 
   #drawing(object: number, stream: PdfStream): number {
-    const own = this.#file.dict(this.#file.dict(stream.dict.get('Resources'))?.get('Font'))
-    const complete = [...this.#fields.fonts.keys()].every((name) => own?.has(name))
+    const { fonts, borrowed } = this.#fontsOf(stream)
     // A drawing need not say that it is a form; what a page paints must.
-    if (complete && this.#file.name(stream.dict.get('Subtype')) === 'Form') return this.#copier.number(object)
+    if (borrowed === 0 && this.#file.name(stream.dict.get('Subtype')) === 'Form') return this.#copier.number(object)
     const copy = this.#target.allocate()
-    this.#borrowing.push({ object: copy, stream })
+    this.#borrowing.push({ object: copy, stream, fonts })
     return copy
   }
 

@@ -114,7 +114,7 @@ class Copy {
     const parts = this.#contentStreams(page.dict, position)
     const hash = createHash('sha256')
     for (const part of parts) hash.update(this.#file.encoded(part))
-    const { kept, widgets } = annotations.ofPage(page.dict)
+    const { kept, widgets } = annotations.ofPage(page.dict, page.inherited.get('Resources'))
     let entries = `/MediaBox[${nums(mediaBox)}]`
     const crop = [view.x, view.y, view.x + view.width, view.y + view.height]
     if (crop.some((edge, i) => edge !== mediaBox[i])) entries += `/CropBox[${nums(crop)}]`
