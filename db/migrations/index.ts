@@ -6,6 +6,7 @@ import { courier } from './0040-courier.ts'
 import { print } from './0050-print.ts'
 import { pageWork } from './0060-page-work.ts'
 import { review } from './0070-review.ts'
+import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
@@ -18,5 +19,6 @@ export const MIGRATIONS: readonly Migration[] = [
   print,
   pageWork,
   review,
+  received,
   reports,
 ]

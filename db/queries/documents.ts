@@ -11,6 +11,8 @@ export interface MadeDocument {
   bytesOut: number
   choices: DocumentState['choices']
   warnings: string[]
+  pageBytes: number[]
+  covers: number
   madeAt: number
 }
 
@@ -23,13 +25,15 @@ interface Row {
   bytes_out: number
   choices: string
   warnings: string
+  page_bytes: string
+  covers: number
   made_at: number
 }
 
 /** Options kept for this request, or undefined when none were chosen yet. */
-export function documentOptions(db: Db, requestId: string): DocumentOptions | undefined {
+export function documentOptions(db: Db, requestId: string): Partial<DocumentOptions> | undefined {
   const row = db.sql<{ options: string }>('SELECT options FROM document WHERE request_id = ?').get(requestId)
-  return row && (JSON.parse(row.options) as DocumentOptions)
+  return row && (JSON.parse(row.options) as Partial<DocumentOptions>)
 }
 
 export function madeDocument(db: Db, requestId: string): MadeDocument | undefined {
@@ -43,6 +47,8 @@ export function madeDocument(db: Db, requestId: string): MadeDocument | undefine
     bytesOut: row.bytes_out,
     choices: JSON.parse(row.choices) as DocumentState['choices'],
     warnings: JSON.parse(row.warnings) as string[],
+    pageBytes: JSON.parse(row.page_bytes) as number[],
+    covers: row.covers,
     madeAt: row.made_at,
   }
 }
@@ -57,7 +63,7 @@ export function keepOptions(db: Db, requestId: string, options: DocumentOptions)
 export function keepDocument(db: Db, requestId: string, made: MadeDocument): void {
   db.sql(
     `UPDATE document SET sha256 = ?, made_from = ?, pages = ?, bytes_in = ?, bytes_out = ?, choices = ?,
-       warnings = ?, made_at = ? WHERE request_id = ?`,
+       warnings = ?, page_bytes = ?, covers = ?, made_at = ? WHERE request_id = ?`,
   ).run(
     made.sha256,
     made.madeFrom,
@@ -66,6 +72,8 @@ export function keepDocument(db: Db, requestId: string, made: MadeDocument): voi
     made.bytesOut,
     JSON.stringify(made.choices),
     JSON.stringify(made.warnings),
+    JSON.stringify(made.pageBytes),
+    made.covers,
     made.madeAt,
     requestId,
   )

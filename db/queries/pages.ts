@@ -29,6 +29,8 @@ export interface PageRow {
   wish: string
   half_of: string | null
   evened: string | null
+  /** Opens the original, where that is a locked PDF. */
+  password: string | null
 }
 
 export type NewPage = Omit<PageRow, 'place' | 'deleted_at'>
@@ -57,11 +59,12 @@ const NAMES = [
   'wish',
   'half_of',
   'evened',
+  'password',
 ] as const satisfies readonly (keyof PageRow)[]
 const COLUMNS = NAMES.join(', ')
 
 /** What has been done to a page and found out about it so far: nothing. */
-export const FRESH = { adjust: null, edited: 0, findings: null, half_of: null, evened: null } as const
+export const FRESH = { adjust: null, edited: 0, findings: null, half_of: null, evened: null, password: null } as const
 
 /** Pages in reading order, without the deleted ones. */
 export function listPages(db: Db, requestId: string): PageRow[] {

@@ -57,6 +57,8 @@ export const ERROR_CODES = [
   'damaged_file',
   'damaged_pdf',
   'encrypted_pdf',
+  'pdf_password_wrong',
+  'restricted_pdf',
   'unsupported_format',
   'print_into_desk',
   'folder_watched',

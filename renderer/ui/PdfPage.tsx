@@ -27,11 +27,18 @@ export function PdfCanvas({
         const viewport = page.getViewport({ scale: (width / plain.width) * Math.min(2, devicePixelRatio || 1) })
         const element = canvas.current
         if (!live || !element) return
-        element.width = Math.round(viewport.width)
-        element.height = Math.round(viewport.height)
-        const task = page.render({ canvas: element, viewport })
+        // Drawn out of sight and put in place when it is whole: setting a canvas' size wipes it, so drawing again in
+        // place (another width, the same document read anew) left a white page that still said it was drawn.
+        const sheet = window.document.createElement('canvas')
+        sheet.width = Math.round(viewport.width)
+        sheet.height = Math.round(viewport.height)
+        const task = page.render({ canvas: sheet, viewport })
         stop = () => task.cancel()
         await task.promise
+        if (!live) return
+        element.width = sheet.width
+        element.height = sheet.height
+        element.getContext('2d')?.drawImage(sheet, 0, 0)
         element.dataset.drawn = 'true'
       })
       // Taken away while it is drawn, or a page that cannot be drawn: it stays white.

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { DocumentJob, DocumentReport, PdfSource } from '../../electron/core/documents/types.ts'
 import {
@@ -210,6 +211,20 @@ describe.skipIf(!tools)('an encrypted PDF', () => {
       expectStamped((await build(bytes, { password: 'owner' })).texts, 3)
     },
   )
+
+  test('is refused where the library does not open what its owner restricts, unless its password is known', async () => {
+    const bytes = await encrypt('', 256)
+    await expect(build(bytes, {}, { refuseRestricted: true })).rejects.toMatchObject({ code: 'restricted_pdf' })
+    const locked = await encrypt('geheim', 256)
+    expectStamped((await build(locked, { password: 'geheim' }, { refuseRestricted: true })).texts, 3)
+  })
+
+  test('that names a wrong length of its key is opened all the same', async () => {
+    const bytes = await encrypt('', 128)
+    const wrong = Buffer.from(bytes.toString('latin1').replace('/Length 128', '/Length 127'), 'latin1')
+    expect(wrong.includes('/Length 127')).toBe(true)
+    expectStamped((await build(wrong)).texts, 3)
+  })
 })
 
 describe.skipIf(!tools)('a damaged PDF', () => {
@@ -217,6 +232,44 @@ describe.skipIf(!tools)('a damaged PDF', () => {
     const built = await build(bytes)
     expectStamped(built.texts, 3)
     built.texts.forEach((page, i) => expect(page).toContain(`Sentence number ${i} of the text`))
+  })
+
+  test.each([
+    ['one object stands elsewhere', (text: string) => text.replace(/(\d{10}) 00000 n \n$/m, '0000000017 00000 n \n')],
+    ['a page breaks off', (text: string) => text.replace('/Contents 7 0 R>>', '/Contents 7 0 R')],
+  ])('of which %s keeps all its text', async (_name, change) => {
+    const built = await build(Buffer.from(change(simplePdf().toString('latin1')), 'latin1'))
+    expectStamped(built.texts, 3)
+    built.texts.forEach((page, i) => expect(page).toContain(`Sentence number ${i}`))
+  })
+
+  test.each([
+    ['an inline image without end', 'q BI /W 9 /H 9 /BPC 8 /CS /G ID \x01\x02'],
+    ['a string without end and thirty open states', `${'q '.repeat(30)}0.01 0 0 0.01 0 0 cm (never`],
+    ['names no reader likes', '/a#zz gs /b\0c gs [ << /x'],
+    ['bytes that are no content at all', Buffer.from(Array.from({ length: 2000 }, (_, i) => (i * 73) % 256))],
+  ])('with %s is stamped all the same, and qpdf finds no fault', async (_name, content) => {
+    const objects = simpleObjects({ pages: 2 }).map((object) =>
+      object.number === 5 ? { number: 5, body: stream('', content) } : object,
+    )
+    expectStamped((await build(rawPdf(objects))).texts, 2)
+  })
+
+  test('images and old filters that break off are mended or left white, text beside them stays', async () => {
+    const scan = await readFile(await writeScan(folder, 'jpeg-inside', { seed: 4 }))
+    const jpeg = await sharp(scan).resize(300).jpeg().toBuffer()
+    const n = firstExtra()
+    const image = '/Type/XObject/Subtype/Image/Width 300/Height 424/ColorSpace/DeviceGray/BitsPerComponent 8'
+    const extra = [
+      { number: n, body: stream(`${image}/Filter/DCTDecode`, jpeg.subarray(0, jpeg.length >> 1)) },
+      { number: n + 1, body: stream(`${image}/Filter/DCTDecode`, 'no picture') },
+      { number: n + 2, body: stream(`${image}/Filter[/ASCII85Decode/DCTDecode]`, '87cURD]i,"Ebo80 {{{') },
+      { number: n + 3, body: stream(`${image}/Filter/LZWDecode`, '\x80\x0B\x60\x50\x22\xff\xff\xff') },
+      { number: n + 4, body: stream(`${image}/Filter/FlateDecode/DecodeParms<</Predictor 15/Columns -3>>`, 'junk') },
+    ]
+    const names = extra.map(({ number }, i) => `/X${i} ${number} 0 R`).join('')
+    const page = `/Resources<</Font<</F1 3 0 R>>/XObject<<${names}>>>>`
+    expectStamped((await build(simplePdf({ extra, page }))).texts, 3)
   })
 
   test('a repair is said', async () => {
@@ -436,6 +489,91 @@ describe.skipIf(!tools)('what a reader sees of a received PDF', () => {
     const kept = await build(bytes, {}, { keepSigned: true })
     expect(codes(kept)).toContain('signed_left_unstamped')
     expect(kept.texts.join('')).not.toContain('HG00003902')
+  })
+
+  test('a signed file that is to be left alone arrives byte for byte, so that its signature still verifies', async () => {
+    const n = firstExtra()
+    const extra = [{ number: n, body: '<</FT/Sig/T(sig)/V<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>>>>>' }]
+    const bytes = simplePdf({ extra, catalog: `/AcroForm<</SigFlags 3/Fields[${n} 0 R]>>` })
+    const kept = await build(bytes, {}, { keepSigned: true })
+    expect(Buffer.compare(await readFile(kept.out), bytes)).toBe(0)
+    const pages = await build(bytes, { pages: [0, 1, 2] }, { keepSigned: true })
+    expect(pages.report.sha256).toBe(kept.report.sha256)
+    const part = await build(bytes, { pages: [1] }, { keepSigned: true })
+    expect(part.texts).toHaveLength(1)
+  })
+
+  test('bookmarks lead to the copied pages, Chinese ones too; those to pages left out go', async () => {
+    const n = firstExtra()
+    const item = (title: string, more: string) => `<</Title${title}/Parent ${n} 0 R${more}>>`
+    const extra = [
+      { number: n, body: `<</Type/Outlines/First ${n + 1} 0 R/Last ${n + 2} 0 R/Count 3>>` },
+      {
+        number: n + 1,
+        body: item('<feff7b2c4e007ae0>', `/Dest[4 0 R/Fit]/Next ${n + 2} 0 R/First ${n + 3} 0 R/Count 1`),
+      },
+      { number: n + 2, body: item('(Three)', `/A<</S/GoTo/D[8 0 R/Fit]>>/Next ${n + 1} 0 R`) },
+      { number: n + 3, body: item('(Two \\(b\\))', '/Dest(second)') },
+      { number: n + 4, body: '<</Names[(second) [6 0 R/XYZ 0 0 0]]>>' },
+    ]
+    const bytes = simplePdf({ extra, catalog: `/Outlines ${n} 0 R/Names<</Dests ${n + 4} 0 R>>` })
+    const shown = async (built: Built) =>
+      JSON.parse(await tool('qpdf', '--json', '--json-key=outlines', built.out)).outlines as {
+        title: string
+        destpageposfrom1: number
+        kids: { title: string; destpageposfrom1: number }[]
+      }[]
+    const all = await shown(await build(bytes))
+    expect(all.map(({ title, destpageposfrom1 }) => [title, destpageposfrom1])).toEqual([
+      ['第一章', 1],
+      ['Three', 3],
+    ])
+    expect(all[0]!.kids.map(({ title, destpageposfrom1 }) => [title, destpageposfrom1])).toEqual([['Two (b)', 2]])
+    const some = await shown(await build(bytes, { pages: [1, 2] }))
+    expect(some.map(({ title }) => title)).toEqual(['第一章', 'Three'])
+  })
+
+  test('a field is drawn with the fonts of its form or page, and what its file never drew is drawn here', async () => {
+    const n = firstExtra()
+    const field = (i: number, more: string) =>
+      `<</Type/Annot/Subtype/Widget/T(f${i})/Rect[100 ${700 - i * 40} 400 ${725 - i * 40}]${more}>>`
+    const drawing = (text: string) => stream('/BBox[0 0 300 25]', `BT /Own 12 Tf 2 5 Td (${text}) Tj ET`)
+    const extra = [
+      { number: n, body: field(0, `/FT/Tx/V(borrowed)/AP<</N ${n + 1} 0 R>>`) },
+      { number: n + 1, body: drawing('borrowed') },
+      { number: n + 2, body: field(1, '/FT/Tx/V<feff53173003301c>/DA(/Helv 0 Tf 0 0 1 rg)/Q 2') },
+      { number: n + 3, body: field(2, '/FT/Ch/Ff 131072/V(b)/Opt[[(a)(Apples)][(b)(Bananas)]]') },
+      { number: n + 4, body: field(3, '/FT/Ch/Opt[(Salad)(Soup)]') },
+      { number: n + 5, body: field(4, '/FT/Tx/Ff 4096/V(first line\nsecond line)/MK<</R 90>>') },
+      { number: n + 6, body: field(5, '/FT/Btn/AS/Yes/MK<</CA(8)>>') },
+      { number: n + 7, body: field(6, '/FT/Tx/Ff 8192/V(secret)') },
+    ]
+    const all = [0, 2, 3, 4, 5, 6, 7].map((i) => `${n + i} 0 R`).join(' ')
+    const built = await build(
+      simplePdf({
+        extra,
+        catalog: `/AcroForm<</DR<</Font<</Own 3 0 R>>>>/Fields[${all}]>>`,
+        page: (i) => (i === 0 ? `/Annots[${all}]` : ''),
+      }),
+    )
+    for (const word of ['borrowed', '北〃', 'Bananas', 'Salad', 'Soup', 'first', 'second', '✘', '******'])
+      expect(built.texts[0]).toContain(word)
+    expect(built.texts[0]).not.toContain('secret')
+    expect(built.texts[0]).not.toContain('Apples')
+  })
+
+  test('what an attachment or a film looked like stays when it goes', async () => {
+    const n = firstExtra()
+    const extra = [
+      {
+        number: n,
+        body: `<</Type/Annot/Subtype/FileAttachment/Rect[50 50 250 80]/FS<</EF<<>>>>/AP<</N ${n + 1} 0 R>>>>`,
+      },
+      { number: n + 1, body: stream('/BBox[0 0 200 30]', 'BT /F1 12 Tf 2 5 Td (see the attachment) Tj ET') },
+    ]
+    const built = await build(simplePdf({ extra, page: (i) => (i === 0 ? `/Annots[${n} 0 R]` : '') }))
+    expect(built.texts[0]).toContain('see the attachment')
+    expect(codes(built)).toContain('embedded_file_removed')
   })
 
   test('a PDF/A is told to lose its conformance', async () => {

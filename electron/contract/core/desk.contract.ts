@@ -5,7 +5,7 @@ import { ErrorParams } from '../errors.ts'
 import { Id, Millis, ShortText, StaffRole, Uuid } from '../words.ts'
 import { empty, done } from './basics.ts'
 import { ScannerInfo, ScanProfile } from './scan.contract.ts'
-import { DocumentOptions } from './document.contract.ts'
+import { DocumentOptions, ReceivedPolicy, StampLayout } from './document.contract.ts'
 import { PrinterInfo, printSettings } from './print.contract.ts'
 
 export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
@@ -96,6 +96,8 @@ export const Settings = z.strictObject({
   printerAddresses: z.array(z.string().max(300)).max(20),
   ...printSettings,
   document: DocumentOptions,
+  receivedPdf: ReceivedPolicy,
+  stampLayouts: z.array(StampLayout).max(30),
   /** Times between keys of a barcode scanner, ms (design: devices, "Keyboard wedge"). */
   wedgeMaxGapMs: z.int().min(10).max(500),
   sounds: z.boolean(),

@@ -73,6 +73,8 @@ export const PageView = z.strictObject({
   /** Blob served at app://desk/blob/<previewBlob>: the untouched page. The window turns and cuts it as `adjust` says. */
   previewBlob: z.string().max(80),
   thumbBlob: z.string().max(80),
+  /** The page as it came, at its full size. */
+  originalBlob: z.string().max(80),
   width: z.int(),
   height: z.int(),
   dpi: z.int(),
@@ -200,7 +202,13 @@ export const scanMethods = {
   'pages.move': { in: z.strictObject({ pageId: Uuid, to: z.int().min(0) }), out: done },
   /** Files were turned into ids by main (dialog or drop); a path never comes from the page. */
   'pages.import': {
-    in: z.strictObject({ requestId: Id, fileIds: z.array(Uuid).min(1).max(200), insertAt: z.int().min(0).nullable() }),
+    in: z.strictObject({
+      requestId: Id,
+      fileIds: z.array(Uuid).min(1).max(200),
+      insertAt: z.int().min(0).nullable(),
+      /** Opens the files that are locked. */
+      password: z.string().min(1).max(127).optional(),
+    }),
     out: jobId,
   },
 } as const

@@ -37,7 +37,11 @@ const defaultsFor = (locale: string): Settings => ({
     cover: false,
     freeText: '',
     budgetBytes: 0,
+    ocr: [],
+    pdfa: false,
   },
+  receivedPdf: { restricted: 'warn', keepSigned: false },
+  stampLayouts: [],
   wedgeMaxGapMs: 50,
   sounds: true,
 })

@@ -1,9 +1,11 @@
-import { rename, rm, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
 import { budgetSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { TEXT_FONT_NAME, textLayerContent, writeInvisibleFont } from './ocr/text-layer.ts'
 import { writeImagePage } from './pdf/image-page.ts'
 import { num, ref } from './pdf/syntax.ts'
+import { readJpegHeader } from './pdf/jpeg-header.ts'
 import { PdfWriter } from './pdf/writer.ts'
 import type { DocumentPool } from './pool.ts'
 import { layerBytes, type PageLayers } from './raster/layers.ts'
@@ -87,6 +89,9 @@ class Build {
   readonly #started = performance.now()
   #bytesIn = 0
   #textFontObject: number | null = null
+  /** A signed file that is delivered byte for byte. */
+  #asItCame: string | null = null
+  #cmyk = false
   #expectedPages: number
 
   constructor(job: DocumentJob, options: RunningOptions, step: Step) {
@@ -109,6 +114,7 @@ class Build {
         else await this.#addImage(writer, stamper, source, await ahead(source))
         source += Math.max(1, group.length)
       }
+      if (this.#asItCame !== null) return await this.#deliverAsItCame(this.#asItCame, writer, path)
       await stamper.finish()
       const count = writer.pageCount
       if (count === 0) throw new DocumentError('no_pages')
@@ -117,6 +123,7 @@ class Build {
         metadata,
         covers: stamp?.cover ? 1 : 0,
         fingerprint,
+        pdfa: this.#claimsPdfA(),
         ...(stamp ? { date: stamp.date } : {}),
       })
       const { size } = await stat(path)
@@ -186,6 +193,8 @@ class Build {
       `/MediaBox[0 0 ${num(width)} ${num(height)}]/Resources<<${resources}>>/Contents ${ref(content)}`,
     )
     this.#bytesIn += page.bytesIn
+    if (page.layers.some((layer) => layer.kind === 'jpeg' && readJpegHeader(layer.data)?.components === 4))
+      this.#cmyk = true
     this.#hashes.push(written.hash)
     this.#perPage.push({ source, choice: page.choice, bytes: layerBytes(page.layers) })
     if (page.blank) this.#warn('blank_page', source, writer.pageCount)
@@ -198,7 +207,8 @@ class Build {
     await writer.file.pack()
     const out = await pool.scratchFile()
     try {
-      const request = { ...wanted(group), firstNumber: writer.file.nextNumber, out }
+      const refuseRestricted = this.#job.refuseRestricted === true
+      const request = { ...wanted(group), refuseRestricted, firstNumber: writer.file.nextNumber, out }
       const params = { file: request.path, source }
       const received = await pool.run('pdf', request, { timeoutMs: PDF_TIMEOUT_MS, signal, params })
       await writer.file.append(out, received.places, received.count)
@@ -215,12 +225,40 @@ class Build {
         this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })
       }
       writer.addLayers(received.layers)
+      writer.addOutline(received.outline)
+      if (untouched && isWhole(this.#job.pages, group, received.total)) this.#asItCame = request.path
       for (const warning of received.warnings)
         this.#warnings.push({ ...warning, source, ...(warning.page ? { page: warning.page + firstPage } : {}) })
       if (received.signed) this.#warn(untouched ? 'signed_left_unstamped' : 'signature_invalidated', source)
       this.#progress(writer)
     } finally {
       await rm(out, { force: true })
+    }
+  }
+
+  /** Received pages keep fonts and colours that nobody has checked; only our own pages can be promised. */
+  #claimsPdfA(): boolean {
+    if (!this.#job.pdfa) return false
+    const possible = !this.#cmyk && this.#job.pages.every((page) => page.kind === 'image')
+    if (!possible) this.#warnings.push({ code: 'pdfa_not_possible' })
+    return possible
+  }
+
+  /** The file itself: anything written anew would break its signature. */
+  async #deliverAsItCame(source: string, writer: PdfWriter, path: string): Promise<DocumentReport> {
+    await writer.file.abandon()
+    await copyFile(source, path)
+    const bytes = await readFile(path)
+    return {
+      out: this.#job.out,
+      pages: this.#perPage.length,
+      bytesIn: this.#bytesIn,
+      bytesOut: bytes.length,
+      perPage: this.#perPage,
+      // What was said of changes has not come to pass.
+      warnings: this.#warnings.filter(({ code }) => code === 'signed_left_unstamped'),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      pageHashes: this.#hashes,
     }
   }
 
@@ -258,6 +296,13 @@ function samePdf(sources: readonly PageSource[], start: number): PdfSource[] {
     group.push(next)
   }
   return group
+}
+
+/** Do these sources take all of a file, once and in order, and is it the whole job? */
+function isWhole(all: readonly PageSource[], group: readonly PdfSource[], total: number): boolean {
+  if (all.length !== group.length || group.some(({ rotate }) => rotate)) return false
+  const indices = group.flatMap(({ pages }) => pages ?? Array.from({ length: total }, (_, i) => i))
+  return indices.length === total && indices.every((index, i) => index === i)
 }
 
 function wanted(group: readonly PdfSource[]): Pick<ReceivedRequest, 'path' | 'password' | 'pages' | 'rotate'> {

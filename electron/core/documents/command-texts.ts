@@ -9,6 +9,7 @@ export const ERROR_TEXTS: Readonly<Record<DocumentErrorCode, string>> = {
   damaged_pdf: 'this is not a PDF or it is damaged beyond repair',
   encrypted_pdf: 'the PDF needs a password (--password-file)',
   wrong_password: 'the password does not fit',
+  restricted_pdf: 'the PDF restricts changes and is not to be opened (--refuse-restricted)',
   unsupported_format: 'this format is not supported',
   print_into_desk: 'open this file in its own program and print it into the desk',
   no_pages: 'there are no pages',
@@ -30,5 +31,5 @@ export const USAGE = `usage: desk document INPUT... --out FILE
   --library-en NAME --staff NAME --text TEXT --date yyyy-mm-dd --qr --cover --first-page-only
   --template header-footer|footer|watermark
   --profile clean|paper|grey|colour|original   --bilevel jbig2|g4   --budget 10MB   --ocr chi_sim+eng
-  --title TEXT --password-file FILE --keep-signed --json
+  --title TEXT --password-file FILE --keep-signed --refuse-restricted --pdfa --json
 `

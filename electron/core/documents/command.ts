@@ -1,6 +1,6 @@
 /** `desk document INPUT... --out FILE`: the document engine from the command line, without a window. */
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createWorkerForker } from '../host/workers.ts'
 import { ERROR_TEXTS, USAGE } from './command-texts.ts'
@@ -19,8 +19,17 @@ const PROFILES: readonly DocumentProfile[] = ['clean', 'paper', 'grey', 'colour'
 const CODECS: readonly BilevelCodec[] = ['jbig2', 'g4']
 const TEMPLATES: readonly StampTemplate[] = ['header-footer', 'footer', 'watermark']
 
+export interface Printing {
+  out(text: string): unknown
+  err(text: string): unknown
+}
+const toProcess: Printing = {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+}
+
 /** Runs the command and returns its exit code: 0 done, 2 refused or failed with one line on standard error. */
-export async function documentCommand(argv: readonly string[]): Promise<number> {
+export async function documentCommand(argv: readonly string[], print: Printing = toProcess): Promise<number> {
   const json = argv.includes('--json')
   const abort = new AbortController()
   const onInterrupt = (): void => abort.abort()
@@ -31,15 +40,15 @@ export async function documentCommand(argv: readonly string[]): Promise<number> 
     engine = createDocumentEngine({ fork: createWorkerForker(null) })
     const pages = await expandInputs(engine, order.inputs, order.passwordFile)
     const report = await engine.build({ ...order.job, pages }, { signal: abort.signal, ...progressTo(json) })
-    process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : summary(report))
+    print.out(json ? `${JSON.stringify(report, null, 2)}\n` : summary(report))
     return 0
   } catch (error) {
     const known = error instanceof DocumentError ? error : new DocumentError('worker_failed', {}, error)
     const file = known.params['file']
     const text = ERROR_TEXTS[known.code]
-    process.stderr.write(`desk document: ${file === undefined ? '' : `${file}: `}${text} (${known.code})\n`)
-    if (known.code === 'bad_arguments') process.stderr.write(USAGE)
-    if (json) process.stdout.write(`${JSON.stringify({ error: { code: known.code, params: known.params } })}\n`)
+    print.err(`desk document: ${file === undefined ? '' : `${file}: `}${text} (${known.code})\n`)
+    if (known.code === 'bad_arguments') print.err(USAGE)
+    if (json) print.out(`${JSON.stringify({ error: { code: known.code, params: known.params } })}\n`)
     return 2
   } finally {
     process.off('SIGINT', onInterrupt)
@@ -58,9 +67,12 @@ function readArguments(argv: readonly string[]): Order {
   const { out, library } = values
   const requestNo = values['request-no']
   if (positionals.length === 0 || !out) throw new DocumentError('bad_arguments')
+  // The original is never written over, whatever becomes of the result.
+  if (positionals.some((path) => resolve(path) === resolve(out)))
+    throw new DocumentError('bad_arguments', { option: 'out' })
   if ((requestNo === undefined) !== (library === undefined)) throw new DocumentError('bad_arguments')
   const date = values.date ?? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new DocumentError('bad_arguments', { option: 'date' })
+  if (!isDay(date)) throw new DocumentError('bad_arguments', { option: 'date' })
   const stamp = requestNo &&
     library && {
       template: oneOf(TEMPLATES, values.template, 'template'),
@@ -82,6 +94,8 @@ function readArguments(argv: readonly string[]): Order {
       profile: oneOf(PROFILES, values.profile, 'profile'),
       bilevel: oneOf(CODECS, values.bilevel, 'bilevel'),
       keepSigned: values['keep-signed'] === true,
+      refuseRestricted: values['refuse-restricted'] === true,
+      pdfa: values.pdfa === true,
       metadata: { title: values.title ?? basename(out), requestNo: requestNo ?? '', library: library ?? '' },
       ...(values.ocr ? { ocr: values.ocr.split('+').map((name) => oneOf(OCR_LANGUAGES, name, 'ocr')) } : {}),
       ...(values.budget ? { budgetBytes: parseBytes(values.budget) } : {}),
@@ -89,6 +103,9 @@ function readArguments(argv: readonly string[]): Order {
     },
   }
 }
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
 
 function parsed(argv: readonly string[]) {
   try {
@@ -111,6 +128,8 @@ function parsed(argv: readonly string[]) {
         ocr: { type: 'string' },
         'password-file': { type: 'string' },
         'keep-signed': { type: 'boolean' },
+        'refuse-restricted': { type: 'boolean' },
+        pdfa: { type: 'boolean' },
         'first-page-only': { type: 'boolean' },
         qr: { type: 'boolean' },
         cover: { type: 'boolean' },

@@ -7,6 +7,7 @@ export const DOCUMENT_ERROR_CODES = [
   'damaged_pdf',
   'encrypted_pdf',
   'wrong_password',
+  'restricted_pdf',
   'unsupported_format',
   'print_into_desk',
   'no_pages',

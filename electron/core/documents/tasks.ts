@@ -4,6 +4,7 @@ import type { Places } from './pdf/object-file.ts'
 import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
 import type { OptionalContent } from './received/optional-content.ts'
+import type { OutlineItem } from './pdf/outline.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
 import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
@@ -63,8 +64,11 @@ export interface ReceivedPdf {
   readonly pages: readonly ReceivedPage[]
   readonly warnings: readonly DocumentWarning[]
   readonly bytesIn: number
+  /** Pages of the whole file. */
+  readonly total: number
   readonly signed: boolean
   readonly layers: OptionalContent
+  readonly outline: readonly OutlineItem[]
 }
 
 export interface ReceivedRequest {
@@ -74,6 +78,7 @@ export interface ReceivedRequest {
   readonly pages: readonly { readonly index: number; readonly rotate: Rotation }[] | null
   /** Turns all pages, where `pages` is null. */
   readonly rotate: Rotation
+  readonly refuseRestricted: boolean
   /** First object number that the worker may use. */
   readonly firstNumber: number
   readonly out: string

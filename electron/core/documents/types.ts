@@ -34,6 +34,18 @@ export type PageSource = ImageSource | PdfSource
 
 export type StampTemplate = 'header-footer' | 'footer' | 'watermark'
 
+/** `{library}`, `{libraryEn}`, `{requestNo}`, `{date}`, `{staff}`, `{text}`, `{page}`, `{pages}` and `{check}` are filled in. */
+export interface StampField {
+  readonly text: string
+  /** Parts of the page as it is seen, from its top left; of the baseline's begin, middle or end by `align`. */
+  readonly x: number
+  readonly y: number
+  /** Points on A4. */
+  readonly size: number
+  readonly align: 'left' | 'centre' | 'right'
+  readonly on: 'all' | 'first' | 'last'
+}
+
 export interface CoverPage {
   /** Lines after the heading, such as title, author, journal, pages. */
   readonly lines: readonly string[]
@@ -53,6 +65,8 @@ export interface StampOptions {
   readonly qr?: boolean
   readonly cover?: CoverPage
   readonly firstPageOnly?: boolean
+  /** Texts at places of the page instead of the template's own. */
+  readonly layout?: readonly StampField[]
 }
 
 /**
@@ -84,6 +98,10 @@ export interface DocumentJob {
   readonly ocr?: readonly OcrLanguage[]
   /** Leave a signed PDF's pages unstamped, so that its signature text stays as it was. */
   readonly keepSigned?: boolean
+  /** Refuse a PDF whose owner restricts what may be done with it. */
+  readonly refuseRestricted?: boolean
+  /** PDF/A-2b where all pages are images whose colours can be told. */
+  readonly pdfa?: boolean
 }
 
 /** What was done with a page: how its bytes are coded. */
@@ -96,6 +114,8 @@ export const DOCUMENT_WARNING_CODES = [
   'signature_invalidated',
   'signed_left_unstamped',
   'pdfa_lost',
+  'pdfa_not_possible',
+  'images_recompressed',
   'form_flattened',
   'form_field_drawn',
   'javascript_removed',

@@ -122,8 +122,13 @@ export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedF
       changed([requestId])
       return result
     },
-    'pages.import': ({ requestId, fileIds, insertAt }) => ({
-      jobId: startImport(core, engine, requestId, files.take(fileIds), insertAt),
-    }),
+    'pages.import': ({ requestId, fileIds, insertAt, password }) => {
+      const paths = files.take(fileIds)
+      // A locked file is asked for again, with its password.
+      const onLocked = (index: number): void => files.add({ id: fileIds[index]!, path: paths[index]! })
+      return {
+        jobId: startImport(core, engine, requestId, paths, { insertAt, onLocked, ...(password ? { password } : {}) }),
+      }
+    },
   }
 }

@@ -2,9 +2,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { appendAudit } from '../../../db/queries/audit.ts'
 import { documentOptions, keepDocument, keepOptions, madeDocument } from '../../../db/queries/documents.ts'
 import { adjustOf, listPages, type PageRow } from '../../../db/queries/pages.ts'
-import type { DocumentOptions, DocumentState } from '../../contract/core.contract.ts'
+import { StampTemplate, type DocumentOptions, type DocumentState } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { RequestView } from '../../../db/queries/views.ts'
 import type { Core } from '../context.ts'
@@ -16,7 +17,8 @@ import type { DocumentJob, DocumentReport, PageSource } from '../documents/types
 
 /** Options chosen for the request, else the desk's own. */
 export function optionsFor(core: Core, requestId: string): DocumentOptions {
-  return documentOptions(core.db, requestId) ?? core.settings.get().document
+  // Options kept by an older desk lack what came later.
+  return { ...core.settings.get().document, ...documentOptions(core.db, requestId) }
 }
 
 /** The PDF made last, null when there is none. */
@@ -64,8 +66,14 @@ async function build(
         bytesOut: blob.bytes,
         choices: countChoices(report),
         warnings: [...new Set(report.warnings.map((warning) => warning.code))],
+        pageBytes: report.perPage.map((page) => page.bytes),
+        covers: report.pages - report.perPage.length,
         madeAt: core.now(),
       })
+      if (report.warnings.some(({ code }) => code === 'opened_without_password')) {
+        const entry = { event: 'restricted_pdf_opened', objectId: request.id, opId: null, detail: '{}' }
+        appendAudit(core.db, { at: core.now(), user: core.me()?.id ?? '', ...entry })
+      }
       // The request is ready now: filters and counts learn it with the same commit.
       core.views.materialise(request.id)
     })
@@ -91,6 +99,10 @@ function documentJob(
   out: string,
 ): DocumentJob {
   const { library } = core.desk()
+  const { receivedPdf, stampLayouts } = core.settings.get()
+  const layout = stampLayouts.find(({ id }) => id === options.stamp)
+  // A layout that was deleted since leaves the usual stamp, never none.
+  const template = StampTemplate.safeParse(options.stamp).data ?? 'header-footer'
   const { fields } = request
   const title = fields.articleTitle || fields.title
   return {
@@ -99,12 +111,17 @@ function documentJob(
     profile: options.profile,
     bilevel: options.bilevel,
     ...(options.budgetBytes > 0 ? { budgetBytes: options.budgetBytes } : {}),
+    ...(options.ocr.length > 0 ? { ocr: options.ocr } : {}),
+    pdfa: options.pdfa,
+    keepSigned: receivedPdf.keepSigned,
+    refuseRestricted: receivedPdf.restricted === 'refuse',
     metadata: { title, requestNo: request.id, library: library.name },
-    ...(options.stamp === 'none'
+    ...(template === 'none'
       ? {}
       : {
           stamp: {
-            template: options.stamp,
+            template,
+            ...(layout ? { layout: layout.fields } : {}),
             library: library.name,
             libraryEn: library.nameEn,
             requestNo: request.id,
@@ -121,7 +138,14 @@ function documentJob(
 
 function pageSource(core: Core, page: PageRow): PageSource {
   const path = core.blobs.path(page.original)
-  if (page.kind === 'pdf') return { kind: 'pdf', path, pages: [page.pdf_page! - 1], rotate: page.rotate }
+  if (page.kind === 'pdf')
+    return {
+      kind: 'pdf',
+      path,
+      pages: [page.pdf_page! - 1],
+      rotate: page.rotate,
+      ...(page.password ? { password: page.password } : {}),
+    }
   const adjust = adjustOf(page)
   return {
     kind: 'image',

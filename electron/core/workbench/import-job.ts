@@ -20,22 +20,31 @@ export function startTrayImport(core: Core, engine: DocumentEngine, paths: reado
   )
 }
 
+export interface ImportOptions {
+  readonly insertAt: number | null
+  readonly password?: string
+  /** Told which of the files wants a password. */
+  readonly onLocked: (index: number) => void
+}
+
 /** @param paths as main gave them for the ids of the call @returns the job's id @throws DeskError not_found */
 export function startImport(
   core: Core,
   engine: DocumentEngine,
   requestId: string,
   paths: readonly string[],
-  insertAt: number | null,
+  { insertAt, password, onLocked }: ImportOptions,
 ): string {
   if (!core.views.request(requestId)) throw new DeskError('not_found', { id: requestId })
   return core.jobs.start('import', requestId, async (job) => {
     let taken = 0
     const failure = await eachFile(core, paths, job, async (path, origin) => {
-      const file = { path, mime: '', dpi: null, origin, source: 'file' }
+      const file = { path, mime: '', dpi: null, origin, source: 'file', ...(password ? { password } : {}) }
       taken += await takeIn(core, engine, requestId, file, insertAt === null ? null : insertAt + taken)
     }).catch((error: unknown) => error)
     if (taken > 0) core.act({ objectId: requestId, kind: 'scanned', args: { pages: taken } })
+    if (failure instanceof DeskError && /^(encrypted_pdf|pdf_password_wrong)$/.test(failure.code))
+      onLocked(Number(failure.params.index))
     if (failure) throw failure
   })
 }
@@ -54,16 +63,18 @@ async function eachFile(
       // The same file may be wanted twice in one document, so its place in this job is part of its name.
       await take(path, `${await hashOf(path)}/${core.now()}/${index}`)
     } catch (error) {
-      failure ??= toNamed(error, basename(path))
+      failure ??= toNamed(error, basename(path), index)
     }
     job.report({ done: index + 1, total: paths.length })
   }
   if (failure) throw failure
 }
 
-function toNamed(error: unknown, file: string): unknown {
+function toNamed(error: unknown, file: string, index: number): unknown {
   const known = toDeskError(error)
-  return known instanceof DeskError ? new DeskError(known.code, { ...known.params, file }, { cause: error }) : known
+  return known instanceof DeskError
+    ? new DeskError(known.code, { ...known.params, file, index }, { cause: error })
+    : known
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -14,6 +14,7 @@ export function viewOf(page: PageRow, seq: number, before: readonly PageRow[] = 
     seq,
     previewBlob: adjust.even && page.evened ? page.evened : page.preview,
     thumbBlob: page.thumb,
+    originalBlob: page.original,
     width: page.width,
     height: page.height,
     dpi: page.dpi,

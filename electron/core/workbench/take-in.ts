@@ -4,6 +4,8 @@
  * taking the same file in twice (`origin`) changes nothing.
  */
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { addPage, FRESH, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
@@ -29,6 +31,8 @@ export interface PageFile {
   only?: readonly { lower: number; upper: number }[]
   /** What may be done with its pages unasked; set straight and the like where absent. */
   wish?: PageWish
+  /** Opens a locked PDF. */
+  password?: string
 }
 
 /** What each page of a file has of its own. */
@@ -37,7 +41,7 @@ type Own = Pick<NewPage, 'id' | 'kind' | 'preview' | 'thumb' | 'pdf_page' | 'wid
 /**
  * @param at place among the visible pages, null for the end
  * @returns how many pages came in (a multi-page TIFF brings several, a known origin none)
- * @throws DeskError not_an_image, damaged_file, damaged_pdf, encrypted_pdf, unsupported_format, print_into_desk, too_large, disk_full
+ * @throws DeskError not_an_image, damaged_file, damaged_pdf, encrypted_pdf, pdf_password_wrong, unsupported_format, print_into_desk, too_large, disk_full
  */
 export async function takeIn(
   core: Core,
@@ -47,7 +51,12 @@ export async function takeIn(
   at: number | null,
 ): Promise<number> {
   try {
-    const { probe, previews } = await engine.arrive({ path: file.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
+    const looked = await engine.arrive({ path: file.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
+    const locked = looked.probe.problem === 'encrypted_pdf' && file.password !== undefined
+    const shown = locked ? await unlocked(core, engine, file) : null
+    const { probe, previews } = shown
+      ? await engine.arrive({ path: shown.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
+      : looked
     // The name's ending says which program opens it; a CAJ named .pdf goes by what it is.
     if (probe.problem === 'print_into_desk')
       throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
@@ -62,6 +71,7 @@ export async function takeIn(
       created_at: core.now(),
       ...FRESH,
       wish: JSON.stringify(file.wish ?? { tidy: true }),
+      password: locked ? file.password! : null,
     }
     let taken = 0
     for (let page = 0; page < probe.pages; page++) {
@@ -71,8 +81,8 @@ export async function takeIn(
           ? {
               id: randomUUID(),
               kind: 'pdf',
-              preview: original.sha256,
-              thumb: original.sha256,
+              preview: shown?.sha256 ?? original.sha256,
+              thumb: shown?.sha256 ?? original.sha256,
               pdf_page: page + 1,
               width: Math.round(probe.width),
               height: Math.round(probe.height),
@@ -93,6 +103,24 @@ export async function takeIn(
     return taken
   } catch (error) {
     throw toDeskError(error)
+  }
+}
+
+/** A copy of a locked PDF that can be shown; the original stays as it came. */
+async function unlocked(core: Core, engine: DocumentEngine, file: PageFile): Promise<{ path: string; sha256: string }> {
+  const out = join(core.options.dataDir, 'making', `${randomUUID()}.pdf`)
+  try {
+    await engine.build({
+      pages: [{ kind: 'pdf', path: file.path, password: file.password! }],
+      out,
+      profile: 'original',
+      bilevel: 'jbig2',
+      metadata: { title: '', requestNo: '', library: '' },
+    })
+    const { sha256 } = await core.blobs.put({ path: out }, 'application/pdf')
+    return { path: core.blobs.path(sha256), sha256 }
+  } finally {
+    await rm(out, { force: true })
   }
 }
 

@@ -1,5 +1,5 @@
 import { ArrowLeft } from 'lucide-react'
-import { useEffect, useRef, useState, type DragEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentOptions, PageView, ScanProfile } from '../../../electron/contract/core.contract.ts'
 import { attempt, offerUndo } from '../../app/act.ts'
@@ -26,8 +26,13 @@ import { DocumentPanel } from './DocumentPanel.tsx'
 import { PageStrip } from './PageStrip.tsx'
 import { ScanBar } from './ScanBar.tsx'
 import { fitProfile } from './ScannerChoice.tsx'
+import { PasswordDialog } from './PasswordDialog.tsx'
 import { ScanProfileDialog } from './ScanProfileDialog.tsx'
 import { ANGLE_STEP, usePageEdit } from './usePageEdit.ts'
+import { useLockedFile } from './useLockedFile.ts'
+
+// With it comes pdf.js, which is read when it is first needed.
+const Compare = lazy(() => import('./Compare.tsx').then((module) => ({ default: module.Compare })))
 
 const NO_PAGES: readonly PageView[] = []
 /** A page may be told a moment after its job has ended. */
@@ -44,10 +49,11 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   const settings = useCore('settings.get', {}, ['settings']).data
   const scanners = useCore('scanner.list', { refresh: false }, ['devices']).data
   const jobs = useJobs(requestId)
+  const lockedFile = useLockedFile(jobs.failed)
   const part = useRoute((route) => route.part.copy)
   const pages = pagesRead.data?.pages ?? NO_PAGES
   const [pageId, setPageId] = useState<string | null>(null)
-  const [look, setLook] = useState<'pages' | 'document'>('pages')
+  const [look, setLook] = useState<'pages' | 'compare' | 'document'>('pages')
   const [options, setOptions] = useState<DocumentOptions | null>(null)
   const [profileOpen, setProfileOpen] = useState(false)
   const [side, setSide] = useState(false)
@@ -98,10 +104,12 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     setLook('pages')
     await attempt(() => core('scan.start', { requestId, profile, insertAt, replacePage }))
   }
-  const importFiles = async (ids: string[]) => {
+  const importFiles = async (ids: string[], password?: string) => {
     if (ids.length === 0) return
     setLook('pages')
-    await attempt(() => core('pages.import', { requestId, fileIds: ids, insertAt: null }))
+    const input = { requestId, fileIds: ids, insertAt: null, ...(password ? { password } : {}) }
+    const started = await attempt(() => core('pages.import', input))
+    if (started) lockedFile.remember(started.jobId, ids)
   }
   const choose = async () => {
     const chosen = await attempt(() => main('files.open', { kind: 'pages', multiple: true }))
@@ -165,8 +173,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   useCommand('copy.continue', () => void attempt(() => core('job.resume', { jobId: paused! })), paused !== null)
   useCommand('copy.delete', () => void remove(), page !== undefined)
   useCommand('copy.restore', () => void restore(), (pagesRead.data?.deleted ?? 0) > 0)
-  useCommand('copy.pagePrevious', () => step(-1), pages.length > 0 && look === 'pages')
-  useCommand('copy.pageNext', () => step(1), pages.length > 0 && look === 'pages')
+  useCommand('copy.pagePrevious', () => step(-1), pages.length > 0 && look !== 'document')
+  useCommand('copy.pageNext', () => step(1), pages.length > 0 && look !== 'document')
   useCommand('copy.moveUp', () => move(at - 1), page !== undefined && at > 0)
   useCommand('copy.moveDown', () => move(at + 1), page !== undefined && at < pages.length - 1)
   useCommand('copy.look', () => setLook(look === 'pages' ? 'document' : 'pages'), document !== null)
@@ -248,7 +256,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
               </>
             )}
             <span className="flex-1" />
-            {look === 'pages' && page && (
+            {look !== 'document' && page && (
               <span className="ell text-ink-3">
                 {t('copy.pageOf', { n: at + 1, total: pages.length, dpi: page.dpi })}
               </span>
@@ -259,6 +267,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
                 value={look}
                 options={[
                   { id: 'pages', label: t('copy.lookPages') },
+                  ...(page && !document.stale ? [{ id: 'compare' as const, label: t('compare.title') }] : []),
                   { id: 'document', label: t('copy.lookDocument') },
                 ]}
                 onChange={setLook}
@@ -267,6 +276,10 @@ export function CopyDesk({ requestId }: { requestId: string }) {
           </div>
           {look === 'document' && document ? (
             <LazyPdf url={blobUrl(document.blob)} label={t('copy.lookDocument')} />
+          ) : look === 'compare' && document && !document.stale && page ? (
+            <Suspense>
+              <Compare key={document.blob} page={page} n={at + 1} document={document} />
+            </Suspense>
           ) : (
             <BigPage
               page={page}
@@ -300,6 +313,19 @@ export function CopyDesk({ requestId }: { requestId: string }) {
           </Drawer>
         )}
       </div>
+      {lockedFile.locked && (
+        <PasswordDialog
+          key={jobs.failed?.id}
+          file={lockedFile.locked.name}
+          wrong={lockedFile.locked.wrong}
+          onOpen={(password) => {
+            const { id } = lockedFile.locked!
+            lockedFile.dismiss()
+            void importFiles([id], password)
+          }}
+          onClose={lockedFile.dismiss}
+        />
+      )}
       {profileOpen && <ScanProfileDialog profile={profile} onClose={() => setProfileOpen(false)} />}
       {dropping && (
         <div className="pointer-events-none absolute inset-2 z-20 grid place-items-center rounded-xl border-2 border-dashed border-accent bg-accent-soft/90 text-lg font-semibold text-accent">

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import { StampTemplate, type DocumentOptions } from '../../../electron/contract/core.contract.ts'
+import { OcrLanguage, StampTemplate, type DocumentOptions } from '../../../electron/contract/core.contract.ts'
+import { useCore } from '../../app/data.ts'
+import { Check } from '../../ui/Check.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -18,6 +20,7 @@ export function DocumentOptionFields({
   brief?: boolean
 }) {
   const { t } = useTranslation()
+  const own = useCore('settings.get', {}, ['settings']).data?.stampLayouts ?? []
   return (
     <>
       <div>
@@ -26,6 +29,11 @@ export function DocumentOptionFields({
           {StampTemplate.options.map((stamp) => (
             <Chip key={stamp} on={options.stamp === stamp} onChange={() => onChange({ ...options, stamp })}>
               {t(`stamp.${stamp}`)}
+            </Chip>
+          ))}
+          {own.map(({ id, name }) => (
+            <Chip key={id} on={options.stamp === id} onChange={() => onChange({ ...options, stamp: id })}>
+              {name}
             </Chip>
           ))}
           <Chip on={options.cover} onChange={(cover) => onChange({ ...options, cover })}>
@@ -42,6 +50,20 @@ export function DocumentOptionFields({
         options={PROFILES.map((id) => ({ id, label: t(`profile.${id}`), detail: t(`profile.${id}Hint`) }))}
         onChange={(profile) => onChange({ ...options, profile })}
       />
+      <div>
+        <div className="lbl mb-1">{t('stamp.ocr')}</div>
+        <div className="flex flex-wrap gap-1.5">
+          {OcrLanguage.options.map((language) => (
+            <Chip
+              key={language}
+              on={options.ocr.includes(language)}
+              onChange={(on) => onChange({ ...options, ocr: withLanguage(options.ocr, language, on) })}
+            >
+              {t(`stamp.${language}`)}
+            </Chip>
+          ))}
+        </div>
+      </div>
       {!brief && (
         <>
           <Field
@@ -50,6 +72,9 @@ export function DocumentOptionFields({
             maxLength={200}
             onChange={(freeText) => onChange({ ...options, freeText })}
           />
+          <Check on={options.pdfa} onChange={(pdfa) => onChange({ ...options, pdfa })}>
+            {t('stamp.pdfa')}
+          </Check>
           <div className="grid grid-cols-2 gap-3">
             <Field
               label={t('profile.budget')}
@@ -73,3 +98,7 @@ export function DocumentOptionFields({
     </>
   )
 }
+
+/** Always in the same order, so that the same choice is the same document. */
+const withLanguage = (chosen: readonly OcrLanguage[], language: OcrLanguage, on: boolean): OcrLanguage[] =>
+  OcrLanguage.options.filter((one) => (one === language ? on : chosen.includes(one)))

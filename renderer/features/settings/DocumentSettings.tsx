@@ -1,16 +1,35 @@
 import { useTranslation } from 'react-i18next'
+import { Choices, Switch } from '../../ui/Check.tsx'
 import { DocumentOptionFields } from '../copy/DocumentOptionFields.tsx'
+import { Line } from './Line.tsx'
+import { StampLayouts } from './StampLayouts.tsx'
 import { useSettings } from './useSettings.ts'
 
-/** How copies are stamped and made small unless the desk says otherwise for one. */
+/** How copies are stamped and made small unless the desk says otherwise for one, and what is done with PDFs of others. */
 export function DocumentSettings() {
   const { t } = useTranslation()
   const { settings, set } = useSettings()
   if (!settings) return null
+  const { receivedPdf } = settings
   return (
     <>
       <p className="text-ink-2">{t('settings.documentHint')}</p>
       <DocumentOptionFields options={settings.document} onChange={(document) => set({ document })} />
+      <StampLayouts layouts={settings.stampLayouts} onChange={(stampLayouts) => set({ stampLayouts })} />
+      <Choices
+        label={t('received.restricted')}
+        value={receivedPdf.restricted}
+        options={(['warn', 'refuse'] as const).map((id) => ({ id, label: t(`received.${id}`) }))}
+        onChange={(restricted) => set({ receivedPdf: { ...receivedPdf, restricted } })}
+      />
+      <Line title={t('received.keepSigned')} hint={t('received.keepSignedHint')}>
+        <Switch
+          on={receivedPdf.keepSigned}
+          onChange={(keepSigned) => set({ receivedPdf: { ...receivedPdf, keepSigned } })}
+        >
+          <span className="sr-only">{t('received.keepSigned')}</span>
+        </Switch>
+      </Line>
     </>
   )
 }

@@ -103,7 +103,9 @@ const SETTINGS: Settings = {
   slipTemplates: {},
   slipLogo: null,
   labelStart: {},
-  document: { profile: 'clean', bilevel: 'jbig2', stamp: 'header-footer', qr: false, cover: true, freeText: '', budgetBytes: 10_000_000 },
+  document: { profile: 'clean', bilevel: 'jbig2', stamp: 'header-footer', qr: false, cover: true, freeText: '', budgetBytes: 10_000_000, ocr: [], pdfa: false },
+  receivedPdf: { restricted: 'warn', keepSigned: false },
+  stampLayouts: [],
   wedgeMaxGapMs: 50,
   sounds: false,
 } // prettier-ignore
@@ -149,12 +151,12 @@ export function fakeCore(options: FakeOptions = {}) {
   ].map((one) => ({ ...one, sources: [...one.sources], modes: [...one.modes] })) // prettier-ignore
   const printers = [{ id: 'pr1', name: '条码机', driver: 'ipp', state: 'stopped' as const, reasons: ['media-empty'], makeAndModel: 'ZD421', media: [{ name: 'na_index-4x6_4x6in', widthMm: 101.6, heightMm: 152.4, ready: true }], sources: ['main'], dpi: [203], duplex: false, problem: null }] // prettier-ignore
   const pages = Array.from({ length: 13 }, (_, n) => ({
-    id: uuid(100 + n), seq: n, previewBlob: 'scan.jpg', thumbBlob: 'scan-small.jpg', width: 2480, height: 3508, dpi: 300,
+    id: uuid(100 + n), seq: n, previewBlob: 'scan.jpg', thumbBlob: 'scan-small.jpg', originalBlob: 'scan.jpg', width: 2480, height: 3508, dpi: 300,
     rotate: 0 as 0 | 90 | 180 | 270, adjust: { rotate: 0 as 0 | 90 | 180 | 270, angleDeg: 0, crop: null, split: null, even: false }, proposed: null, edited: false, marks: [], slipOf: null, folio: null, kind: 'image' as const, pdfPage: null, source: 'scan', bytes: 900_000,
   })) // prettier-ignore
   const document = {
     blob: 'sample.pdf', sha256: sha, pages: 13, bytesIn: 26_400_000, bytesOut: 1_040_000,
-    choices: { bilevel: 11, mixed: 0, grey: 2, colour: 0, kept: 0 }, warnings: [], stale: false, madeAt: NOW,
+    choices: { bilevel: 11, mixed: 0, grey: 2, colour: 0, kept: 0 }, warnings: [], pageBytes: [], covers: 1, stale: false, madeAt: NOW,
   } // prettier-ignore
   const bag = (n: number, name: string, state: 'open' | 'closed', titles: [string, string][]) => ({
     id: uuid(n), code: `B-RM-1-${n}`, owner: 'RM', destination: `lib-${n % 7}`, destinationName: name, route: '2', state,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DocumentMetadata } from '../types.ts'
 import { deflate, ObjectFile } from './object-file.ts'
+import { writeOutline, type OutlineItem } from './outline.ts'
+import { writeOutputIntent } from './output-intent.ts'
 import { date, ref, text } from './syntax.ts'
 
 /** Pages under one node of the page tree; with two levels of nodes this holds 10,000 pages and a viewer finds each at once. */
@@ -15,6 +17,8 @@ export interface Closing {
   readonly covers: number
   /** Anything that tells this document's content from another's; becomes its /ID. */
   readonly fingerprint: string
+  /** The pages are such that the file may say it is PDF/A-2b. */
+  readonly pdfa?: boolean
 }
 
 /**
@@ -25,6 +29,7 @@ export class PdfWriter {
   readonly file: ObjectFile
   readonly #catalog: number
   readonly #nodes: { object: number; pages: number[] }[] = []
+  readonly #outline: OutlineItem[] = []
   readonly #layers: { groups: number[]; hidden: number[] } = { groups: [], hidden: [] }
   #pages = 0
 
@@ -62,6 +67,11 @@ export class PdfWriter {
     this.#layers.hidden.push(...hidden)
   }
 
+  /** Adds bookmarks after those that are there. */
+  addOutline(items: readonly OutlineItem[]): void {
+    this.#outline.push(...items)
+  }
+
   /** Writes everything that stands at the end and closes the file. */
   async finish(closing: Closing): Promise<void> {
     const { file } = this
@@ -76,11 +86,14 @@ export class PdfWriter {
         `/Producer(${PRODUCER})${created}>>`,
     )
     await file.stream(xmp, '/Type/Metadata/Subtype/XML', Buffer.from(xmpPacket(closing), 'utf8'))
+    const outline = await writeOutline(file, this.#outline)
+    const bookmarks = outline === null ? '' : `/Outlines ${ref(outline)}/PageMode/UseOutlines`
+    const intent = closing.pdfa ? await writeOutputIntent(file) : ''
     const labels = closing.covers > 0 ? `0<</P(cover)>>${closing.covers}<</S/D>>` : '0<</S/D>>'
     await file.object(
       this.#catalog,
       `<</Type/Catalog/Pages ${ref(root)}/Metadata ${ref(xmp)}/PageLabels<</Nums[${labels}]>>` +
-        `/ViewerPreferences<</DisplayDocTitle true>>${this.#optionalContent()}>>`,
+        `/ViewerPreferences<</DisplayDocTitle true>>${bookmarks}${intent}${this.#optionalContent()}>>`,
     )
     await file.pack()
     const id = createHash('sha256').update(closing.fingerprint).digest('hex').slice(0, 32)
@@ -161,19 +174,26 @@ function predictUp(rows: Buffer, rowLength: number): Buffer {
   return out
 }
 
+/** What a file says of itself that keeps to ISO 19005-2, level B. */
+const PDFA_CLAIM = '<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>'
+
 const escapeXml = (value: string): string => value.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
-function xmpPacket({ metadata, date: day }: Closing): string {
-  const created = day ? `<xmp:CreateDate>${day}T12:00:00Z</xmp:CreateDate>` : ''
+function xmpPacket({ metadata, date: day, pdfa }: Closing): string {
+  const created = day
+    ? `<xmp:CreateDate>${day}T12:00:00Z</xmp:CreateDate><xmp:ModifyDate>${day}T12:00:00Z</xmp:ModifyDate>`
+    : ''
   return (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">' +
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""' +
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"' +
-    ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/">' +
+    ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">' +
     `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(metadata.title)}</rdf:li></rdf:Alt></dc:title>` +
     `<dc:identifier>${escapeXml(metadata.requestNo)}</dc:identifier>` +
     `<dc:publisher><rdf:Bag><rdf:li>${escapeXml(metadata.library)}</rdf:li></rdf:Bag></dc:publisher>` +
-    `<pdf:Producer>${PRODUCER}</pdf:Producer>${created}` +
+    `<dc:creator><rdf:Seq><rdf:li>${escapeXml(metadata.library)}</rdf:li></rdf:Seq></dc:creator>` +
+    `<pdf:Keywords>${escapeXml(metadata.requestNo)}</pdf:Keywords>` +
+    `<pdf:Producer>${PRODUCER}</pdf:Producer>${created}${pdfa ? PDFA_CLAIM : ''}` +
     '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>'
   )
 }

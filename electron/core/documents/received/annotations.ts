@@ -120,18 +120,20 @@ export class Annotations {
     const goTo = action && this.#file.name(action.get('S')) === 'GoTo' ? action.get('D') : undefined
     const target = dict.get('Dest') ?? goTo
     const own = this.#copier.entries(dict, (key) => key === 'A' || key === 'Dest' || key === 'P' || key === 'PA')
-    if (target !== undefined) return `<<${own}${this.#destination(target)}>>`
+    const place = target === undefined ? '' : this.place(target)
+    if (target !== undefined) return `<<${own}${place && `/Dest${place}`}>>`
     return action && !forbidden ? `<<${own}/A ${this.#copier.value(action)}>>` : `<<${own}>>`
   }
 
-  #destination(target: PdfValue): string {
+  /** A place in the document as a PDF array with the copies' numbers; empty where its page is not there. */
+  place(target: PdfValue): string {
     const value = this.#file.resolve(target)
     const name = value instanceof PdfString || value instanceof PdfName ? destinationName(value) : null
     let place = name === null ? value : this.#file.resolve(this.#destinations.get(name))
     if (isDict(place)) place = this.#file.resolve(place.get('D'))
     if (!isArray(place) || place.length === 0) return ''
     const text = this.#copier.value(place)
-    return text.startsWith('[null') ? '' : `/Dest${text}`
+    return text.startsWith('[null') ? '' : text
   }
 
   #visible(dict: PdfDict): boolean {

@@ -12,6 +12,7 @@ import { readContent } from './content.ts'
 import { destinations } from './destinations.ts'
 import { readPdfBytes } from './inspect.ts'
 import { ObjectCopier } from './object-copier.ts'
+import { outlineOf } from './outline.ts'
 import { optionalContent } from './optional-content.ts'
 import { inspectCatalog } from './safety.ts'
 
@@ -67,8 +68,10 @@ class Copy {
     this.#request = request
   }
 
-  async run(): Promise<Pick<ReceivedPdf, 'pages' | 'warnings' | 'signed' | 'layers'>> {
+  async run(): Promise<Pick<ReceivedPdf, 'pages' | 'warnings' | 'signed' | 'layers' | 'outline' | 'total'>> {
     const file = this.#file
+    if (file.encrypted && this.#request.refuseRestricted && !this.#request.password)
+      throw new DocumentError('restricted_pdf')
     const all = listPages(file)
     if (all.length === 0) throw new DocumentError('damaged_pdf')
     const chosen = this.#choose(all)
@@ -83,6 +86,7 @@ class Copy {
     const pages: ReceivedPage[] = []
     for (const entry of chosen) pages.push(await this.#copyPage(entry, copier, annotations, pages.length + 1))
     const layers = optionalContent(file, copier)
+    const outline = outlineOf(file, (target) => annotations.place(target))
     await annotations.finish()
     await copier.finish()
     if (file.encrypted && !this.#request.password) this.#warnings.push({ code: 'opened_without_password' })
@@ -91,7 +95,7 @@ class Copy {
       this.#warnings.push({ code: 'damaged_page', page: firstDamaged, params: { pages: this.#damaged.length } })
     if (file.repaired) this.#warnings.push({ code: 'repaired_pdf' })
     for (const code of new Set([...findings.codes, ...copier.removed])) this.#warnings.push({ code })
-    return { pages, warnings: this.#warnings, signed: findings.signed, layers }
+    return { pages, warnings: this.#warnings, signed: findings.signed, layers, outline, total: all.length }
   }
 
   #choose(all: readonly PdfPage[]): Chosen[] {

@@ -2,6 +2,7 @@ import { cm, num, type Matrix } from '../pdf/syntax.ts'
 import type { StampOptions } from '../types.ts'
 import { glyphString } from './embed-font.ts'
 import { textWidth, type FontSubset } from './font.ts'
+import { layoutContent } from './layout.ts'
 import { coverLines, stampLines, watermarkText, type PageFacts, type StampLine } from './template.ts'
 
 /** What a viewer shows of a page: its crop box in user space and its rotation in degrees clockwise. */
@@ -58,6 +59,10 @@ export function stampContent(options: StampOptions, facts: PageFacts, view: Page
   const reserved = options.qr ? (QR_SIDE + 6) * scale : 0
   content += 'BT\n'
   const lines = stampLines(options, facts).filter((line) => line.text !== '')
+  if (options.layout) {
+    content += layoutContent(options.layout, options, facts, { width, height, scale, font }, FONT_NAME)
+    lines.length = 0
+  }
   for (const edge of ['top', 'bottom'] as const) {
     const row = lines.filter((line) => line.corner.startsWith(edge))
     const room = width - 2 * EDGE * scale - (edge === 'bottom' ? reserved : 0)

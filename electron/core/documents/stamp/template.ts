@@ -40,10 +40,14 @@ export function stampLines(options: StampOptions, facts: PageFacts): StampLine[]
   ]
 }
 
+/** What is printed of a page's hash. */
+export const checkOf = ({ hash }: PageFacts): string => hash.slice(0, HASH_LENGTH)
+
 /** Every character that a document's stamps can need. */
 export function stampCharacters(options: StampOptions): string {
   const lines = stampLines(options, { page: 1, pages: 1, hash: '' })
-  return `${lines.map((line) => line.text).join('')}${watermarkText(options)}${coverText(options)}0123456789abcdef `
+  const own = (options.layout ?? []).map((field) => field.text).join('')
+  return `${lines.map((line) => line.text).join('')}${own}${watermarkText(options)}${coverText(options)}0123456789abcdef `
 }
 
 export const watermarkText = (options: StampOptions): string =>

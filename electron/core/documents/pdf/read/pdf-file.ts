@@ -29,6 +29,7 @@ export interface OpenOptions {
 const FINAL: ReadonlySet<DocumentErrorCode> = new Set([
   'encrypted_pdf',
   'wrong_password',
+  'restricted_pdf',
   'too_large',
   'page_out_of_range',
 ])
