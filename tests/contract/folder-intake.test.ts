@@ -1,5 +1,7 @@
 /** Watched folders through core: whole files only, each to whom it belongs, and nothing lost when something is in the way. */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -69,6 +71,7 @@ describe('a file in a watched folder', () => {
     await until('the page', async () => (await pagesOf(id)).length === 1)
     await until('an empty folder', async () => (await left()).length === 0)
     expect((await desk.handlers['request.get']({ id })).row.stage).toBe('scanning')
+    await until('the word of it', () => onDesk.last() !== null)
     expect(onDesk.last()).toMatchObject({ way: 'folder', requestId: id, pages: 1 })
   })
 
@@ -155,6 +158,41 @@ it('a folder taken in by scanning is one of the scanners and is left alone other
   const scanners = await desk.handlers['scanner.list']({ refresh: true })
   expect(scanners.filter((one) => one.driver === 'folder')).toMatchObject([{ state: 'ready', sources: ['feeder'] }])
   expect(await left()).toEqual(['page.png'])
+})
+
+/** A small volume for the desk's own data; null where this process may not mount one. */
+function smallDisk(path: string, bytes: number): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  mkdirSync(path, { recursive: true })
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]).status === 0
+}
+
+it('on a full disk the file stays where it is, that is said, and it comes in once there is room', async (context) => {
+  const data = join(stage.folder, 'full')
+  if (!smallDisk(data, 24 * 2 ** 20)) return context.skip('only root can mount a small disk')
+  const tight = await stage.desk('full')
+  const watching = createFolderIntake(tight.core, engine, createScanDesk(tight.core), { lookMs: 20, stableMs: 60, troubleMs: 50 }) // prettier-ignore
+  try {
+    const place = join(stage.folder, 'inbox')
+    await mkdir(place)
+    const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
+    const page = await sharp({ create: { width: 900, height: 1200, channels: 3, background: '#fff', noise } }).png().toBuffer() // prettier-ignore
+    const { bavail, bsize } = await statfs(data)
+    await writeFile(join(data, 'ballast'), Buffer.alloc(bavail * bsize - 1_200_000))
+    await writeFile(join(place, 'page.png'), page)
+    watching.start()
+    watching.add(place)
+    await until('the trouble', () => watching.views()[0]!.state === 'disk_full')
+    expect((await tight.handlers['tray.list']({ state: 'waiting' })).length).toBe(0)
+    await rm(join(data, 'ballast'))
+    await until('the page', async () => (await tight.handlers['tray.list']({ state: 'waiting' })).length === 1)
+    await until('well again', () => watching.views()[0]!.state === 'watching')
+    expect((await readdir(place)).filter((name) => !name.startsWith('.'))).toEqual([])
+  } finally {
+    await watching.close()
+    await tight.running.close()
+    spawnSync('umount', ['-l', data])
+  }
 })
 
 it.each([

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { PDFDocument } from 'pdf-lib'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { IppDriver } from '../../electron/core/printing/ipp/ipp-driver.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
@@ -34,14 +35,14 @@ const pagesOf = async (requestId: string) => (await desk.handlers['pages.list'](
 const tray = () => desk.handlers['tray.list']({ state: 'waiting' })
 
 /** Prints through our own IPP client, as another program would. @returns how the job ended */
-async function print(bytes: Uint8Array, name: string): Promise<string> {
+async function print(bytes: Uint8Array, name: string, mime = 'application/pdf'): Promise<string> {
   const uri = `ipp://127.0.0.1:${port}/ipp/print`
   const driver = new IppDriver({
     printers: () => [{ id: 'own', name: 'Own', uri }],
     times: { first: 20, longest: 50, giveUp: 10_000 },
   })
   try {
-    const job = await driver.submit('own', { bytes, mime: 'application/pdf', name }, {})
+    const job = await driver.submit('own', { bytes, mime, name }, {})
     let last = ''
     for await (const step of driver.watch(job)) last = step.state
     return last
@@ -88,6 +89,18 @@ describe('what is printed into the desk', () => {
       ['for a loan', 'request_closed', loan],
     ])
     expect(await pagesOf(loan)).toEqual([])
+  })
+
+  it('may be pixels: they become a PDF in a worker, and broken ones are refused', async () => {
+    await desk.handlers['intake.onDesk']({ requestId: null })
+    const jpeg = await sharp({ create: { width: 300, height: 400, channels: 3, background: '#888' } })
+      .jpeg()
+      .toBuffer()
+    expect(await print(jpeg, 'photo', 'image/jpeg')).toBe('completed')
+    expect((await tray()).at(-1)).toMatchObject({ name: 'photo', pageCount: 1 })
+    expect(await print(Buffer.from('RaS2 and no raster'), 'no raster', 'image/pwg-raster')).toBe('aborted')
+    expect(await print(jpeg.subarray(0, 12), 'no photo', 'image/jpeg')).toBe('aborted')
+    expect((await tray()).at(-1)!.name).toBe('photo')
   })
 
   it('ends as failed for the printing program when it cannot be read, and the window is told', async () => {

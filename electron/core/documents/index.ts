@@ -8,6 +8,7 @@ import { buildDocument, type BuildOptions } from './build.ts'
 import { DEFAULT_LIMITS, DocumentPool, type PoolLimits } from './pool.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
 import type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
+import type { PrintedRequest } from './printed.ts'
 import type { DocumentJob, DocumentReport, FileProbe } from './types.ts'
 
 export { DocumentError, DOCUMENT_ERROR_CODES, type DocumentErrorCode } from './errors.ts'
@@ -31,6 +32,8 @@ export interface DocumentEngine {
   arrive(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Arrival>
   /** What can be found out about one page of an image file. */
   look(request: LookRequest, options?: { signal?: AbortSignal }): Promise<PageFacts>
+  /** A PDF of what was printed as pixels. */
+  printed(request: PrintedRequest): Promise<{ readonly pages: number }>
   build(job: DocumentJob, options?: Omit<BuildOptions, 'pool'>): Promise<DocumentReport>
   /** Ends all workers; what runs ends as cancelled. */
   close(): Promise<void>
@@ -39,6 +42,8 @@ export interface DocumentEngine {
 const PROBE_TIMEOUT_MS = 60_000
 /** With the reading of page numbers on a slow machine. */
 const LOOK_TIMEOUT_MS = 180_000
+/** A book in raster, a second a page. */
+const PRINTED_TIMEOUT_MS = 600_000
 
 /** Every method throws DocumentError only. */
 export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: EngineOptions): DocumentEngine {
@@ -57,6 +62,7 @@ export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: Engin
       }),
     look: (request, options) =>
       pool.run('look', request, { ...options, timeoutMs: LOOK_TIMEOUT_MS, params: { file: request.path } }),
+    printed: (request) => pool.run('printed', request, { timeoutMs: PRINTED_TIMEOUT_MS }),
     build: (job, options) => buildDocument(job, { ...options, pool }),
     close: () => pool.close(),
   }

@@ -1,6 +1,7 @@
 import type { PageFacts } from '../../domain/page-facts.ts'
 import type { ErrorMessage } from './errors.ts'
 import type { Places } from './pdf/object-file.ts'
+import type { PrintedRequest } from './printed.ts'
 import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
 import type { OptionalContent } from './received/optional-content.ts'
@@ -93,6 +94,7 @@ export interface Tasks {
   previews: [PreviewRequest, Previews]
   arrive: [PreviewRequest, Arrival]
   look: [LookRequest, PageFacts]
+  printed: [PrintedRequest, { readonly pages: number }]
 }
 export type TaskName = keyof Tasks
 

@@ -15,6 +15,7 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   pdf: async (request) => (await import('./received/copy.ts')).copyReceivedPdf(request),
   font: async ({ text }) => (await import('./stamp/font.ts')).subsetFont(text),
   probe: async ({ path }) => (await import('./probe.ts')).probeFile(path),
+  printed: async (request) => (await import('./printed.ts')).printedToPdf(request),
   previews: async (request) => (await import('./raster/preview.ts')).previewImage(request),
   arrive: async (request) => (await import('./arrive.ts')).arrive(request),
   look: async (request) => (await import('./look.ts')).look(request),

@@ -43,9 +43,9 @@ export function createFolderIntake(
   core: Core,
   engine: DocumentEngine,
   desk: ScanDesk,
-  times: { lookMs?: number; stableMs?: number; deadlineMs?: number } = {},
+  times: { lookMs?: number; troubleMs?: number; stableMs?: number; deadlineMs?: number } = {},
 ): FolderIntake {
-  const { lookMs = LOOK_MS, ...limits } = times
+  const { lookMs = LOOK_MS, troubleMs = TROUBLE_MS, ...limits } = times
   const running = new Map<string, { stop: AbortController; ended: Promise<void> }>()
   const states = new Map<string, FolderState>()
   const bundles = new Map<string, { id: string; at: number }>()
@@ -65,8 +65,10 @@ export function createFolderIntake(
       try {
         const look = await folder.look()
         const refused = look.refused.at(-1)
+        const idle = look.claimed.length + look.pending === 0
         tell(row.id, {
-          state: 'watching',
+          // A file that is back where it was, and waits to be tried again, is no sign that the trouble is over.
+          ...(idle || states.get(row.id)?.state === 'away' ? { state: 'watching' } : {}),
           pending: look.pending,
           ...(refused ? { lastRefused: { ...refused, name: refused.name.slice(-200) } } : {}),
         })
@@ -74,14 +76,14 @@ export function createFolderIntake(
           if (signal.aborted) await file.giveBack()
           else if (!(await take(row, file))) {
             for (const later of look.claimed.slice(index + 1)) await later.giveBack()
-            pause = TROUBLE_MS
+            pause = troubleMs
             break
-          }
+          } else tell(row.id, { state: 'watching' })
         }
       } catch (error) {
         tell(row.id, { state: 'away', pending: 0 })
         core.log.warn({ err: error, folder: row.id }, 'a watched folder cannot be read')
-        pause = TROUBLE_MS
+        pause = troubleMs
       }
       await wait(pause, undefined, { signal }).catch(() => {})
     }
@@ -98,10 +100,11 @@ export function createFolderIntake(
       // The same file put here anew some day later is wanted anew; only one that a crash put back is the same one.
       if (pages === 0 && !file.again)
         pages = await takeIn(core, engine, owner, { ...page, origin: `${origin}/${randomUUID()}` }, null)
-      await file.done()
       if (!('requestId' in to)) trayChanged(core)
       // Whoever just signed out leaves no record; the pages are where they belong.
       else if (pages > 0 && core.actorOrNull()) core.act({ objectId: owner, kind: 'scanned', args: { pages } })
+      // Last of all: a file that a crash leaves here is recognised, one that is gone could not be.
+      await file.done()
       desk.arrived({ way: 'folder', name: file.name.slice(-200), pages, requestId: 'requestId' in to ? owner : null })
       return true
     } catch (error) {

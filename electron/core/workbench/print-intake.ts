@@ -29,7 +29,7 @@ export interface PrintIntake {
 /** A port somebody else has may be free again later, ms. */
 const RETRY_MS = 30_000
 /** Largest document taken, bytes: a book of 600 pages in raster. */
-const LARGEST = 1024 * 1024 * 1024
+const LARGEST = 512 * 1024 * 1024
 
 export function createPrintIntake(core: Core, engine: DocumentEngine, desk: ScanDesk): PrintIntake {
   const root = join(core.options.dataDir, 'print-intake')
@@ -105,6 +105,7 @@ export function createPrintIntake(core: Core, engine: DocumentEngine, desk: Scan
         makeAndModel: 'BALIS Desk',
         largestBytes: LARGEST,
         pageRanges: true,
+        convert: engine.printed,
         onDocument: received,
       })
       await writeFile(join(core.options.dataDir, PRINTER_NOTE), JSON.stringify({ port }))

@@ -36,6 +36,16 @@ export function Arrivals({ enrolled }: { enrolled: boolean }) {
     toast({ tone: 'ok', text: t(key, { name: last.name, count: last.pages, id: last.requestId ?? '' }), ms: 8000 })
   }, [last, t])
 
+  const certificates = useCore('scanner.certificates', enrolled ? {} : null, ['devices']).data
+  const asked = useRef(new Set<string>())
+  useEffect(() => {
+    for (const { server, shown } of certificates ?? []) {
+      if (shown === null || asked.current.has(`${server} ${shown}`)) continue
+      asked.current.add(`${server} ${shown}`)
+      toast({ tone: 'plain', text: t('certificate.asked', { server }), ms: 12_000 })
+    }
+  }, [certificates, t])
+
   const known = useRef<ReadonlySet<string> | null>(null)
   useEffect(() => {
     if (!jobs) return

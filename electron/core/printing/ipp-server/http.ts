@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { printedToPdf } from '../../documents/printed.ts'
 import { decodeMessage } from '../ipp/decode.ts'
 import { encodeMessage, IppFormatError } from '../ipp/encode.ts'
 import type { IppMessage } from '../ipp/message.ts'
+import type { Convert } from './receive.ts'
 import type { PrinterFault } from './faults.ts'
 import { DeskPrinter, type ReceivedDocument } from './printer.ts'
 
@@ -22,6 +24,8 @@ export interface IppPrinterOptions {
   pageRanges?: boolean
   delayMs?: number
   largestBytes?: number
+  /** Where pixels become a PDF; absent: in this process, which is right for a rehearsal only. */
+  convert?: Convert
   now?: () => number
   /** Called once per document, after it is complete on disk. */
   onDocument?: (document: ReceivedDocument) => void | Promise<void>
@@ -69,6 +73,7 @@ export async function startIppPrinter(options: IppPrinterOptions): Promise<Runni
     delayMs: options.delayMs ?? 0,
     largestBytes: options.largestBytes ?? 1024 * 1024 * 1024,
     now,
+    convert: options.convert ?? printedToPdf,
     onDocument: options.onDocument ?? (() => {}),
   })
   server.on('request', (request, response) => {

@@ -26,8 +26,7 @@ import {
 } from './description.ts'
 import { WAITING_FAULTS, type PrinterFault } from './faults.ts'
 import { describeJob, ended, JobList, moveJob, type ServerJob } from './jobs.ts'
-import { DocumentTooLarge, keepAsPdf, NotThatFormat, receiveDocument } from './receive.ts'
-import { PwgRasterError } from './pwg-raster.ts'
+import { type Convert, DocumentTooLarge, keepAsPdf, NotThatFormat, receiveDocument } from './receive.ts'
 
 /** A document that came out of our printer. */
 export interface ReceivedDocument {
@@ -56,6 +55,7 @@ export interface PrinterSettings {
   delayMs: number
   largestBytes: number
   now: () => number
+  convert: Convert
   onDocument: (document: ReceivedDocument) => void | Promise<void>
 }
 
@@ -301,7 +301,7 @@ export class DeskPrinter {
         this.#end(job, JOB_STATE.aborted, ['aborted-by-system'], 'Paper jam')
         return
       }
-      const { path, pages } = await keepAsPdf(part, job.format, folder, job.id, job.name)
+      const { path, pages } = await keepAsPdf(part, job.format, folder, job.id, job.name, this.#settings.convert)
       job.pages = pages
       const { id: jobId, name, user, bytes, copies, format } = job
       const spans = pageSpans(job.asked)
@@ -309,7 +309,7 @@ export class DeskPrinter {
       await onDocument({ ...document, ...(spans.length > 0 ? { pageRanges: spans } : {}) })
       this.#end(job, JOB_STATE.completed, ['job-completed-successfully'])
     } catch (error) {
-      const wrong = error instanceof NotThatFormat || error instanceof PwgRasterError
+      const wrong = error instanceof NotThatFormat
       if (!job.abort.signal.aborted) {
         this.#end(job, JOB_STATE.aborted, wrong ? ['document-format-error'] : ['aborted-by-system'], String(error))
       } else if (this.#closed.signal.aborted) {

@@ -1,12 +1,15 @@
 import { createWriteStream } from 'node:fs'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflateRaw } from 'node:zlib'
-import { PDFDocument } from 'pdf-lib'
+import { DocumentError } from '../../documents/errors.ts'
+import type { PrintedRequest } from '../../documents/printed.ts'
 import { safeFileName } from '../pdf-file-driver.ts'
-import { pwgToPdf } from './pwg-raster.ts'
+
+/** Makes a PDF of a file of pixels. Throws DocumentError. */
+export type Convert = (request: PrintedRequest) => Promise<{ pages: number }>
 
 /** A document bigger than the printer takes. */
 export class DocumentTooLarge extends Error {
@@ -65,7 +68,7 @@ export async function senseFormat(path: string): Promise<string | undefined> {
 
 /**
  * Makes the received file a PDF in the folder: a PDF is kept byte for byte, PWG raster and JPEG keep their pixels.
- * A file that stands there is complete. Throws NotThatFormat or PwgRasterError.
+ * A file that stands there is complete. `convert` makes the PDF of pixels. Throws NotThatFormat, DocumentError.
  */
 export async function keepAsPdf(
   part: string,
@@ -73,6 +76,7 @@ export async function keepAsPdf(
   folder: string,
   jobId: number,
   name: string,
+  convert: Convert,
 ): Promise<{ path: string; pages: number | undefined }> {
   const sensed = await senseFormat(part)
   if (!sensed || (format !== 'application/octet-stream' && format !== sensed)) throw new NotThatFormat()
@@ -82,15 +86,14 @@ export async function keepAsPdf(
     await rename(part, path)
     return { path, pages: undefined }
   }
-  const bytes = await readFile(part)
-  const { pdf, pages } = sensed === 'image/jpeg' ? await jpegToPdf(bytes) : await pwgToPdf(bytes)
   const made = `${path}.part`
-  const file = await open(made, 'w')
+  let pages: number
   try {
-    await file.writeFile(pdf)
-    await file.sync()
-  } finally {
-    await file.close()
+    pages = (await convert({ path: part, mime: sensed as PrintedRequest['mime'], out: made })).pages
+  } catch (error) {
+    await rm(made, { force: true })
+    if (error instanceof DocumentError && error.code === 'damaged_image') throw new NotThatFormat()
+    throw error
   }
   await rename(made, path)
   await rm(part, { force: true })
@@ -104,18 +107,4 @@ async function sync(path: string): Promise<void> {
   } finally {
     await file.close()
   }
-}
-
-/** One page that shows the picture at 150 dpi, the JPEG's bytes kept as they are. */
-async function jpegToPdf(bytes: Buffer): Promise<{ pdf: Uint8Array; pages: number }> {
-  const document = await PDFDocument.create({ updateMetadata: false })
-  let image
-  try {
-    image = await document.embedJpg(bytes)
-  } catch {
-    throw new NotThatFormat()
-  }
-  const [width, height] = [(image.width / 150) * 72, (image.height / 150) * 72]
-  document.addPage([width, height]).drawImage(image, { x: 0, y: 0, width, height })
-  return { pdf: await document.save({ useObjectStreams: false }), pages: 1 }
 }
