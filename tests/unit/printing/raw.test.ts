@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import sharp from 'sharp'
 import { ready } from 'zpl-renderer-js'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
@@ -16,6 +17,7 @@ import { paintSlips } from '../../../electron/core/printing/templates/index.ts'
 import { toBitmap } from '../../../electron/core/printing/templates/to-bitmap.ts'
 import { toPdf } from '../../../electron/core/printing/templates/to-pdf.ts'
 import { parseScan } from '../../../electron/domain/codes.ts'
+import { escPosPaper } from '../../devices/escpos-paper.ts'
 import { missingPrograms, run } from '../../devices/programs.ts'
 import { SAMPLES } from './slip-samples.ts'
 
@@ -56,31 +58,6 @@ async function drawn(kind: SlipKind, layout: LayoutName, dpi: number): Promise<B
   const paper = { ...LAYOUTS[layout], dpi }
   const [page] = await paintSlips(kind, [SAMPLES[kind]] as never, paper, 'zh-CN')
   return toBitmap(page!, await slipFont(), dpi)
-}
-
-/** What an ESC/POS printer would put on paper, read by the reference and not by our writer: pages of rows of bits. */
-function printed(bytes: Buffer): { pages: { stride: number; rows: Buffer }[]; cuts: number } {
-  const pages: { stride: number; rows: Buffer }[] = []
-  let cuts = 0
-  for (let at = 0; at < bytes.length;) {
-    const command = bytes.toString('latin1', at, at + 2)
-    if (command === '\x1b@') {
-      pages.push({ stride: 0, rows: Buffer.alloc(0) })
-      at += 2
-    } else if (command === '\x1bd') at += 3
-    else if (command === '\x1dV') {
-      cuts++
-      at += 3
-    } else if (bytes.toString('latin1', at, at + 4) === '\x1dv0\0') {
-      const stride = bytes.readUInt16LE(at + 4)
-      const size = stride * bytes.readUInt16LE(at + 6)
-      const page = pages.at(-1)!
-      page.stride = stride
-      page.rows = Buffer.concat([page.rows, bytes.subarray(at + 8, at + 8 + size)])
-      at += 8 + size
-    } else throw new Error(`unknown command at ${at}: ${bytes.subarray(at, at + 4).toString('hex')}`)
-  }
-  return { pages, cuts }
 }
 
 const CASES: [SlipKind, LayoutName, string][] = [
@@ -152,16 +129,61 @@ describe('slips in printer dots', () => {
 })
 
 describe('ESC/POS', () => {
-  it('puts exactly the dots on paper that were drawn, each copy cut off', async () => {
-    const bitmap = await drawn('pullSlip', 'roll80', 203)
-    const { pages, cuts } = printed(escPos([bitmap], { copies: 2 }))
-    expect(cuts).toBe(2)
-    expect(pages).toHaveLength(2)
-    for (const page of pages) {
-      expect(page.stride).toBe(bitmap.stride)
-      expect(page.rows.equals(Buffer.from(bitmap.bits))).toBe(true)
+  it('the reader of these tests reads what an encoder of others writes', () => {
+    // 64 x 48 dots of a pattern that no mirroring, inverting or shifting leaves as it is.
+    const [width, height] = [64, 48]
+    const dark = (x: number, y: number) => (x * x + 3 * y) % 7 < 3 && (x < 40 || y < 20)
+    const pixels = new Uint8ClampedArray(width * height * 4)
+    for (let i = 0; i < width * height; i++) {
+      pixels.set(dark(i % width, Math.floor(i / width)) ? [0, 0, 0, 255] : [255, 255, 255, 255], i * 4)
     }
+    const encoder = new ReceiptPrinterEncoder({ language: 'esc-pos', imageMode: 'raster', columns: 48 })
+    const image = { data: pixels, width, height, colorSpace: 'srgb' } as unknown as ImageData
+    const [page] = escPosPaper(encoder.initialize().image(image, width, height, 'threshold', 128).cut().encode())
+    const first = Array.from({ length: page!.height }, (_, y) => y).find((y) =>
+      page!.grey.subarray(y * page!.width, (y + 1) * page!.width).includes(0),
+    )!
+    let wrong = 0
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        if ((page!.grey[(first + y) * page!.width + x] === 0) !== dark(x, y)) wrong++
+      }
+    }
+    expect(wrong).toBe(0)
   })
+
+  it.each([
+    ['pullSlip', 'roll80'],
+    ['receipt', 'roll58'],
+  ] as const)(
+    '%s on %s: the paper shows exactly what was drawn, each copy cut off, its code readable',
+    async (kind, layout) => {
+      for (const dpi of [203, 300]) {
+        const bitmap = await drawn(kind, layout, dpi)
+        const pages = escPosPaper(escPos([bitmap], { copies: 2 }))
+        expect(pages).toHaveLength(2)
+        const ours = greyOf(bitmap)
+        for (const { width, height, grey } of pages) {
+          expect(width).toBe(bitmap.stride * 8)
+          // Below it the feed that clears the blade.
+          expect(height).toBeGreaterThan(bitmap.height)
+          let wrong = 0
+          for (let y = 0; y < bitmap.height; y++) {
+            for (let x = 0; x < bitmap.width; x++) if (grey[y * width + x] !== ours[y * bitmap.width + x]) wrong++
+          }
+          expect(wrong).toBe(0)
+          expect(grey.subarray(bitmap.height * width).includes(0)).toBe(false)
+        }
+        const { width, height, grey } = pages[0]!
+        const png = await sharp(grey, { raw: { width, height, channels: 1 } })
+          .png()
+          .toBuffer()
+        const texts = await codesIn(await sharp(png).extend({ top: 20, bottom: 20, left: 20, right: 20, background: '#fff' }).png().toBuffer()) // prettier-ignore
+        const id = kind === 'pullSlip' ? 'HG00003902' : 'P-00481516'
+        expect(texts.map(parseScan), `${dpi} dpi`).toMatchObject([{ id, checked: true }])
+      }
+    },
+  )
 
   it('understands what the printer says of itself', () => {
     expect(escPosStatus(Buffer.from([0x12, 0x12, 0x12]))).toMatchObject({ attention: [] })
