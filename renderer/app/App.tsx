@@ -1,18 +1,9 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { CopyPlace } from '../features/copy/CopyPlace.tsx'
-import { CourierPlace } from '../features/courier/CourierPlace.tsx'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
-import { LoanPlace } from '../features/loan/LoanPlace.tsx'
-import { PrintsPlace } from '../features/prints/PrintsPlace.tsx'
-import { PullPlace } from '../features/pull/PullPlace.tsx'
-import { QueuePlace } from '../features/queue/QueuePlace.tsx'
-import { RefusedPlace } from '../features/refused/RefusedPlace.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
-import { SettingsPlace } from '../features/settings/SettingsPlace.tsx'
-import { TrayPlace } from '../features/tray/TrayPlace.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
@@ -27,22 +18,11 @@ import { wedge } from './keymap.ts'
 import { Nav } from './Nav.tsx'
 import { openCode } from './openCode.ts'
 import { Palette } from './Palette.tsx'
-import { useRoute, type Place } from './routes.ts'
+import { PLACES, readPlacesSoon } from './places.ts'
+import { useRoute } from './routes.ts'
 import { useScan } from './scan.ts'
 import { enableSounds } from './sound.ts'
 import { Toasts } from './Toasts.tsx'
-
-const PLACE: Record<Place, () => React.ReactNode> = {
-  queue: QueuePlace,
-  pull: PullPlace,
-  copy: CopyPlace,
-  tray: TrayPlace,
-  loan: LoanPlace,
-  courier: CourierPlace,
-  prints: PrintsPlace,
-  refused: RefusedPlace,
-  settings: SettingsPlace,
-}
 
 /** The whole window. */
 export function App() {
@@ -61,6 +41,8 @@ export function App() {
     wedge.maxGapMs = settings.wedgeMaxGapMs
     enableSounds(settings.sounds)
   }, [settings, dark])
+  const ready = settings !== undefined
+  useEffect(() => (ready ? readPlacesSoon() : undefined), [ready])
   const theme = settings?.theme
   useEffect(() => {
     // The system's own parts (dialogs, title bar) follow; where they cannot, the page is right all the same.
@@ -68,7 +50,7 @@ export function App() {
   }, [theme])
   useScan((text) => void openCode(text))
 
-  const Here = PLACE[place]
+  const Here = PLACES[place]
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
       {hello && !hello.desk ? (
@@ -77,7 +59,9 @@ export function App() {
         <div className="grid h-screen grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)_26px] overflow-hidden">
           <Bar hello={hello} />
           <Nav />
-          <main className="grid min-h-0 min-w-0 overflow-hidden">{hello && <Here key={place} />}</main>
+          <main className="grid min-h-0 min-w-0 overflow-hidden">
+            <Suspense>{hello && <Here key={place} />}</Suspense>
+          </main>
           <Foot version={hello?.version ?? ''} />
         </div>
       )}

@@ -1,0 +1,41 @@
+/** The places of the window. The queue comes with the window; the others are read once it stands, or when first visited. */
+import { lazy, type ComponentType } from 'react'
+import { QueuePlace } from '../features/queue/QueuePlace.tsx'
+import type { Place } from './routes.ts'
+
+/** Long enough for the queue to have its rows, ms. */
+const SOON_MS = 1500
+
+const LATER = {
+  pull: () => import('../features/pull/PullPlace.tsx').then((module) => module.PullPlace),
+  copy: () => import('../features/copy/CopyPlace.tsx').then((module) => module.CopyPlace),
+  tray: () => import('../features/tray/TrayPlace.tsx').then((module) => module.TrayPlace),
+  loan: () => import('../features/loan/LoanPlace.tsx').then((module) => module.LoanPlace),
+  courier: () => import('../features/courier/CourierPlace.tsx').then((module) => module.CourierPlace),
+  prints: () => import('../features/prints/PrintsPlace.tsx').then((module) => module.PrintsPlace),
+  refused: () => import('../features/refused/RefusedPlace.tsx').then((module) => module.RefusedPlace),
+  settings: () => import('../features/settings/SettingsPlace.tsx').then((module) => module.SettingsPlace),
+} satisfies Record<Exclude<Place, 'queue'>, () => Promise<ComponentType>>
+
+const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
+
+export const PLACES: Readonly<Record<Place, ComponentType>> = {
+  queue: QueuePlace,
+  pull: later(LATER.pull),
+  copy: later(LATER.copy),
+  tray: later(LATER.tray),
+  loan: later(LATER.loan),
+  courier: later(LATER.courier),
+  prints: later(LATER.prints),
+  refused: later(LATER.refused),
+  settings: later(LATER.settings),
+}
+
+/** Reads what is not there yet, so that no place has to be waited for. @returns how to leave it */
+export function readPlacesSoon(): () => void {
+  const timer = setTimeout(() => {
+    // A place that cannot be read says so when it is visited.
+    for (const load of Object.values(LATER)) load().catch(() => {})
+  }, SOON_MS)
+  return () => clearTimeout(timer)
+}
