@@ -23,7 +23,7 @@ export interface PageFacts {
 
 /** What the profile a page was scanned with allows to be done to it at once. */
 export interface PageWish {
-  /** Set straight, cut black edges, even the light, turn upright. */
+  /** Set straight, cut black edges, even the light. */
   tidy?: boolean
   /** The page is a double page of an open book. */
   spread?: boolean

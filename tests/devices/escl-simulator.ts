@@ -86,6 +86,8 @@ const NS =
 
 export interface EsclSimulatorOptions extends Partial<EsclFaults> {
   sheets?: number
+  /** What lies in the feeder, as JPEG, the first on top; pages of one grey where absent. */
+  pictures?: readonly Uint8Array[]
   tls?: boolean
   uuid?: string
   name?: string
@@ -95,7 +97,7 @@ export interface EsclSimulatorOptions extends Partial<EsclFaults> {
 
 export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Promise<EsclSimulator> {
   const {
-    sheets: loaded = 3,
+    sheets: loaded = options.pictures?.length ?? 3,
     tls = false,
     uuid = randomUUID(),
     name = 'Simulated MFP 1',
@@ -141,7 +143,9 @@ export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Pr
     if (ColorMode !== 'RGB24') image = image.toColourspace('b-w')
     const type = DocumentFormat === 'image/png' ? DocumentFormat : 'image/jpeg'
     image = image.withDensity(Number(XResolution))
-    const bytes = await (type === 'image/png' ? image.png({ palette: true, colours: 2 }) : image.jpeg()).toBuffer()
+    const drawn = (): Promise<Uint8Array> =>
+      (type === 'image/png' ? image.png({ palette: true, colours: 2 }) : image.jpeg()).toBuffer()
+    const bytes = options.pictures?.[options.pictures.length - sheets] ?? (await drawn())
     const tear = faults.tearPage === job.pages
     job.pages += 1
     if (job.source === 'Feeder') sheets -= 1

@@ -20,7 +20,8 @@ export async function writeStack(folder: string, sheets: readonly Sheet[], prefi
   }
 }
 
-async function sheetBytes(sheet: Sheet, seed: number): Promise<Buffer> {
+/** One sheet as a scanner gives it. */
+export async function sheetBytes(sheet: Sheet, seed: number): Promise<Buffer> {
   if ('slip' in sheet) return toJpeg(await cleanSlip(sheet.slip, seed, STACK_DPI))
   const bare = paper(WIDTH, HEIGHT, STACK_DPI, seed + 1)
   const inked = 'blank' in sheet ? bare : lines(bare, sheet.skewDeg ?? 0, 100 + sheet.page)

@@ -28,7 +28,7 @@ export type ScanArea = z.infer<typeof ScanArea>
 
 /** What is done to pages at once; a person may change any of it afterwards. */
 export const ScanTidy = z.strictObject({
-  /** Set straight, cut black edges, even the light, turn upright. */
+  /** Set straight, cut black edges, even the light. */
   straighten: z.boolean(),
   /** Of a book spread: the right page comes first. */
   rightBound: z.boolean(),

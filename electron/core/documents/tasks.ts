@@ -42,7 +42,7 @@ export interface LookRequest {
   readonly dpi: number
   readonly spread: boolean
   readonly separators: boolean
-  /** Read the printed page number, of each half where the page is a spread. */
+  /** Read the printed page number. */
   readonly folio: boolean
 }
 

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { folioOf } from '../../../electron/core/documents/ocr/folio.ts'
+import { judgeCount, routeSheet, type Segment, type SlipReading } from '../../../electron/domain/batch-router.ts'
+import { checkFolios } from '../../../electron/domain/folios.ts'
+
+describe('whose a sheet of a stack is', () => {
+  test('a page is with the request of the last slip before it, or with nobody', () => {
+    const reading: fc.Arbitrary<SlipReading> = fc.oneof(
+      { weight: 4, arbitrary: fc.constant(null) },
+      fc.constantFrom<SlipReading>({ id: 'A' }, { id: 'B' }, { id: 'foreign' }, 'unsure'),
+    )
+    fc.assert(
+      fc.property(fc.array(reading, { maxLength: 60 }), (stack) => {
+        const segments: Segment[] = []
+        let current: Segment | null = null
+        let truth = ''
+        for (const sheet of stack) {
+          const { segment, isSlip } = routeSheet(segments, current, sheet, (id) => id !== 'foreign')
+          if (!segments.includes(segment) && !segments.some(({ n }) => n === segment.n)) segments.push(segment)
+          current = segment
+          if (sheet === 'unsure') truth = ''
+          else if (sheet) truth = sheet.id === 'foreign' ? '' : sheet.id
+          expect(segment.slip === 'request' ? segment.slipId : '').toBe(truth)
+          expect(isSlip).toBe(sheet !== null && sheet !== 'unsure')
+        }
+      }),
+    )
+  })
+
+  test('a count far above what was asked for is a missed slip; a page more is only one too many', () => {
+    expect([14, 13, 15, 17, 40].map((pages) => judgeCount(14, pages))).toEqual([
+      'complete',
+      'missing',
+      'surplus',
+      'surplus',
+      'many',
+    ])
+    expect(judgeCount(null, 3)).toBe('unknown')
+    expect(judgeCount(2, 5)).toBe('many')
+  })
+})
+
+describe('printed page numbers', () => {
+  test('missing and double pages are named by their numbers; a plate without one is counted on', () => {
+    expect(checkFolios('123-127', [123, 124, 126, 127])).toEqual({ byFolio: true, missing: [125], double: [] })
+    expect(checkFolios('123-126', [123, 124, 124, 125, 126])).toEqual({ byFolio: true, missing: [], double: [124] })
+    expect(checkFolios('12-15', [12, null, 14, 15])).toEqual({ byFolio: true, missing: [], double: [] })
+  })
+
+  test('too few numbers, numbers of another book and requests without pages claim nothing', () => {
+    for (const folios of [[null, null, 125], [1, 2, 3], []]) expect(checkFolios('123-127', folios).byFolio).toBe(false)
+    expect(checkFolios('全文', [1, 2]).byFolio).toBe(false)
+  })
+
+  test('a number alone at the edge of a line is one; a year, a heading number in a sentence and two numbers are none', () => {
+    const line = (...texts: string[]) => ({
+      words: texts.map((text) => ({ text, x0: 0, x1: 1 })),
+      baseline: 0,
+      height: 1,
+    })
+    expect(folioOf([line('-', '131', '-'), line('Journal', 'of', 'Libraries', '131')])).toBe(131)
+    expect(folioOf([line('·12·')])).toBe(12)
+    expect(folioOf([line('Library', 'Science', '2023')])).toBeNull()
+    expect(folioOf([line('Journal,', 'Vol.', '12', 'No.', '3')])).toBeNull()
+    expect(folioOf([line('12'), line('13')])).toBeNull()
+  })
+})
