@@ -13,6 +13,8 @@ export interface MetaValues {
   epoch: string
   /** Opaque cursor of the feed; only the sync engine writes it, by compare-and-set. */
   cursor: string
+  /** The feed was read anew, and what the centre may have lost is not queued again yet. */
+  sendAgain: true
   /** Highest number given to an operation of this device. */
   lastN: number
   lastSyncAt: number

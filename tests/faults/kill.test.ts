@@ -1,6 +1,7 @@
 /** Core killed with SIGKILL: at every named place and at random times; nothing is lost, nothing is done twice. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FAULT_POINTS } from '../../electron/core/fault-point.ts'
+import { tally } from '../support/tally.ts'
 import { Stage } from '../support/desk.ts'
 import { Killing } from './killing.ts'
 
@@ -24,6 +25,7 @@ describe('killed at', () => {
         await stage.lever('epoch')
       }
       expect(await victim.run(point), 'the place was never reached').toBeNull()
+      tally('kills', 1)
       expect(await victim.run()).toBe(0)
       await victim.expectWhole()
     })
@@ -49,6 +51,7 @@ test(`killed ${KILLS} times at random moments`, { timeout: 120_000 + KILLS * 10_
     clearTimeout(timer)
   }
   expect(kills).toBeGreaterThan(0)
+  tally('kills', kills)
   expect(await victim.run()).toBe(0)
   await victim.expectWhole()
 })

@@ -17,9 +17,12 @@ export class Killing {
   private readonly stage: Stage
   private readonly count: number
   private requests = ''
+  private readonly url: string
 
-  constructor(stage: Stage, name: string, count: number) {
+  /** @param url how the victim reaches the centre, when not straight */
+  constructor(stage: Stage, name: string, count: number, url = stage.centre.url) {
     this.stage = stage
+    this.url = url
     this.count = count
     this.folder = join(stage.folder, name)
     this.log = join(stage.folder, `${name}.log`)
@@ -37,7 +40,7 @@ export class Killing {
     const env = { ...process.env, BALIS_DESK_LOG: 'silent' }
     if (fault === undefined) delete (env as Record<string, string>)['BALIS_DESK_FAULT']
     else Object.assign(env, { BALIS_DESK_FAULT: fault })
-    const args = [VICTIM, this.folder, this.stage.centre.url, String(this.count), this.log, this.requests]
+    const args = [VICTIM, this.folder, this.url, String(this.count), this.log, this.requests]
     return spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   }
 

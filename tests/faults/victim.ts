@@ -8,6 +8,7 @@
  */
 import { appendFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import { DeskError } from '../../electron/contract/errors.ts'
 import { openDeskCore } from '../../electron/core/desk-core.ts'
 
 const [folder, centreUrl, count, log, requests] = process.argv.slice(2) as [string, string, string, string, string]
@@ -22,8 +23,18 @@ const { core, identity } = openDeskCore({
   centreUrl,
 })
 core.settings.set({ holdSeconds: 0 })
-if (!identity.enrolled) await identity.enrol(centreUrl, 'RUC-DEMO', 'victim')
-if (!identity.me()) await identity.signIn('ruc-wang', 'balis-rehearsal')
+/** As a person would: again, until the line lets it through. */
+async function insist(body: () => Promise<unknown>): Promise<void> {
+  for (;;)
+    try {
+      return void (await body())
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+}
+if (!identity.enrolled) await insist(() => identity.enrol(centreUrl, 'RUC-DEMO', 'victim'))
+if (!identity.me()) await insist(() => identity.signIn('ruc-wang', 'balis-rehearsal'))
 while (!(await core.sync.cycle())) await new Promise((resolve) => setTimeout(resolve, 50))
 
 const ids = requests.split(',')

@@ -1,6 +1,7 @@
 /** How many histories, from which seed: a few thousand in `npm test`, many in `npm run test:soak`. */
 import fc from 'fast-check'
-import { steps, type SyncModel } from './history.ts'
+import { tally } from '../support/tally.ts'
+import { histories, type SyncModel } from './history.ts'
 
 const HISTORIES = Number(process.env['BALIS_DESK_HISTORIES'] ?? 2000)
 export const SEED = Number(process.env['BALIS_DESK_SEED'] ?? 20260311)
@@ -10,7 +11,8 @@ export const SHARE = Math.ceil(HISTORIES / 2)
 export const TIMEOUT = 300_000 + SHARE * 400
 
 /** @throws with seed, path and the shrunk history when an invariant does not hold */
-export function assertHistories(model: SyncModel, desks: number): Promise<void> {
-  const property = fc.asyncProperty(steps, (taken) => model.run(taken, desks))
-  return fc.assert(property, { numRuns: SHARE, seed: SEED + desks })
+export async function assertHistories(model: SyncModel, desks: number): Promise<void> {
+  const property = fc.asyncProperty(histories(), (history) => model.run(history, desks))
+  await fc.assert(property, { numRuns: SHARE, seed: SEED + desks })
+  tally('histories', SHARE)
 }

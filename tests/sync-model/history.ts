@@ -12,7 +12,7 @@ import { FACT_KINDS, type OpKind } from '../../electron/contract/ops.contract.ts
 import type { Mutant } from '../../electron/centre/mutants.ts'
 import { FAULT_POINTS, onFaultPoint, type FaultPoint } from '../../electron/core/fault-point.ts'
 import { LinkError } from '../../electron/core/sync/link.ts'
-import { COPIES, LOANS, ModelCentre, PARTNER } from './model-centre.ts'
+import { COPIES, LIBRARY, LOANS, ModelCentre, PARTNER } from './model-centre.ts'
 import { Died, DOCUMENT_HASHES, Late, ModelDesk, unexpected, type DeskMutant } from './model-desk.ts'
 import { Network } from './network.ts'
 
@@ -49,20 +49,49 @@ const WEIGHTS = {
   /** The centre forgets verified bytes, as one does that was put back from a backup. */
   loseBlobs: 2,
   epoch: 1,
+  /** A backup of the centre is made; put back later, with all that desks were told since then lost there. */
+  backup: 1,
+  restore: 1,
+  /** The desk believes it is offline or not: what it does offline is asked about when it would be refused. */
+  offline: 1,
+  decide: 2,
 } as const
 
 const number = fc.nat(9999)
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({
-    do: fc.oneof(
-      ...Object.entries(WEIGHTS).map(([name, weight]) => ({ arbitrary: fc.constant(name as Step['do']), weight })),
-    ),
-    a: number,
-    b: number,
-    c: number,
-  }),
-  { maxLength: 70, size: 'max' },
-)
+const step: fc.Arbitrary<Step> = fc.record({
+  do: fc.oneof(
+    ...Object.entries(WEIGHTS).map(([name, weight]) => ({ arbitrary: fc.constant(name as Step['do']), weight })),
+  ),
+  a: number,
+  b: number,
+  c: number,
+})
+
+/** What every desk had after the last step: cursor and versions, which only grow (I5). */
+type Seen = Map<ModelDesk, { cursor: number; versions: Map<string, number> }>
+
+/** One step as fast-check runs it: taken, then looked at. */
+class Taken implements fc.AsyncCommand<Seen, SyncModel> {
+  private readonly step: Step
+  constructor(step: Step) {
+    this.step = step
+  }
+  check(): boolean {
+    return true
+  }
+  run(seen: Seen, model: SyncModel): Promise<void> {
+    return model.step(this.step, seen)
+  }
+  toString(): string {
+    return JSON.stringify(this.step)
+  }
+}
+export type History = Iterable<fc.AsyncCommand<Seen, SyncModel>>
+/** @param maxCommands longest history */
+export const histories = (maxCommands = 70): fc.Arbitrary<History> =>
+  fc.commands([step.map((one) => new Taken(one))], { maxCommands, size: 'max' })
+/** A history written down by hand: what was once found stays tested. */
+export const historyOf = (steps: readonly Step[]): History => steps.map((one) => new Taken(one))
 
 const uuid = (desk: number, n: number) => `00000000-0000-4000-8000-0000000${desk}000${n}`
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
@@ -133,7 +162,7 @@ export class SyncModel {
   private current = ''
   private armed: { desk: string; point: FaultPoint } | null = null
   private serial = 0
-  private seen = new Map<ModelDesk, { cursor: number; versions: Map<string, number> }>()
+  private wentBack = false
 
   end(): void {
     onFaultPoint(undefined)
@@ -143,20 +172,51 @@ export class SyncModel {
   }
 
   /** @throws Violation naming the invariant that did not hold */
-  async run(
-    history: readonly Step[],
+  async run(history: History, deskCount: number, mutants: { centre?: Mutant; desk?: DeskMutant } = {}): Promise<void> {
+    await this.begin(deskCount, mutants)
+    await fc.asyncModelRun(() => ({ model: new Map() as Seen, real: this }), history)
+    await this.heal()
+    this.check()
+  }
+
+  /** Two cycles of every desk and some actions, all at once, in the order that the scheduler finds. */
+  async runScheduled(
+    scheduler: fc.Scheduler,
+    acts: readonly { desk: number; b: number; c: number }[],
     deskCount: number,
-    mutants: { centre?: Mutant; desk?: DeskMutant } = {},
   ): Promise<void> {
+    await this.begin(deskCount)
+    this.network.scheduler = scheduler
+    const syncing = this.desks.flatMap((desk) => [desk.engine.cycle(), desk.engine.cycle()])
+    const twice = this.desks.map(async (desk) => {
+      await scheduler.schedule(Promise.resolve(), `${desk.name} cycle`)
+      await desk.engine.cycle()
+    })
+    scheduler.scheduleSequence(
+      acts.map(({ desk, b, c }) => ({
+        label: `act ${desk} ${b} ${c}`,
+        builder: () => Promise.resolve(this.take({ do: 'act', a: desk, b, c })),
+      })),
+    )
+    await scheduler.waitIdle()
+    await Promise.all([...syncing, ...twice])
+    this.network.scheduler = null
+    await this.heal()
+    this.check()
+  }
+
+  /** Fresh desks that have read the feed, at a fresh centre. */
+  async begin(deskCount: number, mutants: { centre?: Mutant; desk?: DeskMutant } = {}): Promise<void> {
     this.network.flights.length = 0
     unexpected.length = 0
     this.armed = null
     this.serial = 0
-    this.seen = new Map()
+    this.wentBack = false
     this.centre.mutants = new Set(mutants.centre ? [mutants.centre] : [])
     this.desks = this.all.slice(0, deskCount)
     this.centre.reset(BEGIN, NAMES.slice(0, deskCount))
     onFaultPoint((name) => {
+      if (name === 'before-swap-commit') this.outboxUntouched()
       if (this.armed?.point !== name || this.armed.desk !== this.current) return
       this.armed = null
       this.desks.find((desk) => desk.name === this.current)!.kill()
@@ -167,15 +227,16 @@ export class SyncModel {
       desk.reset()
     }
     for (const desk of this.desks) await this.finish(desk)
-    for (const step of history) {
-      await this.take(step)
-      await turn()
-      for (const desk of this.desks) if (!desk.up) desk.boot()
-      this.neverBack()
-      if (unexpected.length > 0) throw unexpected[0]
-    }
-    await this.heal()
-    this.check()
+  }
+
+  async step(step: Step, seen: Seen): Promise<void> {
+    await this.take(step)
+    // A centre put back from a backup has older rows, and desks rightly follow it.
+    if (step.do === 'restore') this.wentBack = true
+    await turn()
+    for (const desk of this.desks) if (!desk.up) desk.boot()
+    if (!this.wentBack) this.neverBack(seen)
+    if (unexpected.length > 0) throw unexpected[0]
   }
 
   // ---- steps
@@ -236,6 +297,16 @@ export class SyncModel {
         return centre.loseBlobs()
       case 'epoch':
         return centre.newEpoch()
+      case 'backup':
+        return centre.backup()
+      case 'restore':
+        return centre.restore()
+      case 'offline':
+        desk.online = !desk.online
+        return
+      case 'decide':
+        desk.decide(b)
+        return
     }
   }
 
@@ -294,7 +365,7 @@ export class SyncModel {
   }
 
   /** I5 after every step. */
-  private neverBack(): void {
+  private neverBack(seen: Seen): void {
     for (const desk of this.desks) {
       const cursor = desk.cursorSeq()
       const versions = new Map<string, number>()
@@ -303,13 +374,13 @@ export class SyncModel {
           .sql<{ type: string; id: string; version: number }>(`SELECT type, id, version FROM ${table}`)
           .all())
           versions.set(`${row.type}/${row.id}`, Math.max(row.version, versions.get(`${row.type}/${row.id}`) ?? 0))
-      const before = this.seen.get(desk)
+      const before = seen.get(desk)
       if (before) {
         must(cursor >= before.cursor, 'I5 the cursor never goes back')
         for (const [key, version] of before.versions)
           must((versions.get(key) ?? 0) >= version, `I5 the version of ${key} never goes back`)
       }
-      this.seen.set(desk, { cursor, versions })
+      seen.set(desk, { cursor, versions })
     }
   }
 
@@ -320,6 +391,7 @@ export class SyncModel {
     for (const desk of this.desks) {
       desk.part = 1
       desk.holdMs = 0
+      desk.online = true
     }
     await this.settle()
     // Doubled calls that come when everything was acknowledged and forgotten must still do nothing.
@@ -333,10 +405,35 @@ export class SyncModel {
   private async settle(): Promise<void> {
     for (let round = 0; round < 30; round++) {
       this.centre.now += 10_000
-      for (const desk of this.desks) await this.finish(desk)
+      for (const desk of this.desks) {
+        await this.finish(desk)
+        // The first rounds may only end what the last step had begun.
+        if (round > 2) this.waitsForReason(desk)
+        for (let left = true; left;) left = desk.decide(round)
+      }
       if (unexpected.length > 0) throw unexpected[0]
       if (round > 0 && this.desks.every((desk) => this.healed(desk))) return
     }
+  }
+
+  /** I9 after a cycle without trouble: what still waits has a reason of its own, or follows something that has one. */
+  private waitsForReason(desk: ModelDesk): void {
+    if (!desk.up || this.network.flights.some((flight) => flight.desk === desk.name)) return
+    const idle = desk.db
+      .sql<{ kind: string; object_id: string }>(
+        `SELECT kind, object_id FROM outbox o WHERE state IN ('queued','sending') AND review IS NOT 'asked'
+           AND NOT EXISTS (SELECT 1 FROM outbox_after a JOIN outbox p ON p.place = a.prev
+                           WHERE a.place = o.place AND p.state IN ('held','queued','waiting_blob','sending','parked'))
+           AND NOT EXISTS (SELECT 1 FROM outbox_blob b WHERE b.place = o.place)`,
+      )
+      .all()
+    must(idle.length === 0, `I9 nothing waits for another object: ${JSON.stringify(idle)}`)
+  }
+
+  /** I12, asked inside the transaction that swaps the shadow in. */
+  private outboxUntouched(): void {
+    const desk = this.desks.find((one) => one.name === this.current)
+    if (desk) must(desk.outboxBefore() === desk.outbox(), 'I12 reading the feed anew leaves the outbox as it was')
   }
 
   private healed(desk: ModelDesk): boolean {
@@ -374,7 +471,20 @@ export class SyncModel {
       must(this.shown(desk) === shown, 'the materialised queue is what a rebuild makes of base and outbox')
     }
     this.checkEffects()
+    this.checkBytes()
     this.checkCustody()
+  }
+
+  /** I10: whatever was delivered names bytes that were verified to hash to that name. */
+  private checkBytes(): void {
+    for (const [key, body] of this.centre.rows()) {
+      const { delivery } = JSON.parse(body) as RequestRow
+      if (delivery) must(this.centre.verified.has(delivery.sha256), `I10 bytes of ${key} are what their name says`)
+    }
+    for (const desk of this.desks) {
+      const stray = desk.db.sql('SELECT 1 FROM outbox_blob WHERE sha256 NOT IN (SELECT sha256 FROM blob) LIMIT 1').get()
+      must(stray === undefined, 'I10 no operation names bytes the desk does not have')
+    }
   }
 
   private checkOutbox(desk: ModelDesk): void {
@@ -415,6 +525,10 @@ export class SyncModel {
       if (!key.startsWith('request/') || row.gone) continue
       const delivered = row.history.filter((entry) => entry.event === 'fulfil').length
       must(delivered <= 1, 'I7 at most one delivery for a request')
+      const resent = row.history.filter((entry) => entry.event === 'resend').length
+      const asked = row.history.filter((entry) => entry.event === 'complain').length
+      must(resent <= asked, 'I7 at most one delivery for each complaint')
+      must(delivered === 0 || row.delivery !== null, 'I7 what was delivered stays delivered')
       for (const desk of this.desks) {
         const applied = desk.db
           .sql<{ kind: string; args: string }>(
@@ -439,6 +553,7 @@ export class SyncModel {
   private checkCustody(): void {
     const rows = [...this.centre.rows().values()].map((body) => JSON.parse(body) as { type: string; gone?: object })
     const bags = rows.filter((row) => row.type === 'bag' && !row.gone) as unknown as BagRow[]
+    for (const { id, owner } of bags) must(owner === LIBRARY, `I13 bag ${id} has one owner`)
     for (const row of rows) {
       if (row.type !== 'request' || row.gone) continue
       const { id, volumes } = row as unknown as RequestRow
@@ -449,6 +564,11 @@ export class SyncModel {
             bag.items.some((item) => item.requestId === id && item.volume === volume),
         )
         must(holding.length <= 1, 'I13 no item in two bags')
+        const handed = bags.filter(
+          (bag) =>
+            bag.state === 'handed_over' && bag.items.some((item) => item.requestId === id && item.volume === volume),
+        )
+        must(handed.length + holding.length <= 1, 'I13 what was handed over is in no other bag')
         if (holding.length === 1) must(holding[0]!.id === bagId, 'I13 the item knows its bag')
       }
     }

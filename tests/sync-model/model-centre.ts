@@ -30,6 +30,9 @@ export class ModelCentre {
   now = 0
   mutants: ReadonlySet<Mutant> = new Set()
   private uploads = new Map<string, Upload>()
+  /** Hashes of all bytes that this centre ever found to be what they were said to be. */
+  readonly verified = new Set<string>()
+  private kept: { table: string; rows: Record<string, never>[] }[] | null = null
   /** The mutant that takes numbers early holds calls between taking and writing. */
   private early = new Map<OpsCall, Map<string, number[]>>()
 
@@ -42,6 +45,8 @@ export class ModelCentre {
     this.now = now
     this.uploads = new Map()
     this.early = new Map()
+    this.verified.clear()
+    this.kept = null
     this.db.write(() => {
       for (const table of TABLES) this.db.exec(`DELETE FROM ${table}`)
       for (const id of [LIBRARY, PARTNER]) this.db.sql('INSERT INTO library(id, seq, floor) VALUES (?, 0, 0)').run(id)
@@ -144,6 +149,7 @@ export class ModelCentre {
       throw new LinkError('refused', { status: 409, error: 'hash_mismatch' })
     }
     upload.sha256 = sha256
+    this.verified.add(hashOf(upload.bytes))
     this.db
       .sql('INSERT OR IGNORE INTO blob(library, sha256, size, mime, created_at) VALUES (?,?,?,?,?)')
       .run(LIBRARY, sha256, size, 'application/pdf', this.now)
@@ -178,6 +184,31 @@ export class ModelCentre {
 
   loseBlobs(): void {
     this.db.exec('DELETE FROM blob')
+  }
+
+  backup(): void {
+    this.kept = TABLES.map((table) => ({
+      table,
+      rows: this.db.sql<Record<string, never>>(`SELECT * FROM ${table}`).all(),
+    }))
+  }
+
+  /** Back to the backup: what came since then is lost here, and the centre says so by a new epoch. */
+  restore(): void {
+    const { kept } = this
+    if (!kept) return
+    this.db.write(() => {
+      for (const { table } of [...kept].reverse()) this.db.exec(`DELETE FROM ${table}`)
+      for (const { table, rows } of kept)
+        for (const row of rows) {
+          const names = Object.keys(row)
+          this.db
+            .sql(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`)
+            .run(...names.map((name) => row[name]!))
+        }
+    })
+    this.early = new Map()
+    renewEpoch(this.db)
   }
 
   newEpoch(): void {

@@ -5,6 +5,7 @@ import { migrate } from '../../db/migrate.ts'
 import { MIGRATIONS } from '../../db/migrations/index.ts'
 import { addBlob } from '../../db/queries/blobs.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
+import { askedOps, sendAnyway, takeOut } from '../../db/queries/review.ts'
 import { withdraw, touchesOf, findOp } from '../../db/queries/outbox.ts'
 import type { OpKind } from '../../electron/contract/ops.contract.ts'
 import { DeskError } from '../../electron/contract/errors.ts'
@@ -26,6 +27,8 @@ export class ModelDesk {
   engine!: SyncEngine
   up = false
   holdMs = 0
+  /** What the desk believes when something is done at it. */
+  online = true
   /** Part of an upload's bytes that arrive before the line breaks; 1 = all. */
   part = 1
   mutant: DeskMutant | null = null
@@ -65,6 +68,7 @@ export class ModelDesk {
     this.acknowledged = []
     this.latePages.length = 0
     this.holdMs = 0
+    this.online = true
     this.part = 1
     this.boot()
   }
@@ -103,6 +107,7 @@ export class ModelDesk {
     Object.defineProperty(db, 'rollbackListeners', { value: [] })
     db.write = (body) => {
       if (!alive()) throw new Died()
+      if (this.shadowed()) this.before = this.outbox()
       return Db.prototype.write.call(db, body) as ReturnType<typeof body>
     }
     db.sql = ((text: string) => {
@@ -133,7 +138,7 @@ export class ModelDesk {
         views: this.views,
         actor,
         holdMs: () => this.holdMs,
-        online: () => true,
+        online: () => this.online,
       }
       const { opId } = act(context, parseOperation({ kind, objectId, args }))
       this.acknowledged.push(opId)
@@ -155,6 +160,37 @@ export class ModelDesk {
       })
       if (taken) return
     }
+  }
+
+  private before = ''
+
+  private shadowed(): boolean {
+    return this.db.sql('SELECT 1 FROM shadow LIMIT 1').get() !== undefined
+  }
+
+  /** The whole outbox, to be compared. */
+  outbox(): string {
+    return JSON.stringify([
+      this.db.sql('SELECT * FROM outbox ORDER BY place').all(),
+      this.db.sql('SELECT * FROM outbox_after ORDER BY place, prev').all(),
+    ])
+  }
+
+  /** As it was when the transaction that runs now began. */
+  outboxBefore(): string {
+    return this.before
+  }
+
+  /** A person decides about the first action that would be refused. @returns true when there was one */
+  decide(how: number): boolean {
+    const [op] = askedOps(this.db)
+    if (!op) return false
+    this.db.write(() => {
+      if (how % 2 === 0) return sendAnyway(this.db, op)
+      const out = takeOut(this.db, op, this.centre.now)
+      this.views.changed(new Set(out.flatMap((gone) => touchesOf(this.db, gone.place))))
+    })
+    return true
   }
 
   cursorSeq(): number {

@@ -1,4 +1,5 @@
 /** The line between desks and centre, in the hands of the test: every message waits until somebody moves, loses or doubles it. */
+import type fc from 'fast-check'
 import { LinkError } from '../../electron/core/sync/link.ts'
 
 export interface Flight {
@@ -14,8 +15,11 @@ export interface Flight {
 
 export class Network {
   readonly flights: Flight[] = []
+  /** When there is one, it decides what arrives next; nothing is lost then. */
+  scheduler: fc.Scheduler | null = null
 
   send<T>(desk: string, what: string, serve: () => T): Promise<T> {
+    if (this.scheduler) return scheduled(this.scheduler, `${desk} ${what}`, serve)
     return new Promise<T>((resolve, reject) => {
       this.flights.push({ desk, what, state: 'request', serve, resolve: resolve as Flight['resolve'], reject })
     })
@@ -55,6 +59,14 @@ export class Network {
     for (const flight of this.flights)
       if (flight.desk === desk) Object.assign(flight, { desk: '', resolve: () => {}, reject: () => {} })
   }
+}
+
+/** There and back, each when its turn comes. */
+async function scheduled<T>(scheduler: fc.Scheduler, name: string, serve: () => T): Promise<T> {
+  await scheduler.schedule(Promise.resolve(), `${name} asked`)
+  const value = serve()
+  await scheduler.schedule(Promise.resolve(), `${name} answered`)
+  return value
 }
 
 function serveOnce(flight: Flight): NonNullable<Flight['answer']> {

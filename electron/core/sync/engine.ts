@@ -237,6 +237,8 @@ export class SyncEngine {
       const part = rows.slice(slice * this.sizes.slice, (slice + 1) * this.sizes.slice).map(readRow)
       // What a power cut takes back, rows and cursor together, the centre sends again.
       this.db.writeSoon(() => {
+        // A page that comes after the feed was read anew is of a time that is no more.
+        if ((getMeta(this.db, 'epoch') ?? page.epoch) !== page.epoch) return
         applyRows(this.db, views, part, now())
         if (slice === slices - 1) moved = this.moveCursor(sentCursor, page)
         faultPoint('before-slice-commit')

@@ -3,6 +3,7 @@ import { OPS_LIMIT, PROTOCOL } from '../../contract/centre.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
+import { sendAgain } from '../../../db/queries/again.ts'
 import { getMeta } from '../../../db/queries/meta.ts'
 import { ackThrough, blobsOf, releaseHeld, takeBatch, type OutboxRow } from '../../../db/queries/outbox.ts'
 import { faultPoint } from '../fault-point.ts'
@@ -51,7 +52,13 @@ export class Pusher {
   }
 
   private async pushAll(link: CentreLink): Promise<boolean> {
-    const { db, now } = this.work
+    const { db, views, now, onChange } = this.work
+    const again = db.write(() => {
+      const objects = sendAgain(db, now())
+      if (objects.size > 0) views.changed(objects)
+      return objects.size
+    })
+    if (again > 0) onChange()
     for (let sentAny = false; ; sentAny = true) {
       const batch = db.write(() => {
         doubt(db)

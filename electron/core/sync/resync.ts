@@ -1,6 +1,7 @@
 /**
  * Starting over without losing anything (rule C5): the whole feed goes into a shadow table while the desk goes on
- * working on what it has; then one transaction makes base equal to it. The outbox is not touched (invariant I12).
+ * working on what it has; then one transaction makes base equal to it. The outbox is not touched by that (invariant I12);
+ * the next push sends again what the centre may have lost, and the centre de-duplicates.
  */
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
@@ -38,6 +39,7 @@ export async function resync(
     const ids = swap(db, views, options.now())
     setMeta(db, 'cursor', cursor)
     setMeta(db, 'epoch', epoch)
+    setMeta(db, 'sendAgain', true)
     views.librariesChanged()
     views.changed(ids)
     faultPoint('before-swap-commit')
@@ -66,9 +68,13 @@ function swap(db: Db, views: DeskViews, now: number): Set<string> {
        WHERE s.id IS NULL`,
   )
   const ids = new Set(differing.all().map((row) => row.id))
+  // What this centre never heard of may come again under the same name with version 1, after it was put back.
+  db.exec(
+    `UPDATE gone SET version = 0 WHERE NOT EXISTS (SELECT 1 FROM shadow s WHERE s.type = gone.type AND s.id = gone.id)`,
+  )
   db.sql(
     `INSERT OR REPLACE INTO gone (type, id, version, seq, reason, at, body)
-     SELECT b.type, b.id, b.version, b.seq, 'resync', ?, b.body FROM base b
+     SELECT b.type, b.id, 0, b.seq, 'resync', ?, b.body FROM base b
      LEFT JOIN shadow s ON s.type = b.type AND s.id = b.id WHERE s.id IS NULL`,
   ).run(now)
   db.sql(

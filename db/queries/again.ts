@@ -1,0 +1,39 @@
+/** Operations that are sent once more because the centre may have lost them (put back from a backup; rule C5). */
+import type { Db } from '../driver.ts'
+import { clearMeta, getMeta } from './meta.ts'
+import { ACTIVE, touchesOf } from './outbox.ts'
+
+/** Backups older than this (ms) are not put back. */
+const WITHIN_MS = 60 * 86_400_000
+
+/**
+ * Queues what was settled lately again: the centre de-duplicates what it still knows and does the rest anew. A refused
+ * operation goes along only where one that is not settled yet follows it, since the centre must know its end.
+ * @returns the objects concerned; none when the feed was not read anew since the last time
+ */
+export function sendAgain(db: Db, now: number): Set<string> {
+  const from = getMeta(db, 'sendAgain')
+  if (from === undefined) return new Set()
+  clearMeta(db, 'sendAgain')
+  const places = db
+    .sql<{ place: number }>(
+      `SELECT place FROM outbox AS o WHERE n IS NOT NULL AND settled_at > ?
+         AND (state = 'applied' OR (state = 'rejected' AND EXISTS (
+           SELECT 1 FROM outbox_after a JOIN outbox f ON f.place = a.place WHERE a.prev = o.place AND f.state IN ${ACTIVE})))
+         AND NOT EXISTS (SELECT 1 FROM outbox_blob b WHERE b.place = o.place AND b.sha256 NOT IN (SELECT sha256 FROM blob))`,
+    )
+    .all(now - WITHIN_MS)
+  const objects = new Set<string>()
+  for (const { place } of places) {
+    db.sql(`UPDATE outbox SET state = 'queued', code = NULL, info = NULL, settled_at = NULL WHERE place = ?`).run(place)
+    db.sql(
+      `INSERT OR IGNORE INTO blob_ref (sha256, owner)
+       SELECT b.sha256, 'op:' || o.op_id FROM outbox_blob b JOIN outbox o ON o.place = b.place WHERE b.place = ?`,
+    ).run(place)
+    db.sql('UPDATE blob SET unused_since = NULL WHERE sha256 IN (SELECT sha256 FROM outbox_blob WHERE place = ?)').run(
+      place,
+    )
+    for (const id of touchesOf(db, place)) objects.add(id)
+  }
+  return objects
+}

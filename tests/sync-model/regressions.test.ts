@@ -1,0 +1,46 @@
+/** Histories that once broke an invariant, cut down to what matters. */
+import { afterAll, beforeAll, test } from 'vitest'
+import { historyOf, SyncModel, type Step } from './history.ts'
+
+let model: SyncModel
+beforeAll(() => void (model = new SyncModel()))
+afterAll(() => model.end())
+
+const [ONE, TWO] = [0, 1]
+const [NOTE, ACCEPT, FULFIL, OPEN_BAG] = [0, 5, 10, 19]
+const step = (what: Step['do'], a = 0, b = 0, c = 0): Step => ({ do: what, a, b, c })
+
+const FOUND: [string, Step[]][] = [
+  [
+    'a bag that a restored centre had lost is opened there again, and the desk takes the new row with version 1 (I4)',
+    [step('backup'), step('act', TWO, OPEN_BAG, 1), step('finish', TWO, 0, 1), step('restore')],
+  ],
+  [
+    'what was applied after the backup is done again, once, in its order (I1, I6)',
+    [
+      step('act', ONE, NOTE),
+      step('finish', ONE, 0, 1),
+      step('backup'),
+      step('act', ONE, ACCEPT),
+      step('act', ONE, NOTE),
+      step('act', ONE, FULFIL),
+      step('finish', ONE, 0, 1),
+      step('finish', ONE, 0, 1),
+      step('restore'),
+    ],
+  ],
+  [
+    'an operation whose predecessor the restored centre never heard of is not stuck for ever (I4)',
+    [
+      step('backup'),
+      step('act', ONE, NOTE),
+      step('act', ONE, NOTE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 3),
+      step('act', ONE, NOTE),
+      step('restore'),
+    ],
+  ],
+]
+
+test.each(FOUND)('%s', (_claim, steps) => model.run(historyOf(steps), 2))
