@@ -272,6 +272,13 @@ describe.skipIf(!tools)('a damaged PDF', () => {
     expectStamped((await build(simplePdf({ extra, page }))).texts, 3)
   })
 
+  test('a page that the list of pages lost is found again by its own word, in its place', async () => {
+    const text = simplePdf().toString('latin1')
+    const built = await build(Buffer.from(text.replace('6 0 R 8 0 R', '6 0 x 8 0 R'), 'latin1'))
+    expectStamped(built.texts, 3)
+    expect(built.texts.map((page) => /Sentence number (\d)/.exec(page)?.[1])).toEqual(['0', '1', '2'])
+  })
+
   test('a repair is said', async () => {
     expect(codes(await build(simplePdf({ xref: false })))).toContain('repaired_pdf')
   })

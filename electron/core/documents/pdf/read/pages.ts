@@ -13,6 +13,7 @@ export interface PdfPage {
 
 const INHERITABLE = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
 const MAXIMUM_PAGES = 100_000
+const MAXIMUM_PARENTS = 32
 /** US Letter: what viewers take where a page names no size. */
 const DEFAULT_BOX = [0, 0, 612, 792]
 
@@ -46,7 +47,8 @@ export function listPages(file: PdfFile): PdfPage[] {
     } else pages.push({ object, dict, inherited: withOwn(inherited, dict) })
     if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
-  if (pages.length > lost) return pages
+  const promised = file.number(file.dict(file.root.get('Pages'))?.get('Count')) ?? 0
+  if (pages.length > lost) return pages.length < promised ? withUnlisted(file, pages) : pages
   const loose = loosePages(file)
   return loose.length > 0 ? loose : pages
 }
@@ -61,12 +63,35 @@ function withOwn(inherited: PdfDict, dict: PdfDict): PdfDict {
   return own
 }
 
+/** Fewer pages than the tree promises: those that no list names any more are put where their numbers belong. */
+function withUnlisted(file: PdfFile, listed: readonly PdfPage[]): PdfPage[] {
+  const known = new Set(listed.map(({ object }) => object))
+  const pages = [...listed]
+  for (const page of loosePages(file)) {
+    if (known.has(page.object)) continue
+    const after = pages.findIndex(({ object }) => object > page.object)
+    pages.splice(after < 0 ? pages.length : after, 0, page)
+  }
+  return pages
+}
+
+/** What a page takes from the nodes above it, the nearest first. */
+function inheritedByParents(file: PdfFile, page: PdfDict): PdfDict {
+  let inherited: PdfDict = new Map()
+  let node: PdfDict | null = page
+  for (let i = 0; node && i < MAXIMUM_PARENTS; i++) {
+    inherited = new Map([...[...node].filter(([key]) => INHERITABLE.includes(key)), ...inherited])
+    node = file.dict(node.get('Parent'))
+  }
+  return inherited
+}
+
 function loosePages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
   for (const object of [...file.objectNumbers].sort((a, b) => a - b)) {
     const dict = file.object(object)
     if (!isDict(dict) || file.name(dict.get('Type')) !== 'Page') continue
-    pages.push({ object, dict, inherited: new Map([...dict].filter(([key]) => INHERITABLE.includes(key))) })
+    pages.push({ object, dict, inherited: inheritedByParents(file, dict) })
   }
   return pages
 }
