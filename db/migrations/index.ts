@@ -6,6 +6,7 @@ import { courier } from './0040-courier.ts'
 import { print } from './0050-print.ts'
 import { pageWork } from './0060-page-work.ts'
 import { review } from './0070-review.ts'
+import { textAtOnce } from './0080-text-at-once.ts'
 import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   print,
   pageWork,
   review,
+  textAtOnce,
   received,
   reports,
 ]
