@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { GOALS, isMet } from './goals.ts'
 import type { BenchContext, BenchLine, Measure, Measured } from './line.ts'
+import { pouchVersion } from './sync/pouch.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = join(here, '..', '..')
@@ -113,6 +114,7 @@ const env = {
     qpdf: versionOf('qpdf', ['--version']),
     tesseract: versionOf('tesseract', ['--version']),
     poppler: versionOf('pdfinfo', ['-v']),
+    pouchdb: pouchVersion(),
   },
 }
 writeFileSync(join(root, 'out', 'bench.json'), JSON.stringify({ env, lines }, null, 2))

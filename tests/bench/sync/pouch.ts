@@ -1,7 +1,7 @@
 /** The peer of sync.first.pouch: PouchDB pulling the same rows from express-pouchdb on this machine, both on the disk. */
 import { execFile, execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,9 +12,17 @@ const FILES = ['package.json', 'serve.mjs', 'pull.mjs']
 const BATCH = 500
 const run = promisify(execFile)
 
+const cached = () => join(cacheFolder(), 'bench-pouch')
+
+/** The version that is installed, null where it never was. */
+export function pouchVersion(): string | null {
+  const path = join(cached(), 'node_modules', 'pouchdb', 'package.json')
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version : null
+}
+
 /** Installs PouchDB into the cache where it is not yet. @throws Error where no registry answers */
 function installed(): string {
-  const folder = join(cacheFolder(), 'bench-pouch')
+  const folder = cached()
   mkdirSync(folder, { recursive: true })
   for (const file of FILES) copyFileSync(join(SOURCE, file), join(folder, file))
   if (!existsSync(join(folder, 'node_modules', 'express-pouchdb')))

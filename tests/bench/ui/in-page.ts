@@ -3,13 +3,16 @@
 /** How long nothing must change before what was asked for counts as drawn, ms. */
 export const QUIET_MS = 250
 
+/** What is done to the page: a text typed into the search field at once, or a row in view clicked. */
+export type Deed = { search: string } | { open: number }
+
 /**
- * Types a text into the search field at once. @returns ms from the key to the frame after the last change of the rows: what
- * comes later for the same question (group sizes, counts) counts as well
+ * Does one thing. @returns ms from then to the frame after the last change it brought about in the rows (search) or in the
+ * panel beside them (open); what comes later for the same question (group sizes, counts) counts as well. NaN: nothing changed
  */
-export function searchToPaint({ text, quiet }: { text: string; quiet: number }): Promise<number> {
-  const field = document.querySelector<HTMLInputElement>('input[data-search]')!
-  const place = document.querySelector('main')!
+export function toPaint({ deed, quiet }: { deed: Deed; quiet: number }): Promise<number> {
+  const place = document.querySelector(`main${'open' in deed ? ' aside' : ''}`)!
+  const rows = document.querySelectorAll<HTMLElement>('main [role=grid] [aria-rowindex]')
   const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
   return new Promise((resolve) => {
     let drawn = 0
@@ -21,31 +24,12 @@ export function searchToPaint({ text, quiet }: { text: string; quiet: number }):
     })
     seen.observe(place, { childList: true, subtree: true, characterData: true, attributes: true })
     const from = performance.now()
-    put.call(field, text)
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-    function end() {
-      seen.disconnect()
-      resolve(drawn === 0 ? Number.NaN : drawn - from)
+    if ('open' in deed) rows[deed.open % rows.length]!.click()
+    else {
+      const field = document.querySelector<HTMLInputElement>('input[data-search]')!
+      put.call(field, deed.search)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
     }
-  })
-}
-
-/** Clicks a row that is in view. @returns ms from the click to the frame in which the panel beside it stands */
-export function openToPaint({ nth, quiet }: { nth: number; quiet: number }): Promise<number> {
-  const rows = document.querySelectorAll<HTMLElement>('main [role=grid] [aria-rowindex]')
-  const row = rows[nth % rows.length]!
-  const panel = document.querySelector('main aside')!
-  return new Promise((resolve) => {
-    let drawn = 0
-    let timer = setTimeout(end, quiet * 4)
-    const seen = new MutationObserver(() => {
-      clearTimeout(timer)
-      timer = setTimeout(end, quiet)
-      requestAnimationFrame(() => requestAnimationFrame(() => (drawn = performance.now())))
-    })
-    seen.observe(panel, { childList: true, subtree: true, characterData: true })
-    const from = performance.now()
-    row.click()
     function end() {
       seen.disconnect()
       resolve(drawn === 0 ? Number.NaN : drawn - from)

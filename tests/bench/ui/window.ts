@@ -6,7 +6,7 @@ import { launchDesk, type LaunchedDesk } from '../../desk/support/launch.ts'
 import { enrolAndSignIn } from '../../desk/support/staff.ts'
 import { median, percentile, type BenchContext, type Measured } from '../line.ts'
 import { watchMemory } from '../memory.ts'
-import { openToPaint, QUIET_MS, scrollFrames, searchToPaint } from './in-page.ts'
+import { QUIET_MS, scrollFrames, toPaint } from './in-page.ts'
 import { settled } from './settled.ts'
 
 const ROWS = 100_000
@@ -36,13 +36,13 @@ export async function measureWindow({ dir, log }: BenchContext, rows = ROWS): Pr
     const times = { search: new Map<string, number[]>(), open: [] as number[] }
     for (let round = 0; round < SEARCHES; round++)
       for (const text of WORDS) {
-        const took = await page.evaluate(searchToPaint, { text, quiet: QUIET_MS })
-        await page.evaluate(searchToPaint, { text: '', quiet: QUIET_MS })
+        const took = await page.evaluate(toPaint, { deed: { search: text }, quiet: QUIET_MS })
+        await page.evaluate(toPaint, { deed: { search: '' }, quiet: QUIET_MS })
         if (!Number.isNaN(took)) times.search.set(text, [...(times.search.get(text) ?? []), took])
       }
     for (const [text, took] of times.search) log(`window: ${text} ${took.map(Math.round).join(' ')} ms`)
     for (let nth = 0; nth < OPENINGS; nth++) {
-      const took = await page.evaluate(openToPaint, { nth: nth + 1, quiet: QUIET_MS })
+      const took = await page.evaluate(toPaint, { deed: { open: nth + 1 }, quiet: QUIET_MS })
       if (!Number.isNaN(took)) times.open.push(took)
     }
     log(`window: opening a request ${Math.round(median(times.open))} ms in the middle`)
