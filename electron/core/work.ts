@@ -79,7 +79,11 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   }, PRINTER_LOOK_MS).unref()
   const analyser = createAnalyser(core, engine)
   const stacks = createBatchDesk(core, engine, analyser)
-  const sweeping = setInterval(() => sweepPages(core), SWEEP_MS).unref()
+  const sweep = () => {
+    sweepTray(core)
+    sweepPages(core)
+  }
+  const sweeping = setInterval(sweep, SWEEP_MS).unref()
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
   const folderIntake = createFolderIntake(core, engine, scanDesk)
@@ -110,8 +114,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     async resume(): Promise<void> {
       const pages = await recoverSpool(core, engine, stacks)
       if (pages > 0) core.log.info({ pages }, 'pages left by the last run were taken in')
-      sweepTray(core)
-      sweepPages(core)
+      sweep()
       analyser.wake()
       await printIntake.start()
       folderIntake.start()

@@ -1,6 +1,7 @@
 /** Pages of requests that have long ended: kept for complaints, then let go. */
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
 import { everyPage, forgetPages, pageOwners } from '../../../db/queries/pages.ts'
+import { findBundle } from '../../../db/queries/tray.ts'
 import type { Core } from '../context.ts'
 
 const DAY_MS = 86_400_000
@@ -17,6 +18,8 @@ export function sweepPages(core: Core): number {
   let gone = 0
   for (const { requestId, newest } of pageOwners(core.db)) {
     const request = core.views.request(requestId)?.row
+    // Pages in the tray wait for a person however long it takes; what was settled there is swept by the tray itself.
+    if (!request && findBundle(core.db, requestId)) continue
     const ended = request
       ? request.finishedAt !== null && request.complaint === null && request.finishedAt < before
       : newest < now - UNKNOWN_MS
