@@ -20,6 +20,8 @@ export class Stage {
   centre!: RunningCentre
   /** Folder of the pages that the desks' rehearsal scanners play, at once; the demo's own where absent. */
   pages: string | undefined
+  /** What its feeder needs for a page, ms. */
+  pageMs = 10
   private port = 0
   private readonly desks = new Map<string, RunningCore>()
   private centreOptions: Partial<StartOptions> = {}
@@ -80,7 +82,7 @@ export class Stage {
       autoSync,
       locale: 'zh-CN',
       version: 'test',
-      ...(this.pages ? { rehearsalPages: this.pages, rehearsalPageMs: 10 } : {}),
+      ...(this.pages ? { rehearsalPages: this.pages, rehearsalPageMs: this.pageMs } : {}),
     }
     const running = await openCore(options, createWorkerForker(null))
     this.desks.set(name, running)

@@ -5,6 +5,7 @@ import { analysePage, type PageFindings } from '../../../electron/core/scanning/
 import { median, percentile, type BenchContext, type Measured } from '../line.ts'
 import { makePage, toJpeg } from '../pages/page.ts'
 import type { Raster } from '../pages/sheet.ts'
+import { memory, toScreen, toSent } from './desk.ts'
 import { cleanSlip, deskMarks, wornSlip } from './slips.ts'
 import { laid, nearlyBlankPage, skewedPage, spreadPage } from './sets.ts'
 
@@ -142,7 +143,15 @@ export async function pageTime(): Promise<Measured> {
 }
 
 export async function measure(context: BenchContext): Promise<Measured[]> {
+  const desk = [await toScreen(context), await toSent(context), await memory(context, size(1000))]
   const time = await pageTime()
   const { line, dropped } = await deskew(context.log)
-  return [time, line, await gutter(context), await blank(dropped, context.log), ...(await separators(context.log))]
+  return [
+    ...desk,
+    time,
+    line,
+    await gutter(context),
+    await blank(dropped, context.log),
+    ...(await separators(context.log)),
+  ]
 }
