@@ -1,12 +1,13 @@
 /** The peers and how we run ourselves: the same input, in the same run. */
 import { execFile, execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { createDocumentEngine } from '../../../electron/core/documents/index.ts'
 import type { DocumentJob, DocumentReport } from '../../../electron/core/documents/types.ts'
 import { createWorkerForker } from '../../../electron/core/host/workers.ts'
 import type { BenchSet } from './sets.ts'
+import { watch, type Cost } from './watch.ts'
 
 const run = promisify(execFile)
 
@@ -56,21 +57,22 @@ export async function buildOnce(wanted: DocumentJob, size = 2): Promise<Document
   }
 }
 
-export const scansOf = (set: BenchSet): DocumentJob['pages'] =>
-  set.pages.map(({ scan }) => ({ kind: 'image', path: scan }))
+export const scansOf = (set: BenchSet): string[] => set.pages.map(({ scan }) => scan)
+
+export const imagesOf = (scans: readonly string[]): DocumentJob['pages'] =>
+  scans.map((path) => ({ kind: 'image', path }))
 
 /** The scans as they are in one PDF: what the peers are given. */
-export async function wrapScans(set: BenchSet, dir: string): Promise<string> {
-  const out = join(dir, `${set.name.replaceAll(' ', '-')}-wrapped.pdf`)
-  await tool('img2pdf', [...set.pages.map(({ scan }) => scan), '-o', out])
+export async function wrapScans(scans: readonly string[], out: string): Promise<string> {
+  await tool('img2pdf', [...scans, '-o', out])
   return out
 }
 
-export const runOcrmypdf = (input: string, out: string): Promise<string> =>
-  tool('ocrmypdf', ['-q', '-O3', '--output-type', 'pdfa', '--tesseract-timeout', '0', '--jobs', '2', input, out])
+export const runOcrmypdf = (input: string, out: string): Promise<Cost> =>
+  watch('ocrmypdf', ['-q', '-O3', '--output-type', 'pdfa', '--tesseract-timeout', '0', '--jobs', '2', input, out])
 
-export const runGhostscript = (input: string, out: string): Promise<string> =>
-  tool('gs', [
+export const runGhostscript = (input: string, out: string): Promise<Cost> =>
+  watch('gs', [
     '-q',
     '-dBATCH',
     '-dNOPAUSE',
@@ -80,3 +82,13 @@ export const runGhostscript = (input: string, out: string): Promise<string> =>
     `-sOutputFile=${out}`,
     input,
   ])
+
+const buildMany = fileURLToPath(new URL('./build-many.ts', import.meta.url))
+
+/** Our build as a program of its own, Node's start included; the scans are taken round and round. */
+export const watchBuild = (
+  out: string,
+  profile: 'clean' | 'paper',
+  scans: readonly string[],
+  pages = scans.length,
+): Promise<Cost> => watch(process.execPath, [buildMany, out, profile, String(pages), ...scans])
