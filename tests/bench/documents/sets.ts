@@ -55,7 +55,7 @@ async function bitonalOf(grey: BenchSet, dir: string, count: number): Promise<Be
     await sharp(page.scan)
       .toColourspace('b-w')
       .threshold(150)
-      .tiff({ compression: 'deflate', bitdepth: 1, xres: DOTS_A_MM, yres: DOTS_A_MM })
+      .tiff({ compression: 'deflate', predictor: 'none', bitdepth: 1, xres: DOTS_A_MM, yres: DOTS_A_MM })
       .toFile(scan)
     pages.push({ ...page, scan })
   }
