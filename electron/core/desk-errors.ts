@@ -40,7 +40,6 @@ const DOCUMENT: Record<DocumentErrorCode, ErrorCode> = {
   timeout: 'timeout',
   out_of_memory: 'out_of_memory',
   worker_failed: 'worker_died',
-  budget_unreachable: 'too_large',
   bad_arguments: 'bad_call',
   font_missing: 'internal',
 }

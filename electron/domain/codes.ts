@@ -73,6 +73,15 @@ export function paperCode(id: string): string {
   return `${PREFIX}:${folded}:${checkCharacter(folded)}`
 }
 
+/** The same for any number: those of other systems may hold signs our codes do not have and stand as they are. */
+export function codeText(id: string): string {
+  try {
+    return paperCode(id)
+  } catch {
+    return id
+  }
+}
+
 const LIBRARY_PART = /^[A-Z0-9]{1,16}$/
 
 function part(value: string): string {

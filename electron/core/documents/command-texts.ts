@@ -21,7 +21,6 @@ export const ERROR_TEXTS: Readonly<Record<DocumentErrorCode, string>> = {
   timeout: 'took too long and was stopped',
   out_of_memory: 'needed too much memory and was stopped',
   worker_failed: 'failed for an unknown reason',
-  budget_unreachable: 'cannot be made that small',
   bad_arguments: 'the arguments are not right',
   font_missing: "the stamp's font is missing",
 }

@@ -19,7 +19,6 @@ export const DOCUMENT_ERROR_CODES = [
   'timeout',
   'out_of_memory',
   'worker_failed',
-  'budget_unreachable',
   'bad_arguments',
   'font_missing',
 ] as const

@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS, DocumentPool, type PoolLimits } from './pool.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
 import type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
 import type { PrintedRequest } from './printed.ts'
-import type { DocumentJob, DocumentReport, FileProbe } from './types.ts'
+import type { DocumentJob, DocumentReport, DocumentVerdict, FileProbe } from './types.ts'
 
 export { DocumentError, DOCUMENT_ERROR_CODES, type DocumentErrorCode } from './errors.ts'
 export { fontPath } from './stamp/font.ts'
@@ -34,6 +34,8 @@ export interface DocumentEngine {
   look(request: LookRequest, options?: { signal?: AbortSignal }): Promise<PageFacts>
   /** A PDF of what was printed as pixels. */
   printed(request: PrintedRequest): Promise<{ readonly pages: number }>
+  /** Does a delivered file still agree with its footers? */
+  verify(path: string, options?: { signal?: AbortSignal }): Promise<DocumentVerdict>
   build(job: DocumentJob, options?: Omit<BuildOptions, 'pool'>): Promise<DocumentReport>
   /** Ends all workers; what runs ends as cancelled. */
   close(): Promise<void>
@@ -63,6 +65,8 @@ export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: Engin
     look: (request, options) =>
       pool.run('look', request, { ...options, timeoutMs: LOOK_TIMEOUT_MS, params: { file: request.path } }),
     printed: (request) => pool.run('printed', request, { timeoutMs: PRINTED_TIMEOUT_MS }),
+    verify: (path, options) =>
+      pool.run('verify', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
     build: (job, options) => buildDocument(job, { ...options, pool }),
     close: () => pool.close(),
   }

@@ -8,7 +8,7 @@ import type { OptionalContent } from './received/optional-content.ts'
 import type { OutlineItem } from './pdf/outline.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
-import type { DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
+import type { DocumentVerdict, DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
 
 export interface PreviewRequest {
   readonly path: string
@@ -92,6 +92,7 @@ export interface Tasks {
   font: [{ readonly text: string }, FontSubset]
   probe: [{ readonly path: string }, FileProbe]
   previews: [PreviewRequest, Previews]
+  verify: [{ readonly path: string }, DocumentVerdict]
   arrive: [PreviewRequest, Arrival]
   look: [LookRequest, PageFacts]
   printed: [PrintedRequest, { readonly pages: number }]

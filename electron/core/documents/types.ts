@@ -157,8 +157,25 @@ export interface DocumentReport {
   readonly warnings: readonly DocumentWarning[]
   /** Of the file written, in lower-case hexadecimal. */
   readonly sha256: string
-  /** SHA-256 over each page's coded images, or over its content for a received page, before the stamp. */
+  /** Of what each page draws before the stamp (pdf/page-hash.ts); its beginning stands in the footer. */
   readonly pageHashes: readonly string[]
+}
+
+/** A page of a delivered file, held against its own footer. */
+export interface PageVerdict {
+  /** From 1. */
+  readonly page: number
+  /** Worked out from what the page draws now. */
+  readonly hash: string
+  /** What its footer says: place, number of pages and the first characters of the hash; null without a stamp. */
+  readonly printed: { readonly page: number; readonly pages: number; readonly hash: string } | null
+  readonly holds: boolean
+}
+
+export interface DocumentVerdict {
+  readonly pages: readonly PageVerdict[]
+  /** Every stamped page is unchanged, none is missing and they are in order. */
+  readonly holds: boolean
 }
 
 export interface DocumentProgress {

@@ -16,6 +16,7 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   font: async ({ text }) => (await import('./stamp/font.ts')).subsetFont(text),
   probe: async ({ path }) => (await import('./probe.ts')).probeFile(path),
   printed: async (request) => (await import('./printed.ts')).printedToPdf(request),
+  verify: async ({ path }) => (await import('./stamp/verify.ts')).verifyDocument(path),
   previews: async (request) => (await import('./raster/preview.ts')).previewImage(request),
   arrive: async (request) => (await import('./arrive.ts')).arrive(request),
   look: async (request) => (await import('./look.ts')).look(request),

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { DocumentError } from '../errors.ts'
 import type { JpegLayer, Layer, PageLayers, PngLayer, StencilLayer } from '../raster/layers.ts'
+import { digestOf, hashOfDigests } from './page-hash.ts'
 import { readJpegHeader, withoutPrivateData } from './jpeg-header.ts'
 import type { ObjectFile } from './object-file.ts'
 import { cm, concatenate, num, ref, type Matrix } from './syntax.ts'
@@ -12,7 +12,7 @@ export interface WrittenImagePage {
   /** Entries for the page's /XObject dictionary. */
   readonly xObjects: string
   readonly content: string
-  /** SHA-256 over the coded images in order. */
+  /** See pdf/page-hash.ts. */
   readonly hash: string
   readonly bytes: number
 }
@@ -39,21 +39,21 @@ const QUARTER_TURNS: Readonly<Record<number, Matrix>> = {
 export async function writeImagePage(file: ObjectFile, page: PageLayers): Promise<WrittenImagePage> {
   const scale = 72 / page.dpi
   const height = page.height * scale
-  const hash = createHash('sha256')
+  const digests: string[] = []
   let content = ''
   let xObjects = ''
   let bytes = 0
   for (const [i, layer] of page.layers.entries()) {
     const { object, data } = await writeLayer(file, layer)
     for (const part of data) {
-      hash.update(part)
+      digests.push(digestOf(part))
       bytes += part.length
     }
     xObjects += `/I${i} ${ref(object)}`
     const ink = layer.kind === 'stencil' && !layer.colours ? `${num(layer.ink)} g ` : ''
     content += `q ${ink}${cm(placement(layer, scale, height))} /I${i} Do Q\n`
   }
-  return { width: page.width * scale, height, xObjects, content, hash: hash.digest('hex'), bytes }
+  return { width: page.width * scale, height, xObjects, content, hash: hashOfDigests(digests), bytes }
 }
 
 function placement(layer: Layer, scale: number, pageHeight: number): Matrix {
@@ -113,5 +113,5 @@ async function writeStencil(file: ObjectFile, layer: StencilLayer): Promise<{ ob
   if (!layer.colours) return { object: mask, data: [layer.data] }
   const colour = file.allocate()
   await file.stream(colour, `${jpegEntries(layer.colours)}/Mask ${ref(mask)}`, layer.colours)
-  return { object: colour, data: [layer.data, layer.colours] }
+  return { object: colour, data: [layer.colours, layer.data] }
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
+import { digestOf } from './page-hash.ts'
 
 /** Objects in one object stream: more compress no better and cost a viewer more to open one of them. */
 const OBJECTS_A_STREAM = 100
+/** Streams that pages draw. */
+const DRAWN = /\/Subtype ?\/(Image|Form)\b/
 const FLUSH_BYTES = 1 << 20
 
 /** Where an object stands: at a byte offset, or as the n-th in an object stream. */
@@ -31,6 +34,7 @@ export class ObjectFile {
   #packed: { object: number; body: string }[] = []
   readonly #hash = createHash('sha256')
   #digest = ''
+  readonly #streamDigests = new Map<number, string>()
 
   private constructor(file: FileHandle, firstNumber: number) {
     this.#file = file
@@ -77,8 +81,14 @@ export class ObjectFile {
     if (this.#packed.length >= OBJECTS_A_STREAM) await this.pack()
   }
 
+  /** SHA-256 of the coded bytes of an image or form written here; empty for any other object. */
+  digestOfStream(object: number): string {
+    return this.#streamDigests.get(object) ?? ''
+  }
+
   /** A stream; `entries` are the dictionary's entries without /Length. */
   async stream(object: number, entries: string, data: Uint8Array): Promise<void> {
+    if (DRAWN.test(entries)) this.#streamDigests.set(object, digestOf(data))
     this.#record(object, this.#position, -1)
     await this.raw(`${object} 0 obj\n<<${entries}/Length ${data.length}>>\nstream\n`)
     await this.raw(data)

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { DocumentError } from '../errors.ts'
 import { ObjectFile } from '../pdf/object-file.ts'
+import { DrawnStreams, hashOfDigests } from '../pdf/page-hash.ts'
 import { nums, ref } from '../pdf/syntax.ts'
 import { listPages, pageGeometry, type PdfPage } from '../pdf/read/pages.ts'
 import { PdfFile } from '../pdf/read/pdf-file.ts'
 import { PdfRef, PdfStream, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
+import { CONTENT_NAME } from '../stamp/content.ts'
 import type { ReceivedPage, ReceivedPdf, ReceivedRequest } from '../tasks.ts'
 import type { DocumentWarning, Rotation } from '../types.ts'
 import { Annotations } from './annotations.ts'
@@ -22,10 +23,13 @@ const PAGE_ENTRIES = ['BleedBox', 'TrimBox', 'ArtBox', 'Group', 'UserUnit']
 /** Pages of maps and drawings reach some ten megabytes of drawing operators. */
 const MAXIMUM_CONTENT = 48 * 2 ** 20
 const NEW_LINE = Uint8Array.of(10)
-/** Name of the form that holds a page's own content. */
-const CONTENT_NAME = 'BalisDeskP'
 /** All that a content stream may bring along into the form. */
 const CODING_ONLY = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
+
+interface CopiedPage extends Omit<ReceivedPage, 'hash'> {
+  /** Objects of the streams the page draws, which are hashed when all of them are written. */
+  readonly drawn: readonly number[]
+}
 
 interface Chosen {
   readonly page: PdfPage
@@ -58,6 +62,7 @@ class Copy {
   readonly #file: PdfFile
   readonly #target: ObjectFile
   readonly #request: ReceivedRequest
+  readonly #streams: DrawnStreams
   readonly #warnings: DocumentWarning[] = []
   /** Positions of pages of which a part is missing. */
   readonly #damaged: number[] = []
@@ -66,6 +71,7 @@ class Copy {
     this.#file = file
     this.#target = target
     this.#request = request
+    this.#streams = new DrawnStreams(file)
   }
 
   async run(): Promise<Pick<ReceivedPdf, 'pages' | 'warnings' | 'signed' | 'layers' | 'outline' | 'total'>> {
@@ -83,12 +89,16 @@ class Copy {
     const findings = inspectCatalog(file)
     const named = destinations(file)
     const annotations = new Annotations(file, copier, this.#target, named)
-    const pages: ReceivedPage[] = []
-    for (const entry of chosen) pages.push(await this.#copyPage(entry, copier, annotations, pages.length + 1))
+    const copied: CopiedPage[] = []
+    for (const entry of chosen) copied.push(await this.#copyPage(entry, copier, annotations, copied.length + 1))
     const layers = optionalContent(file, copier)
     const outline = outlineOf(file, (target) => annotations.place(target))
     await annotations.finish()
     await copier.finish()
+    const pages = copied.map(({ drawn, ...page }) => ({
+      ...page,
+      hash: hashOfDigests(drawn.map((object) => this.#target.digestOfStream(object))),
+    }))
     if (file.encrypted && !this.#request.password) this.#warnings.push({ code: 'opened_without_password' })
     const [firstDamaged] = this.#damaged
     if (firstDamaged !== undefined)
@@ -113,11 +123,9 @@ class Copy {
     copier: ObjectCopier,
     annotations: Annotations,
     position: number,
-  ): Promise<ReceivedPage> {
+  ): Promise<CopiedPage> {
     const { mediaBox, view } = pageGeometry(this.#file, page, rotate)
     const parts = this.#contentStreams(page.dict, position)
-    const hash = createHash('sha256')
-    for (const part of parts) hash.update(this.#file.encoded(part))
     const { kept, widgets } = annotations.ofPage(page.dict, page.inherited.get('Resources'))
     let entries = `/MediaBox[${nums(mediaBox)}]`
     const crop = [view.x, view.y, view.x + view.width, view.y + view.height]
@@ -127,8 +135,11 @@ class Copy {
     if (kept.length > 0) entries += `/Annots[${kept.join(' ')}]`
     let content = ''
     let xObjects = ''
+    const drawn: number[] = []
     if (parts.length > 0) {
       const form = await this.#contentForm(parts, mediaBox, page, copier, position)
+      const inner = this.#streams.of(page.inherited.get('Resources'))
+      drawn.push(form, ...inner.map((reference) => copier.number(reference.object)))
       content += `q /${CONTENT_NAME} Do Q\n`
       xObjects += `/${CONTENT_NAME} ${ref(form)}`
     }
@@ -136,7 +147,7 @@ class Copy {
       content += `q ${nums(matrix)} cm /${name} Do Q\n`
       xObjects += `/${name} ${ref(appearance)}`
     }
-    return { object, entries, content, xObjects, view, hash: hash.digest('hex') }
+    return { object, entries, content, xObjects, view, drawn }
   }
 
   /**

@@ -18,6 +18,8 @@ export interface PageView {
 
 /** Names under which the stamp's resources stand on every page; unlikely in anybody else's file. */
 export const FONT_NAME = 'BalisDeskF'
+/** The form that holds a received page's own content. */
+export const CONTENT_NAME = 'BalisDeskP'
 export const QR_NAME = 'BalisDeskQ'
 export const STATE_NAME = 'BalisDeskG'
 

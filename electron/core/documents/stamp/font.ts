@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { create } from '@cantoo/fontkit'
 import { assetPath } from '../../host/places.ts'
 import { DocumentError } from '../errors.ts'
 
@@ -34,6 +33,8 @@ export interface FontSubset {
 
 /** Cuts the font down to the characters of `text`. Glyph numbers follow code points, so the bytes depend on nothing else. */
 export async function subsetFont(text: string, path = fontPath()): Promise<FontSubset> {
+  // Slow to load, and only who cuts a font needs it.
+  const { create } = await import('@cantoo/fontkit')
   const opened = create(await readFile(path))
   if (!('createSubset' in opened)) throw new DocumentError('font_missing', { file: path })
   const scale = 1000 / opened.unitsPerEm

@@ -1,5 +1,5 @@
 import bwipjs, { type RawOptions } from 'bwip-js/node'
-import { paperCode } from '../../../domain/codes.ts'
+import { codeText } from '../../../domain/codes.ts'
 import { DocumentError } from '../errors.ts'
 import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
 
@@ -16,13 +16,4 @@ export function requestQr(requestNo: string): Bitmap {
     if (dark) bitmap.bits[y * bitmap.stride + (x >> 3)]! |= 128 >> (x & 7)
   })
   return bitmap
-}
-
-/** Numbers of other systems may hold characters our codes do not have; they stand as they are. */
-function codeText(requestNo: string): string {
-  try {
-    return paperCode(requestNo)
-  } catch {
-    return requestNo
-  }
 }

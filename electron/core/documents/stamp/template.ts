@@ -43,6 +43,12 @@ export function stampLines(options: StampOptions, facts: PageFacts): StampLine[]
 /** What is printed of a page's hash. */
 export const checkOf = ({ hash }: PageFacts): string => hash.slice(0, HASH_LENGTH)
 
+/** What a line of a stamp says of its page, where it is the line that does. */
+export function readVerified(line: string): PageFacts | null {
+  const found = /第 (\d+)\/(\d+) 页 .*Check ([0-9a-f]+)$/.exec(line)
+  return found && { page: Number(found[1]), pages: Number(found[2]), hash: found[3]! }
+}
+
 /** Every character that a document's stamps can need. */
 export function stampCharacters(options: StampOptions): string {
   const lines = stampLines(options, { page: 1, pages: 1, hash: '' })

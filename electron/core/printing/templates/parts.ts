@@ -1,4 +1,4 @@
-import { paperCode } from '../../../domain/codes.ts'
+export { codeText } from '../../../domain/codes.ts'
 import type { PrintNote, SlipLayout, SlipLocale } from './data.ts'
 import type { SlipFont } from './font.ts'
 import { BOLD, Sheet, type Bilingual } from './sheet.ts'
@@ -20,15 +20,6 @@ export function newSheet({ font, layout, locale, style }: Press, baseMm: number)
 
 /** A5, the home of slips. */
 export const A5_WIDTH = 148
-
-/** The code to print for a number; numbers of other systems may hold signs our codes do not have and stand as they are. */
-export function codeText(id: string): string {
-  try {
-    return paperCode(id)
-  } catch {
-    return id
-  }
-}
 
 /** Library and kind of paper at the top left; gives the y below. */
 export function heading(sheet: Sheet, library: string, [zh, en]: Bilingual, widthMm: number): number {
