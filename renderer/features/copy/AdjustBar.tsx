@@ -38,7 +38,7 @@ export function AdjustBar({ page, edit, onDone }: { page: PageView; edit: PageEd
       <Button kind="quiet" onClick={edit.applyAll}>
         {t('adjust.all')}
       </Button>
-      <Button kind="primary" size="big" kbd="E" onClick={onDone}>
+      <Button kind="primary" size="big" kbd="E" onClick={onDone} className="sticky right-0">
         {t('adjust.done')}
       </Button>
     </div>
@@ -66,7 +66,7 @@ function Angle({ value, onChange }: { value: number; onChange: (angle: number) =
         onPointerUp={() => set(draft)}
         onKeyUp={() => set(draft)}
         onBlur={() => set(draft)}
-        className="w-32 accent-accent"
+        className="w-24 accent-accent"
         data-angle
       />
       <span className="w-12 text-right tabular-nums">{draft.toFixed(1)}°</span>

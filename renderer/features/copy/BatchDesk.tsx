@@ -111,7 +111,11 @@ function Line({ segment }: { segment: Segment }) {
   const { slip, slipId, title, partner, pages, asked, verdict, target } = segment
   const known = slip === 'request'
   return (
-    <li className="grid gap-2 px-3 py-2.5" data-segment={slipId || slip} data-verdict={known ? verdict : 'tray'}>
+    <li
+      className="grid grid-cols-[minmax(0,1fr)] gap-2 px-3 py-2.5"
+      data-segment={slipId || slip}
+      data-verdict={known ? verdict : 'tray'}
+    >
       <div className="flex items-center gap-3">
         <span className="mono w-28 flex-none text-ink-2">{slipId || '—'}</span>
         <span className="ell flex-1">
