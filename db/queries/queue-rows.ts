@@ -152,3 +152,12 @@ export function matchingRids(db: Db, query: string): number[] {
 export function clearQueue(db: Db): void {
   db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
 }
+
+/** Deadlines (ms UTC) of the requests we have promised to answer. */
+export const openDeadlines = (db: Db): number[] =>
+  db
+    .sql<{ due: number }>(
+      `SELECT due FROM queue_row WHERE role = 'supplier' AND status IN ('RequestReceived', 'WillSupply')`,
+    )
+    .all()
+    .map((row) => row.due)

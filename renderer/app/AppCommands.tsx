@@ -41,6 +41,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('go.courier', () => go('courier'), enrolled)
   useCommand('go.prints', () => go('prints'), enrolled)
   useCommand('go.refused', () => go('refused'), enrolled)
+  useCommand('go.numbers', () => go('numbers'), enrolled)
   useCommand('go.settings', () => go('settings'), enrolled)
   useCommand('app.palette', () => openOverlay(overlay === 'palette' ? null : 'palette'), enrolled)
   useCommand('app.search', () => document.querySelector<HTMLInputElement>('[data-search]')?.select(), enrolled)

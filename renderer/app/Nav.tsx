@@ -1,6 +1,7 @@
 import {
   Archive,
   BookOpen,
+  ChartColumn,
   Inbox,
   ListChecks,
   Printer,
@@ -25,11 +26,12 @@ const ICON: Record<Place, LucideIcon> = {
   loan: BookOpen,
   courier: Truck,
   prints: Printer,
+  numbers: ChartColumn,
   refused: RefreshCcw,
   settings: Settings,
 }
 const WORK: readonly Place[] = ['queue', 'pull', 'copy', 'tray', 'loan', 'courier', 'prints']
-const OWN: readonly Place[] = ['refused', 'settings']
+const OWN: readonly Place[] = ['numbers', 'refused', 'settings']
 
 /** The places on the left, each with what waits there. On narrow windows only the icons stay. */
 export function Nav() {

@@ -1,7 +1,18 @@
 /** Where the person is: one place, and the object open there. */
 import { create } from 'zustand'
 
-export const PLACES = ['queue', 'pull', 'copy', 'tray', 'loan', 'courier', 'prints', 'refused', 'settings'] as const
+export const PLACES = [
+  'queue',
+  'pull',
+  'copy',
+  'tray',
+  'loan',
+  'courier',
+  'prints',
+  'numbers',
+  'refused',
+  'settings',
+] as const
 export type Place = (typeof PLACES)[number]
 
 interface Route {

@@ -1,7 +1,7 @@
 /** Statistics, the yearly evaluation, the copyright ledger, exports. */
 import { z } from 'zod'
 import { Id, LongText, Millis, Role, Service, Sha256, ShortText, Uuid } from '../words.ts'
-import { done, requestId } from './basics.ts'
+import { done, empty, requestId } from './basics.ts'
 
 /** Days since 1970-01-01 in Beijing. */
 const Day = z.int().min(0).max(80_000)
@@ -214,6 +214,25 @@ export const CopyrightState = z.strictObject({
 })
 export type CopyrightState = z.infer<typeof CopyrightState>
 
+// ---------------------------------------------------------------- pause of service
+
+export const PauseState = z.strictObject({
+  pausedUntil: Millis.nullable(),
+  pauses: z.array(z.strictObject({ from: Millis, to: Millis, reason: LongText })).max(200),
+})
+export type PauseState = z.infer<typeof PauseState>
+
+/** What a pause would mean. */
+export const PauseEffect = z.strictObject({
+  /** Open requests to us now, and those of them whose promise ends inside the pause. */
+  open: z.int(),
+  dueInside: z.int(),
+  workingDays: z.int(),
+  /** False when the pause reaches into a year whose holidays are not published. */
+  certain: z.boolean(),
+})
+export type PauseEffect = z.infer<typeof PauseEffect>
+
 /** A file that was made for the person to save. */
 const made = z.strictObject({ blob: Sha256, name: ShortText })
 const Format = z.enum(['xlsx', 'csv'])
@@ -244,6 +263,8 @@ export const reportsMethods = {
   'evaluation.forgetList': { in: z.strictObject({ year: Year, list: RankingList }), out: done },
   /** The evidence for the annual summary: figures, criteria, lists and the requests counted. */
   'evaluation.export': { in: z.strictObject({ year: Year, format: z.enum(['xlsx', 'pdf']) }), out: made },
+  'pause.get': { in: empty, out: PauseState },
+  'pause.effect': { in: z.strictObject({ from: Millis, to: Millis }), out: PauseEffect },
   'copyright.get': { in: requestId, out: CopyrightState },
   'copyright.setBookPages': {
     in: z.strictObject({ requestId: Id, pages: z.int().min(1).max(100_000) }),

@@ -8,6 +8,7 @@ import { dashboard, reportRows } from '../reports/dashboard.ts'
 import { changeInputs, evaluation, importRanking } from '../reports/evaluation.ts'
 import { exportCopyright, exportEvaluation, exportReport } from '../reports/exports.ts'
 import type { FactKeeper } from '../reports/fact-keeper.ts'
+import { pauseEffect, pauseState } from '../reports/pause.ts'
 import { readSheet, SHEET_BYTES, SheetError, type Sheet } from '../sheets/read.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
 
@@ -20,6 +21,8 @@ type Methods =
   | 'evaluation.import'
   | 'evaluation.forgetList'
   | 'evaluation.export'
+  | 'pause.get'
+  | 'pause.effect'
   | 'copyright.get'
   | 'copyright.setBookPages'
   | 'copyright.override'
@@ -49,6 +52,8 @@ export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFil
       return { ok: true }
     },
     'evaluation.export': ({ year, format }) => exportEvaluation(core, keeper, year, format),
+    'pause.get': () => pauseState(core),
+    'pause.effect': ({ from, to }) => pauseEffect(core, from, to),
     'copyright.get': ({ requestId }) => copyrightState(core, requestId),
     'copyright.setBookPages': ({ requestId, pages }) => {
       changed()

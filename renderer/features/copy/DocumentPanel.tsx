@@ -12,6 +12,7 @@ import { Meter, Progress } from '../../ui/Meter.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Fact } from '../../ui/Place.tsx'
 import { PageFindings } from './PageFindings.tsx'
+import { CopyrightNote } from '../request/CopyrightNote.tsx'
 import { DocumentOptionFields } from './DocumentOptionFields.tsx'
 
 /** Right of the page: is it whole, how it will be stamped, how large it is, and sending it. */
@@ -58,6 +59,7 @@ export function DocumentPanel({
             <Fact label={t('field.location')}>{detail.fields.location || '—'}</Fact>
           </div>
         )}
+        {detail?.row.role === 'supplier' && <CopyrightNote requestId={detail.row.id} />}
         {detail?.complaintText && <Note tone="bad">{t('request.complaint', { text: detail.complaintText })}</Note>}
         <div>
           <div className="lbl mb-1">{t('complete.title')}</div>

@@ -43,7 +43,10 @@ export function Bars({ title, groups, name, chosen, onChoose }: BarsProps) {
                 <span className="ell">{name(group)}</span>
                 <span aria-hidden="true" className="flex h-2 overflow-hidden rounded-full">
                   <span className="bg-accent" style={{ width: `${(group.filled / most) * 100}%` }} />
-                  <span className="bg-accent-line" style={{ width: `${((group.received - group.filled) / most) * 100}%` }} />
+                  <span
+                    className="bg-accent-line"
+                    style={{ width: `${((group.received - group.filled) / most) * 100}%` }}
+                  />
                 </span>
                 <span className="min-w-[5ch] text-right tabular-nums">{count(group.received, i18n.language)}</span>
               </button>

@@ -20,7 +20,15 @@ const CHOICES = {
   satisfaction: ['', 'satisfied', 'fairly', 'neutral', 'little', 'complaint'],
   monthSummary: ['complete', 'good', 'none'],
 } as const
-const NUMBERS = ['breaches', 'collection', 'monthVideos', 'monthRegistrations', 'monthRequests', 'monthWechat', 'monthReport'] as const
+const NUMBERS = [
+  'breaches',
+  'collection',
+  'monthVideos',
+  'monthRegistrations',
+  'monthRequests',
+  'monthWechat',
+  'monthReport',
+] as const
 const RANKS: readonly RankingList[] = [
   'deliveryReceived',
   'deliverySubmitted',
@@ -52,7 +60,9 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
     const done = await attempt(() => core('evaluation.set', { year: data.year, inputs }))
     if (done) onClose()
   }
-  const heading = (id: string) => <h3 className="col-span-full mt-2 border-b border-line pb-1 font-semibold">{t(`score.group.${id}`)}</h3>
+  const heading = (id: string) => (
+    <h3 className="col-span-full mt-2 border-b border-line pb-1 font-semibold">{t(`score.group.${id}`)}</h3>
+  )
   return (
     <Dialog
       title={t('score.editTitle', { year: data.year })}
@@ -69,7 +79,12 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
         </>
       }
     >
-      <div className="grid max-h-[64vh] grid-cols-2 gap-x-4 gap-y-2.5 overflow-y-auto pr-1" tabIndex={0} role="region" aria-label={t('score.edit')}>
+      <div
+        className="grid max-h-[64vh] grid-cols-2 gap-x-4 gap-y-2.5 overflow-y-auto pr-1"
+        tabIndex={0}
+        role="region"
+        aria-label={t('score.edit')}
+      >
         {heading('capability')}
         {CHECKS.map((key) => (
           <Check key={key} on={inputs[key]} onChange={(on) => change({ [key]: on })}>
@@ -81,7 +96,12 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
             key={key}
             label={t(`score.input.${key}`)}
             value={String(inputs[key] ?? '') as never}
-            options={CHOICES[key].map((id) => ({ id: id as string, label: id === '' ? t('numbers.unknown') : t(`score.word.${id}`) })) as never}
+            options={
+              CHOICES[key].map((id) => ({
+                id: id as string,
+                label: id === '' ? t('numbers.unknown') : t(`score.word.${id}`),
+              })) as never
+            }
             onChange={(next: string) => change({ [key]: next === '' ? null : next })}
           />
         ))}
@@ -92,7 +112,11 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
             label={t(`score.input.${key}`)}
             inputMode="numeric"
             value={String(inputs[key])}
-            onChange={(text) => change({ [key]: key.startsWith('month') && key !== 'monthVideos' ? Math.min(100, number(text)) : number(text) })}
+            onChange={(text) =>
+              change({
+                [key]: key.startsWith('month') && key !== 'monthVideos' ? Math.min(100, number(text)) : number(text),
+              })
+            }
           />
         ))}
         <Field
@@ -125,10 +149,18 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
             key={key}
             label={t(`score.reading.${key}`)}
             value={String(inputs.readings[key]) as never}
-            options={READINGS[key].map((id) => ({ id: id as string, label: t(`score.readingOf.${id.replace('.', '')}`) })) as never}
+            options={
+              READINGS[key].map((id) => ({
+                id: id as string,
+                label: t(`score.readingOf.${id.replace('.', '')}`),
+              })) as never
+            }
             onChange={(next: string) =>
               change({
-                readings: { ...inputs.readings, [key]: key === 'shareBelowTen' ? Number(next) : next } as EvaluationInputs['readings'],
+                readings: {
+                  ...inputs.readings,
+                  [key]: key === 'shareBelowTen' ? Number(next) : next,
+                } as EvaluationInputs['readings'],
               })
             }
           />

@@ -43,7 +43,12 @@ export function Overview() {
   }
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_400px] max-[1279px]:grid-cols-[minmax(0,1fr)_340px]">
-      <div className="min-h-0 overflow-y-auto px-4 py-3" role="region" aria-label={t('numbers.part.overview')} tabIndex={0}>
+      <div
+        className="min-h-0 overflow-y-auto px-4 py-3"
+        role="region"
+        aria-label={t('numbers.part.overview')}
+        tabIndex={0}
+      >
         <div className="mb-3 flex flex-wrap items-end gap-2.5">
           <Select
             label={t('numbers.span')}
@@ -100,8 +105,15 @@ export function Overview() {
           </div>
         )}
       </div>
-      <aside className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel" aria-label={t('numbers.rows')}>
-        <ReportRows cut={drilled} onAll={where ? () => setWhere(null) : null} title={where ? titleOf(t, where, data) : t('numbers.rows')} />
+      <aside
+        className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel"
+        aria-label={t('numbers.rows')}
+      >
+        <ReportRows
+          cut={drilled}
+          onAll={where ? () => setWhere(null) : null}
+          title={where ? titleOf(t, where, data) : t('numbers.rows')}
+        />
         <div className="grid grid-cols-[1fr_auto] gap-2 border-t border-line px-4 py-3">
           <Button
             kind="primary"
@@ -111,10 +123,17 @@ export function Overview() {
           >
             {t('numbers.exportRows')}
           </Button>
-          <Button size="big" onClick={() => void saveMade(() => core('reports.export', { cut: drilled, what: 'rows', format: 'csv' }))}>
+          <Button
+            size="big"
+            onClick={() => void saveMade(() => core('reports.export', { cut: drilled, what: 'rows', format: 'csv' }))}
+          >
             CSV
           </Button>
-          <Button onClick={() => void saveMade(() => core('reports.export', { cut: drilled, what: 'summary', format: 'xlsx' }))}>
+          <Button
+            onClick={() =>
+              void saveMade(() => core('reports.export', { cut: drilled, what: 'summary', format: 'xlsx' }))
+            }
+          >
             {t('numbers.exportSummary')}
           </Button>
           <Button
@@ -135,7 +154,8 @@ type T = ReturnType<typeof useTranslation>['t']
 function nameOf(t: T, by: ReportDimension, group: Pick<ReportGroup, 'value' | 'name'>): string {
   if (by === 'kind') return t(`numbers.kind.${group.value}`, { defaultValue: group.name })
   if (by === 'reason') return t(`reason.${group.value}`, { defaultValue: group.name })
-  if (by === 'subject') return group.value === '' ? t('numbers.unknown') : t(`numbers.clc.${group.value}`, { defaultValue: group.value })
+  if (by === 'subject')
+    return group.value === '' ? t('numbers.unknown') : t(`numbers.clc.${group.value}`, { defaultValue: group.value })
   return group.name === '' ? t('numbers.unknown') : group.name
 }
 
@@ -156,7 +176,9 @@ function Figures({ data }: { data: Dashboard | undefined }) {
   const figure = (id: string, value: string, sub: string) => (
     <Card key={id} className="px-3.5 py-2.5">
       <div className="text-sm text-ink-2">{t(`numbers.figure.${id}`)}</div>
-      <div className="text-[22px] leading-8 font-semibold tabular-nums">{data ? value : <Skeleton w="60px" h={20} />}</div>
+      <div className="text-[22px] leading-8 font-semibold tabular-nums">
+        {data ? value : <Skeleton w="60px" h={20} />}
+      </div>
       <div className="ell text-sm text-ink-2" title={sub}>
         {data ? sub : ' '}
       </div>

@@ -22,7 +22,8 @@ export function Pause() {
   const [reason, setReason] = useState('')
   const first = dayOfIso(from)
   const last = dayOfIso(to)
-  const span = first !== undefined && last !== undefined && last >= first ? { from: startOf(first), to: startOf(last + 1) } : null
+  const span =
+    first !== undefined && last !== undefined && last >= first ? { from: startOf(first), to: startOf(last + 1) } : null
   const { data: effect } = useCore('pause.effect', span, ['reports', 'queue'])
   const mayPause = hello?.me?.role === 'supervisor'
   const library = hello?.desk?.library.id
@@ -49,9 +50,21 @@ export function Pause() {
           <h2 className="text-md font-semibold">{t('pause.title')}</h2>
           <div className="grid grid-cols-2 gap-3">
             <Field label={t('numbers.from')} type="date" value={from} onChange={setFrom} />
-            <Field label={t('numbers.to')} type="date" value={to} onChange={setTo} error={span ? undefined : t('pause.order')} />
+            <Field
+              label={t('numbers.to')}
+              type="date"
+              value={to}
+              onChange={setTo}
+              error={span ? undefined : t('pause.order')}
+            />
           </div>
-          <TextArea label={t('pause.reason')} value={reason} onChange={setReason} maxLength={500} hint={t('pause.reasonHint')} />
+          <TextArea
+            label={t('pause.reason')}
+            value={reason}
+            onChange={setReason}
+            maxLength={500}
+            hint={t('pause.reasonHint')}
+          />
           {reason.trim() === '' && <Note tone="warn">{t('pause.costs')}</Note>}
           {effect && (
             <Note tone={effect.open > 0 ? 'warn' : 'plain'}>
@@ -76,7 +89,9 @@ export function Pause() {
                 <span className="tabular-nums">
                   {dayText(pause.from, i18n.language, now)} – {dayText(pause.to - 1, i18n.language, now)}
                 </span>
-                <span className={pause.reason === '' ? 'text-seal' : ''}>{pause.reason === '' ? t('pause.unreasoned') : pause.reason}</span>
+                <span className={pause.reason === '' ? 'text-seal' : ''}>
+                  {pause.reason === '' ? t('pause.unreasoned') : pause.reason}
+                </span>
               </li>
             ))}
           </ul>

@@ -29,7 +29,12 @@ export function Score({ part }: { part: ScorePart }) {
   const score = data?.[part]
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_360px] max-[1279px]:grid-cols-[minmax(0,1fr)_320px]">
-      <div className="min-h-0 overflow-y-auto px-4 py-3" role="region" aria-label={t(`numbers.part.${part}`)} tabIndex={0}>
+      <div
+        className="min-h-0 overflow-y-auto px-4 py-3"
+        role="region"
+        aria-label={t(`numbers.part.${part}`)}
+        tabIndex={0}
+      >
         <div className="mb-3 flex items-center gap-2.5">
           <Select
             label={t('numbers.year')}
@@ -47,7 +52,9 @@ export function Score({ part }: { part: ScorePart }) {
         <Card className="px-3.5 py-1.5">
           <ul className="divide-y divide-line">
             {score
-              ? score.criteria.map((criterion) => <Line key={criterion.id} part={part} criterion={criterion} data={data!} />)
+              ? score.criteria.map((criterion) => (
+                  <Line key={criterion.id} part={part} criterion={criterion} data={data!} />
+                ))
               : Array.from({ length: 8 }, (_, index) => (
                   <li key={index} className="py-3">
                     <Skeleton w="70%" />
@@ -56,7 +63,10 @@ export function Score({ part }: { part: ScorePart }) {
           </ul>
         </Card>
       </div>
-      <aside className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel" aria-label={t('score.advice')}>
+      <aside
+        className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel"
+        aria-label={t('score.advice')}
+      >
         <div className="min-h-0 overflow-y-auto px-4 py-3" role="region" aria-label={t('score.advice')} tabIndex={0}>
           <h2 className="mb-2 text-md font-semibold">{t('score.advice')}</h2>
           {score?.advice.length === 0 && <p className="text-ink-2">{t('score.noAdvice')}</p>}
@@ -140,7 +150,8 @@ function Line({ part, criterion, data }: { part: ScorePart; criterion: Evaluatio
         {next && (
           <>
             {basis !== '' && known && ' · '}
-            {stepText(t, id, next.unit, next.need)} <b className="font-semibold text-ok">{t('score.gain', { gain: next.gain })}</b>
+            {stepText(t, id, next.unit, next.need)}{' '}
+            <b className="font-semibold text-ok">{t('score.gain', { gain: next.gain })}</b>
           </>
         )}
         {disputed && <span className="ml-1 text-amber">{t('score.disputed')}</span>}

@@ -1,6 +1,6 @@
 /** Files core has made: the person says where they go. */
 import { attempt } from '../../app/act.ts'
-import { i18n } from '../../app/i18n.ts'
+import i18next from 'i18next'
 import { toast } from '../../app/toasts.ts'
 import { main } from '../../host.ts'
 
@@ -10,5 +10,5 @@ export async function saveMade(make: () => Promise<{ blob: string; name: string 
     const { blob, name } = await make()
     return { name, ...(await main('files.save', { blob, name })) }
   })
-  if (saved?.saved) toast({ tone: 'ok', text: i18n.t('numbers.saved', { name: saved.name }), ms: 4000 })
+  if (saved?.saved) toast({ tone: 'ok', text: i18next.t('numbers.saved', { name: saved.name }), ms: 4000 })
 }

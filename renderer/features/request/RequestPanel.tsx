@@ -17,6 +17,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { stageText } from '../queue/QueueRowView.tsx'
 import { COMMAND_OF, primaryAction, start } from './actions.ts'
+import { CopyrightNote } from './CopyrightNote.tsx'
 import { Facts } from './Facts.tsx'
 import { PagesCard } from './PagesCard.tsx'
 import { Timeline } from './Timeline.tsx'
@@ -86,6 +87,7 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
             {t('request.reason', { reason: t(`reason.${detail.reason}`, { defaultValue: detail.reason }) })}
           </Note>
         )}
+        {row.service === 'copy' && row.role === 'supplier' && <CopyrightNote requestId={row.id} />}
         <Facts detail={detail} now={now} />
         {row.service === 'copy' && <PagesCard detail={detail} />}
         {row.service === 'loan' && <Volumes volumes={detail.volumes} />}
