@@ -2,12 +2,6 @@ import { Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
-import { LoanPlace } from '../features/loan/LoanPlace.tsx'
-import { NumbersPlace } from '../features/numbers/NumbersPlace.tsx'
-import { PrintsPlace } from '../features/prints/PrintsPlace.tsx'
-import { PullPlace } from '../features/pull/PullPlace.tsx'
-import { QueuePlace } from '../features/queue/QueuePlace.tsx'
-import { RefusedPlace } from '../features/refused/RefusedPlace.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
@@ -29,19 +23,6 @@ import { useRoute } from './routes.ts'
 import { useScan } from './scan.ts'
 import { enableSounds } from './sound.ts'
 import { Toasts } from './Toasts.tsx'
-
-const PLACE: Record<Place, () => React.ReactNode> = {
-  queue: QueuePlace,
-  pull: PullPlace,
-  copy: CopyPlace,
-  tray: TrayPlace,
-  loan: LoanPlace,
-  courier: CourierPlace,
-  prints: PrintsPlace,
-  numbers: NumbersPlace,
-  refused: RefusedPlace,
-  settings: SettingsPlace,
-}
 
 /** The whole window. */
 export function App() {

@@ -13,6 +13,7 @@ const LATER = {
   loan: () => import('../features/loan/LoanPlace.tsx').then((module) => module.LoanPlace),
   courier: () => import('../features/courier/CourierPlace.tsx').then((module) => module.CourierPlace),
   prints: () => import('../features/prints/PrintsPlace.tsx').then((module) => module.PrintsPlace),
+  numbers: () => import('../features/numbers/NumbersPlace.tsx').then((module) => module.NumbersPlace),
   refused: () => import('../features/refused/RefusedPlace.tsx').then((module) => module.RefusedPlace),
   settings: () => import('../features/settings/SettingsPlace.tsx').then((module) => module.SettingsPlace),
 } satisfies Record<Exclude<Place, 'queue'>, () => Promise<ComponentType>>
@@ -27,6 +28,7 @@ export const PLACES: Readonly<Record<Place, ComponentType>> = {
   loan: later(LATER.loan),
   courier: later(LATER.courier),
   prints: later(LATER.prints),
+  numbers: later(LATER.numbers),
   refused: later(LATER.refused),
   settings: later(LATER.settings),
 }
