@@ -1,5 +1,5 @@
 /** Numbers in the real window: a bar leads to its rows, the score counts our work, a pause is said before it is sent. */
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { test, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
