@@ -84,7 +84,10 @@ test('a pause says what it costs and means before it is sent, and stands in the 
   await picture('pause')
   await expect(page.getByRole('button', { name: '提交暂停' })).toBeDisabled()
   await expect(page.getByText('暂停服务要由主管提交。')).toBeVisible()
-  await page.getByRole('banner').getByRole('button', { name: /王老师/ }).click()
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /王老师/ })
+    .click()
   await signIn(page)
   await page.getByLabel('原因').fill('寒假闭馆')
   await expect(page.getByText(/无故暂停一次扣 1 分/)).toBeHidden()

@@ -26,7 +26,11 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
       const sum = count(taken.sum, i18n.language)
       toast({ tone: 'ok', text: t('score.listTaken', { count: taken.libraries, sum }), ms: 6000 })
       if (taken.unknown.length > 0)
-        toast({ tone: 'plain', text: t('score.listUnknown', { names: taken.unknown.slice(0, 5).join('、') }), ms: 9000 })
+        toast({
+          tone: 'plain',
+          text: t('score.listUnknown', { names: taken.unknown.slice(0, 5).join('、') }),
+          ms: 9000,
+        })
     })
   }
   return (
