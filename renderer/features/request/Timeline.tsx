@@ -9,7 +9,7 @@ export function eventText(event: string, text: string, t: TFunction): string {
   const [first = '', ...rest] = text.split(' ')
   if (event === 'printed') {
     const copy = Number(rest[0])
-    return `${t(`printKind.${first}`, { defaultValue: first })}${copy > 1 ? ` ${t('prints.reprint', { n: copy - 1 })}` : ''}`
+    return `${t(`printKind.${first}`, { defaultValue: first })}${copy > 1 ? ` ${t('prints.reprint', { n: copy })}` : ''}`
   }
   if (event === 'scanned' && /^\d+$/.test(text)) return t('request.pages', { count: Number(text) })
   if ((event === 'bindItem' || event === 'unbindItem' || event === 'checkedIn') && /^\d{1,3}$/.test(first))

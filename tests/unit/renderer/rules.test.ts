@@ -96,8 +96,10 @@ describe('search highlights', () => {
 describe('commands', () => {
   it('share no key within one screen', () => {
     const everywhere = COMMAND_IDS.filter((id) => /^(app|go)\./.test(id))
-    for (const group of ['queue', 'copy', 'loan']) {
-      const keys = [...everywhere, ...COMMAND_IDS.filter((id) => id.startsWith(`${group}.`))].flatMap((id) => [spec(id).keys ?? [], spec(id).also ?? []].flat()) // prettier-ignore
+    // On the scan desk undo is of the pages: the one command that stands before a general one.
+    const before: Record<string, string> = { copy: 'app.undo' }
+    for (const group of ['queue', 'copy', 'tray', 'loan']) {
+      const keys = [...everywhere.filter((id) => id !== before[group]), ...COMMAND_IDS.filter((id) => id.startsWith(`${group}.`))].flatMap((id) => [spec(id).keys ?? [], spec(id).also ?? []].flat()) // prettier-ignore
       expect(new Set(keys).size, group).toBe(keys.length)
     }
   })
@@ -122,7 +124,7 @@ describe('views of the queue', () => {
 
 describe('history', () => {
   it('puts codes into words', () => {
-    expect(eventText('printed', 'pullSlip 2', zh())).toBe('取书单 补印 1')
+    expect(eventText('printed', 'pullSlip 2', zh())).toBe('取书单 第 2 份')
     expect(eventText('bindItem', '1 00871234', zh())).toBe('第 1 册 00871234')
     expect(eventText('cannotSupply', 'NotOnShelf', en())).toBe('Not on shelf')
     expect(eventText('note', '请看附件', zh())).toBe('请看附件')
