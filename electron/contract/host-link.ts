@@ -39,6 +39,16 @@ export interface WorkerOrder {
   readonly heapMb: number
 }
 
+/**
+ * What a worker's allocator is told (glibc, mallopt(3); others ignore it): one arena, and the large buffers of pages given
+ * back to the system as soon as they are free. Without it two workers keep twice the memory they use.
+ */
+export const WORKER_ALLOCATOR: Readonly<Record<string, string>> = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+}
+
 /** Questions by name: `[what is sent, what comes back]`. */
 export interface AskCore {
   /** null when core does not know the id. */

@@ -1,5 +1,7 @@
 /** The program of a document worker: takes orders one at a time and answers each with a value or a named error. */
 import module from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { runsFromSource } from '../host/places.ts'
 import { connectWorkerParent } from '../host/worker-parent.ts'
 import { DocumentError, packError, toDocumentError } from './errors.ts'
@@ -22,10 +24,18 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   look: async (request) => (await import('./look.ts')).look(request),
 }
 
+/**
+ * A page leaves buffers of tens of megabytes outside the heap, which is itself so small that nothing makes V8 look for
+ * them in time; looking after each answer takes some milliseconds and keeps a worker at one page's size.
+ */
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
 const parent = connectWorkerParent()
 parent.onMessage((message) => {
   void answer(message as Order).then((reply) => {
     parent.post(reply)
+    collect()
     // A worker is ended by a kill, before which Node would not keep the types it has stripped from the sources.
     if (runsFromSource) module.flushCompileCache()
   })

@@ -12,7 +12,7 @@ export const startNodeProcess: StartProcess = async (options) => {
     // Without source maps: reading core's takes longer than all else it does before its first answer.
     execArgv: [`--title=${options.name}`, ...(options.execArgv ?? [])],
     // The second start compiles nothing again.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(app.getPath('sessionData'), 'compiled') },
+    env: { ...process.env, NODE_COMPILE_CACHE: join(app.getPath('sessionData'), 'compiled'), ...options.env },
     serialization: 'json',
     // Ctrl+C in a terminal is for main, which ends its programs in order.
     detached: process.platform !== 'win32',

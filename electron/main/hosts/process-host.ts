@@ -13,6 +13,8 @@ export interface ProgramOptions {
   readonly program: string
   readonly args?: readonly string[]
   readonly execArgv?: readonly string[]
+  /** Added to our own environment. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface HostedProcess {

@@ -9,6 +9,7 @@ export const startUtilityProcess: StartProcess = async (options) => {
   const child = utilityProcess.fork(join(PROGRAM_FOLDER, options.program), [...(options.args ?? [])], {
     serviceName: options.name,
     execArgv: [...(options.execArgv ?? [])],
+    env: { ...process.env, ...options.env },
     stdio: 'inherit',
   })
   const started = new Promise<void>((resolve, reject) => {
