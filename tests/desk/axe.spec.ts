@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { go, PLACES } from './support/staff.ts'
 
-const SECTIONS = ['look', 'centre', 'scanner', 'intake', 'printer', 'document', 'wedge', 'about'] as const
+const SECTIONS = ['look', 'centre', 'scanner', 'intake', 'printer', 'slips', 'document', 'wedge', 'about'] as const
 let desk: LaunchedDesk
 
 test.beforeAll(async () => {
@@ -53,6 +53,21 @@ for (const [language, name] of [
         expect(await violations(page), section).toEqual([])
       }
     })
+
+test('every part of a place is clean', async () => {
+  test.setTimeout(240_000)
+  const { page } = desk
+  for (const place of ['courier', 'numbers', 'prints'] as const) {
+    await go(page, place)
+    const parts = page.locator('main [role="radiogroup"]').first().getByRole('radio')
+    for (let nth = 0; nth < (await parts.count()); nth++) {
+      const name = await parts.nth(nth).innerText()
+      await parts.nth(nth).click()
+      await page.screenshot({ path: `out/test/parts/${place}-${nth}.png` })
+      expect(await violations(page), `${place}: ${name}`).toEqual([])
+    }
+  }
+})
 
 test('overlays and an open request on each desk are clean', async () => {
   test.setTimeout(240_000)

@@ -86,7 +86,6 @@ export function Months({ title, groups, chosen, onChoose }: Omit<BarsProps, 'nam
               <button
                 type="button"
                 aria-pressed={chosen === group.value}
-                aria-label={`${group.value} · ${t('numbers.filledOf', { filled: group.filled, received: group.received })}`}
                 title={`${group.value} · ${t('numbers.filledOf', { filled: group.filled, received: group.received })}`}
                 onClick={() => onChoose(group.value)}
                 className={cx(
@@ -94,18 +93,14 @@ export function Months({ title, groups, chosen, onChoose }: Omit<BarsProps, 'nam
                   chosen === group.value ? 'bg-accent-soft' : 'hover:bg-hover',
                 )}
               >
-                <span aria-hidden="true" className="text-center text-2xs text-ink-2 tabular-nums">
-                  {group.received}
-                </span>
+                <span className="text-center text-2xs text-ink-2 tabular-nums">{group.received}</span>
                 <span
                   aria-hidden="true"
                   className="rounded-t-sm bg-accent-line"
                   style={{ height: `${((group.received - group.filled) / most) * 72}%` }}
                 />
                 <span aria-hidden="true" className="bg-accent" style={{ height: `${(group.filled / most) * 72}%` }} />
-                <span aria-hidden="true" className="ell mt-0.5 text-center text-2xs text-ink-3 tabular-nums">
-                  {group.value.slice(2)}
-                </span>
+                <span className="ell mt-0.5 text-center text-2xs text-ink-3 tabular-nums">{group.value.slice(2)}</span>
               </button>
             </li>
           ))}
