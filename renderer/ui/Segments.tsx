@@ -28,6 +28,7 @@ export function Segments<T extends string>({
         <ToggleButton
           key={option.id}
           id={option.id}
+          data-segment={option.id}
           className="flex h-[26px] items-center gap-1.5 rounded-[5px] px-2.5 text-sm whitespace-nowrap text-ink-2 hover:bg-hover data-selected:bg-accent-soft data-selected:font-semibold data-selected:text-accent"
         >
           {option.label}

@@ -44,6 +44,8 @@ export async function mendPages(page: Page, glass: Glass, last: string, count: n
 export async function makeDocument(page: Page): Promise<void> {
   await command(page, 'copy.send')
   await expect(page.locator('[data-pdf="ready"]')).toBeVisible({ timeout: 60_000 })
+  // Opened is not drawn: what is looked at is the first page with its ink on it.
+  await page.locator('[data-pdf="ready"] canvas[data-drawn="true"]').first().waitFor({ timeout: 60_000 })
 }
 
 export async function sendDocument(page: Page): Promise<void> {

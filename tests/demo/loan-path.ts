@@ -63,7 +63,7 @@ export async function handOver(page: Page, driver: string): Promise<void> {
 
 export async function takeBack(page: Page, barcode: string): Promise<void> {
   await go(page, 'courier')
-  await page.getByRole('radio').last().click()
+  await page.locator('[data-segment="returns"]').click()
   await scanCode(page, barcode)
   await scanAnswers(page, 'ok')
 }
