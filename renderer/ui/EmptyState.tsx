@@ -19,7 +19,7 @@ export function EmptyState({
         <Icon aria-hidden="true" size={24} strokeWidth={1.4} />
       </span>
       <div className="text-md font-semibold">{title}</div>
-      {children && <div className="max-w-[44ch] text-ink-2">{children}</div>}
+      {children && <div className="max-w-[44ch] text-balance text-ink-2">{children}</div>}
       {action && <div className="mt-1.5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   )
