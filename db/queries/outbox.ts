@@ -184,23 +184,30 @@ export function requeueSending(db: Db): number {
 
 /**
  * Picks what may be sent now, in order, and gives numbers to what is sent for the first time. An operation waits for
- * its hold, for a person who was asked, for its bytes, and for every earlier operation of this device on its objects (or goes in the same call).
+ * its hold, for a person who was asked, for its bytes, and for every earlier operation of this device on its objects.
+ * It goes in one call with such an earlier one only if it names it in `after`, so that the centre stops where that one
+ * stops. What is sent again after a resync often does not: it was done when the one before had been settled (I6).
  * @param uploaded whether the centre has these bytes
  */
 export function takeBatch(db: Db, limit: number, uploaded: (sha256: string) => boolean): OutboxRow[] {
   return db.write(() => {
-    const waiting = db.sql<OutboxRow>(
-      `SELECT ${COLUMNS} FROM outbox WHERE state IN ('queued','waiting_blob') AND review IS NOT 'asked' ORDER BY place`,
-    )
+    const unsettled = db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE state IN ${UNSETTLED} ORDER BY place`)
     const batch: OutboxRow[] = []
     const going = new Set<number>()
+    /** The last one on each object, of those looked at. */
+    const last = new Map<string, number>()
     let lastN = getMeta(db, 'lastN') ?? 0
-    for (const op of waiting.all()) {
+    for (const op of unsettled.all()) {
       if (batch.length === limit) break
-      const ready = prevsOf(db, op.place).every(
-        ({ state, place }) => going.has(place) || state === 'applied' || state === 'rejected' || state === 'withdrawn',
-      )
-      if (!ready) continue
+      const touches = touchesOf(db, op.place)
+      const before = touches.flatMap((id) => last.get(id) ?? [])
+      for (const id of touches) last.set(id, op.place)
+      if ((op.state !== 'queued' && op.state !== 'waiting_blob') || op.review === 'asked') continue
+      if (!before.every((place) => going.has(place))) continue
+      if (before.length > 0) {
+        const named = new Set(prevsOf(db, op.place).map((prev) => prev.place))
+        if (!before.every((place) => named.has(place))) continue
+      }
       if (!blobsOf(db, op.place).every(uploaded)) {
         if (op.state !== 'waiting_blob') setState(db, op.place, 'waiting_blob')
         continue

@@ -80,7 +80,9 @@ const REFUSALS: Record<string, Json> = {
   403: refusal('`wrong_library`, `wrong_device`, `wrong_password` or `enrol_code_wrong`.'),
   404: refusal('Not there, or not this library’s.'),
   409: refusal('`hash_mismatch` (the bytes are deleted) or `upload_incomplete`.'),
-  410: refusal('`resync_required`: the cursor belongs to another history; read from the beginning.'),
+  410: refusal(
+    '`resync_required`: the cursor or epoch belongs to another history; read from the beginning. Nothing was written.',
+  ),
   413: refusal('Larger than this centre takes.'),
   415: refusal('Not JSON.'),
   416: refusal('The range is outside the document.'),
@@ -178,7 +180,7 @@ function paths(): Json {
         says: 'Operations of one device, judged in the order given; each has at most one effect (S3, S4)',
         parameters: [LIBRARY, STAFF],
         body: 'OpsCall',
-        replies: { 200: ok('OpsReply'), ...refusals(400, 401, 403, 413, 415, 422) },
+        replies: { 200: ok('OpsReply'), ...refusals(400, 401, 403, 410, 413, 415, 422) },
       }),
     },
     '/v1/lib/{library}/wake': {

@@ -11,6 +11,7 @@ import { judge } from './machine/judge.ts'
 import type { Actor, Turn } from './machine/turn.ts'
 import type { MutantSet } from './mutants.ts'
 import { HttpRefusal } from './refusal.ts'
+import { epochOf } from './store/open.ts'
 import { Workspace } from './store/rows.ts'
 import { recordResult, resultOf, prune, settledState, type StoredResult } from './store/results.ts'
 
@@ -68,6 +69,8 @@ function checkShapes(call: OpsCall): Checked[] {
 export function push(context: PushContext, call: OpsCall): PushReply {
   const checked = checkShapes(call)
   return context.db.write(() => {
+    const foreign = call.epoch !== undefined && call.epoch !== epochOf(context.db)
+    if (foreign && !context.mutants.has('no-epoch-check')) throw new HttpRefusal(410, 'resync_required')
     if (!context.mutants.has('no-payload-hash')) refuseReused(context, checked)
     prune(context.db, context.device, call.ackThrough, context.mutants.has('no-pruned-through'))
     const moved = new Set<string>()

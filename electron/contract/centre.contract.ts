@@ -267,6 +267,11 @@ export const OpsCall = z.strictObject({
   protocol: z.int(),
   /** Every result up to this op number is durably recorded on the device: the centre may forget it (rule S4). */
   ackThrough: z.int().min(0),
+  /**
+   * Of the feed this desk has read. A centre of another epoch (put back from a backup) refuses the call with 410
+   * `resync_required` and does nothing: what it lost must be done again before anything that came later (I6).
+   */
+  epoch: z.string().min(1).max(64).optional(),
   ops: z.array(Op).max(OPS_LIMIT),
 })
 export type OpsCall = z.infer<typeof OpsCall>
@@ -312,7 +317,7 @@ export const CompleteReply = z.object({ ...replyHead, sha256: Sha256 })
 export const ErrorReply = z.object({
   error: z.string().max(64),
   serverTime: Millis.optional(),
-  epoch: z.string().optional(),
+  epoch: z.string().min(1).max(64).optional(),
   min: z.int().optional(),
   max: z.int().optional(),
   message: LongText.optional(),

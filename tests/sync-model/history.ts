@@ -416,14 +416,15 @@ export class SyncModel {
     }
   }
 
-  /** I9 after a cycle without trouble: what still waits has a reason of its own, or follows something that has one. */
+  /** I9 after a cycle without trouble: what still waits has a reason of its own, or follows something unsettled on an object it touches. */
   private waitsForReason(desk: ModelDesk): void {
     if (!desk.up || this.network.flights.some((flight) => flight.desk === desk.name)) return
     const idle = desk.db
       .sql<{ kind: string; object_id: string }>(
         `SELECT kind, object_id FROM outbox o WHERE state IN ('queued','sending') AND review IS NOT 'asked'
-           AND NOT EXISTS (SELECT 1 FROM outbox_after a JOIN outbox p ON p.place = a.prev
-                           WHERE a.place = o.place AND p.state IN ('held','queued','waiting_blob','sending','parked'))
+           AND NOT EXISTS (SELECT 1 FROM outbox_touch mine JOIN outbox_touch t ON t.object_id = mine.object_id
+                           JOIN outbox p ON p.place = t.place AND p.place < o.place WHERE mine.place = o.place
+                             AND p.state IN ('held','queued','waiting_blob','sending','parked'))
            AND NOT EXISTS (SELECT 1 FROM outbox_blob b WHERE b.place = o.place)`,
       )
       .all()

@@ -41,6 +41,56 @@ const FOUND: [string, Step[]][] = [
       step('restore'),
     ],
   ],
+  [
+    'what is done before a lost delivery is sent again waits for it, though it had nothing to wait for when it was done (I6)',
+    [
+      step('act', ONE, FULFIL, 1),
+      step('backup'),
+      step('finish', ONE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 2),
+      step('restore'),
+      step('advance'),
+      step('act', ONE, NOTE, 1),
+    ],
+  ],
+  [
+    'what was lost and done one after the other, each when the one before was settled, is done again in that order (I6)',
+    [
+      step('act', ONE, FULFIL, 1),
+      step('backup'),
+      step('finish', ONE),
+      step('finish', ONE),
+      step('act', ONE, NOTE, 1),
+      step('finish', ONE),
+      step('restore'),
+    ],
+  ],
+  [
+    'a call that reaches a centre put back since the desk last read its feed changes nothing before what was lost (I6)',
+    [
+      step('backup'),
+      step('act', ONE, NOTE),
+      step('finish', ONE),
+      step('act', ONE, NOTE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 1),
+      step('restore'),
+    ],
+  ],
+  [
+    'what a call acknowledged to a centre put back meanwhile is not taken for done there (I1)',
+    [
+      step('backup'),
+      step('act', ONE, NOTE),
+      step('finish', ONE),
+      step('act', ONE, NOTE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 1),
+      step('restore'),
+      step('act', ONE, NOTE, 1),
+    ],
+  ],
 ]
 
 test.each(FOUND)('%s', (_claim, steps) => model.run(historyOf(steps), 2))

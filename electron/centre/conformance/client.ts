@@ -157,8 +157,15 @@ export class WireDesk {
     }
   }
 
-  pushRaw(ops: unknown[], ackThrough = 0): Promise<Answer> {
-    const body = { deviceId: this.deviceId, protocol: PROTOCOL, ackThrough, ops }
+  /** @param epoch of the feed this desk has read; the centre does not look where none is told */
+  pushRaw(ops: unknown[], ackThrough = 0, epoch?: string): Promise<Answer> {
+    const body = {
+      deviceId: this.deviceId,
+      protocol: PROTOCOL,
+      ackThrough,
+      ops,
+      ...(epoch === undefined ? {} : { epoch }),
+    }
     return this.call('POST', this.lib('/ops'), { body })
   }
 

@@ -175,10 +175,7 @@ export class SyncEngine {
     if (!link) return
     this.options.emit('status')
     try {
-      await this.pull(link)
-      if (askAboutDoomed(this.db, this.options.views)) this.asked()
-      this.uploads.start(link)
-      if (await this.pusher.push(link)) await this.pull(link)
+      if (await this.pullAndPush(link)) await this.pull(link)
       this.uploads.start(link)
       this.succeeded()
     } catch (error) {
@@ -186,6 +183,19 @@ export class SyncEngine {
       throw error
     } finally {
       this.options.emit('status')
+    }
+  }
+
+  /** A centre put back between the two refuses the push: once more, which reads the feed anew. @returns true when something was sent */
+  private async pullAndPush(link: CentreLink, again = true): Promise<boolean> {
+    await this.pull(link)
+    if (askAboutDoomed(this.db, this.options.views)) this.asked()
+    this.uploads.start(link)
+    try {
+      return await this.pusher.push(link)
+    } catch (error) {
+      if (!again || !isResyncRequired(error)) throw error
+      return this.pullAndPush(link, false)
     }
   }
 
@@ -201,7 +211,7 @@ export class SyncEngine {
     try {
       await this.pullPages(link)
     } catch (error) {
-      if (!(error instanceof LinkError) || error.failure !== 'resync_required') throw error
+      if (!isResyncRequired(error)) throw error
       this.options.log.warn({}, 'the feed must be read anew')
       const { db, views } = this.options
       const nextTurn = () => this.nextTurn()
@@ -310,6 +320,8 @@ export class SyncEngine {
     for (const topic of ['queue', 'counts', 'outbox', 'courier', 'status'] as const) this.options.emit(topic)
   }
 }
+
+const isResyncRequired = (error: unknown) => error instanceof LinkError && error.failure === 'resync_required'
 
 function connectionAfter(error: LinkError): Connection {
   switch (error.failure) {

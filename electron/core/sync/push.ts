@@ -74,10 +74,12 @@ export class Pusher {
   /** @returns true when the next batch may go at once */
   private async send(link: CentreLink, batch: readonly OutboxRow[]): Promise<boolean> {
     const { db, views, now, onChange, onRefused } = this.work
+    const epoch = getMeta(db, 'epoch')
     const call = {
       deviceId: getMeta(db, 'deskId')!,
       protocol: PROTOCOL,
       ackThrough: ackThrough(db),
+      ...(epoch === undefined ? {} : { epoch }),
       ops: batch.map((row) => wireOp(db, row)),
     }
     try {

@@ -88,6 +88,22 @@ export const CALLS: readonly Check[] = [
     },
   },
   {
+    rule: 'epoch of calls',
+    claim: 'operations of a desk that has read another epoch are 410 resync_required, and nothing is done',
+    run: async (desks) => {
+      const { one } = desks
+      const { id } = desks.take('copy')
+      const { next } = await one.feed()
+      const op = one.op('note', id, { text: 'x' })
+      const answer = await one.pushRaw([op], 0, randomUUID())
+      assert.equal(answer.status, 410)
+      assert.equal(answer.json?.error, 'resync_required')
+      assert.deepEqual((await one.feed(next)).rows, [])
+      const { epoch } = await one.page(next)
+      assert.equal((await one.pushRaw([op], 0, epoch)).status, 200)
+    },
+  },
+  {
     rule: 'epoch',
     claim: 'a cursor of another epoch is 410 resync_required',
     run: async ({ one }) => {
