@@ -59,9 +59,9 @@ export async function reportRows(
   offset: number,
   limit: number,
 ): Promise<{ total: number; rows: ReportRow[] }> {
-  const ids = (await keeper.ready()).rows(cut)
+  const { total, ids } = (await keeper.ready()).page(cut, offset, limit)
   const stopped = pausedDays(core)
-  return { total: ids.length, rows: ids.slice(offset, offset + limit).flatMap((id) => rowOf(core, id, stopped)) }
+  return { total, rows: ids.flatMap((id) => rowOf(core, id, stopped)) }
 }
 
 export function rowOf(core: Core, id: number, stopped: (day: DayNumber) => boolean): ReportRow[] {

@@ -199,7 +199,18 @@ describe('the dashboard', () => {
         }).toEqual({ ...slow, mean: undefined })
         if (slow.mean === null) expect(tally.days.mean).toBeNull()
         else expect(tally.days.mean).toBeCloseTo(slow.mean, 9)
-        expect(columns.rows(cut)).toHaveLength(slow.received)
+        const all = columns.rows(cut)
+        expect(all).toHaveLength(slow.received)
+        for (const [offset, limit] of [
+          [0, 3],
+          [2, 5],
+          [7, 50],
+          [99, 5],
+        ] as const)
+          expect(columns.page(cut, offset, limit)).toEqual({
+            total: all.length,
+            ids: all.slice(offset, offset + limit),
+          })
       }),
       { numRuns: 200 },
     )
