@@ -58,7 +58,12 @@ const pagesOf = async (requestId: string) => (await desk.handlers['pages.list'](
 const tray = () => desk.handlers['tray.list']({ state: 'waiting' })
 const view = () => intake.views()[0]!
 const left = async () =>
-  (await readdir(root, { recursive: true, withFileTypes: true }))
+  // The desk's own folder of work comes and goes while all is listed.
+  (
+    await readdir(root, { recursive: true, withFileTypes: true }).catch(() =>
+      readdir(root, { recursive: true, withFileTypes: true }),
+    )
+  )
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('.balis-'))
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
     .sort()

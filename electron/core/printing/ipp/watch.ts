@@ -40,7 +40,8 @@ export async function* watchJob(
         now = { state: 'handed_over', reasons: ['job-forgotten'], final: true }
       } else if (error.code === 'offline' || error.code === 'busy' || error.code === 'not_accepting') {
         silence += performance.now() - began
-        const lost = silence >= times.giveUp
+        // However long one question took, a person is told of the silence before it is taken for good.
+        const lost = silence >= times.giveUp && last?.reasons[0] === 'unreachable'
         now = lost
           ? { state: 'handed_over', reasons: ['lost-contact'], final: true }
           : { state: 'needs_attention', reasons: ['unreachable'], final: false }

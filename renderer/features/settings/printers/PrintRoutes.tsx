@@ -40,7 +40,7 @@ export function PrintRoutes({
       <h2 className="font-semibold">{t('printers.routes')}</h2>
       <p className="text-sm text-ink-3">{t('printers.routesHint')}</p>
       <table className="mt-1 w-full border-collapse text-left" data-table="routes">
-        <thead>
+        <thead className="whitespace-nowrap">
           <tr className="border-b border-line-2 [&>th]:lbl [&>th]:py-1 [&>th]:pr-2 [&>th]:font-normal">
             <th>{t('printers.kind')}</th>
             <th>{t('printers.printer')}</th>
