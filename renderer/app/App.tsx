@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useMemo } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
@@ -18,7 +18,7 @@ import { wedge } from './keymap.ts'
 import { Nav } from './Nav.tsx'
 import { openCode } from './openCode.ts'
 import { Palette } from './Palette.tsx'
-import { PLACES, readPlacesSoon } from './places.ts'
+import { placeNow, readPlacesSoon } from './places.ts'
 import { useRoute } from './routes.ts'
 import { useScan } from './scan.ts'
 import { enableSounds } from './sound.ts'
@@ -50,7 +50,7 @@ export function App() {
   }, [theme])
   useScan((text) => void openCode(text))
 
-  const Here = PLACES[place]
+  const Here = useMemo(() => placeNow(place), [place])
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
       {hello && !hello.desk ? (

@@ -18,9 +18,12 @@ const LATER = {
   settings: () => import('../features/settings/SettingsPlace.tsx').then((module) => module.SettingsPlace),
 } satisfies Record<Exclude<Place, 'queue'>, () => Promise<ComponentType>>
 
+/** Places that are read: shown in the same moment one goes there, so that no code scanned at once finds nobody. */
+const ready = new Map<string, ComponentType>()
+
 const later = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }))
 
-export const PLACES: Readonly<Record<Place, ComponentType>> = {
+const PLACES: Readonly<Record<Place, ComponentType>> = {
   queue: QueuePlace,
   pull: later(LATER.pull),
   copy: later(LATER.copy),
@@ -33,11 +36,14 @@ export const PLACES: Readonly<Record<Place, ComponentType>> = {
   settings: later(LATER.settings),
 }
 
+/** What to show of a place now; asked once a visit, since another component would begin it anew. */
+export const placeNow = (place: Place): ComponentType => ready.get(place) ?? PLACES[place]
+
 /** Reads what is not there yet, so that no place has to be waited for. @returns how to leave it */
 export function readPlacesSoon(): () => void {
   const timer = setTimeout(() => {
     // A place that cannot be read says so when it is visited.
-    for (const load of Object.values(LATER)) load().catch(() => {})
+    for (const [place, load] of Object.entries(LATER)) load().then((body) => ready.set(place, body), () => {})
   }, SOON_MS)
   return () => clearTimeout(timer)
 }
