@@ -43,7 +43,11 @@ export const placeNow = (place: Place): ComponentType => ready.get(place) ?? PLA
 export function readPlacesSoon(): () => void {
   const timer = setTimeout(() => {
     // A place that cannot be read says so when it is visited.
-    for (const [place, load] of Object.entries(LATER)) load().then((body) => ready.set(place, body), () => {})
+    for (const [place, load] of Object.entries(LATER))
+      load().then(
+        (body) => ready.set(place, body),
+        () => {},
+      )
   }, SOON_MS)
   return () => clearTimeout(timer)
 }
