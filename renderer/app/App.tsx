@@ -50,7 +50,7 @@ export function App() {
   }, [theme])
   useScan((text) => void openCode(text))
 
-  const Here = useMemo(() => placeNow(place), [place])
+  const here = useMemo(() => placeNow(place), [place])
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
       {hello && !hello.desk ? (
@@ -60,7 +60,7 @@ export function App() {
           <Bar hello={hello} />
           <Nav />
           <main className="grid min-h-0 min-w-0 overflow-hidden">
-            <Suspense>{hello && <Here key={place} />}</Suspense>
+            <Suspense>{hello && here}</Suspense>
           </main>
           <Foot version={hello?.version ?? ''} />
         </div>

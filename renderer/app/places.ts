@@ -1,5 +1,5 @@
 /** The places of the window. The queue comes with the window; the others are read once it stands, or when first visited. */
-import { lazy, type ComponentType } from 'react'
+import { createElement, lazy, type ComponentType, type ReactElement } from 'react'
 import { QueuePlace } from '../features/queue/QueuePlace.tsx'
 import type { Place } from './routes.ts'
 
@@ -37,7 +37,7 @@ const PLACES: Readonly<Record<Place, ComponentType>> = {
 }
 
 /** What to show of a place now; asked once a visit, since another component would begin it anew. */
-export const placeNow = (place: Place): ComponentType => ready.get(place) ?? PLACES[place]
+export const placeNow = (place: Place): ReactElement => createElement(ready.get(place) ?? PLACES[place], { key: place })
 
 /** Reads what is not there yet, so that no place has to be waited for. @returns how to leave it */
 export function readPlacesSoon(): () => void {

@@ -191,6 +191,9 @@ try {
   await cp(join(work, 'desk', 'logs'), join(out, 'logs'), { recursive: true }).catch(() => undefined)
   process.exitCode = 1
 } finally {
-  for (const close of closing.reverse()) await close().catch((error: unknown) => console.error(error))
+  // What will not end after a failure must not keep the gate waiting.
+  const late = new Promise<void>((resolve) => setTimeout(resolve, 20_000).unref())
+  for (const close of closing.reverse())
+    await Promise.race([close().catch((error: unknown) => console.error(error)), late])
 }
 process.exit(process.exitCode ?? 0)
