@@ -59,6 +59,9 @@ export interface PrinterSettings {
   onDocument: (document: ReceivedDocument) => void | Promise<void>
 }
 
+/** State, reasons and message of a job that ended. */
+type JobEnd = [state: number, reasons: string[], message?: string]
+
 type Reply = { code: number; groups?: IppMessage['groups'] }
 
 class Refusal extends Error {
@@ -286,37 +289,38 @@ export class DeskPrinter {
     this.#work = this.#work.then(() => this.#process(job, part))
   }
 
-  /** Prints: waits while the printer is in trouble, then keeps the document. One job at a time, like paper. */
+  /** One job at a time, like paper. It ends only when nothing half of it lies in the folder any more. */
   async #process(job: ServerJob, part: string): Promise<void> {
+    const end = await this.#print(job, part)
+    await rm(part, { force: true })
+    if (end) this.#end(job, ...end)
+  }
+
+  /** Prints: waits while the printer is in trouble, then keeps the document. Gives how the job ended, unless it had. */
+  async #print(job: ServerJob, part: string): Promise<JobEnd | undefined> {
     const { folder, delayMs, now, onDocument } = this.#settings
     try {
-      if (ended(job)) return
+      if (ended(job)) return undefined
       moveJob(job, JOB_STATE.processing, ['job-printing'], now())
       if (delayMs > 0) await wait(delayMs, undefined, { signal: job.abort.signal })
       while (this.#fault && WAITING_FAULTS[this.#fault]) {
         job.message = WAITING_FAULTS[this.#fault]!.message
         await wait(50, undefined, { signal: job.abort.signal })
       }
-      if (this.#fault === 'media-jam') {
-        this.#end(job, JOB_STATE.aborted, ['aborted-by-system'], 'Paper jam')
-        return
-      }
+      if (this.#fault === 'media-jam') return [JOB_STATE.aborted, ['aborted-by-system'], 'Paper jam']
       const { path, pages } = await keepAsPdf(part, job.format, folder, job.id, job.name, this.#settings.convert)
       job.pages = pages
       const { id: jobId, name, user, bytes, copies, format } = job
       const spans = pageSpans(job.asked)
       const document = { jobId, name, user, mime: 'application/pdf' as const, receivedAs: format, path, bytes, copies }
       await onDocument({ ...document, ...(spans.length > 0 ? { pageRanges: spans } : {}) })
-      this.#end(job, JOB_STATE.completed, ['job-completed-successfully'])
+      return [JOB_STATE.completed, ['job-completed-successfully']]
     } catch (error) {
-      const wrong = error instanceof NotThatFormat
-      if (!job.abort.signal.aborted) {
-        this.#end(job, JOB_STATE.aborted, wrong ? ['document-format-error'] : ['aborted-by-system'], String(error))
-      } else if (this.#closed.signal.aborted) {
-        this.#end(job, JOB_STATE.aborted, ['aborted-by-system'])
+      if (job.abort.signal.aborted) {
+        return this.#closed.signal.aborted ? [JOB_STATE.aborted, ['aborted-by-system']] : undefined
       }
-    } finally {
-      await rm(part, { force: true })
+      const reason = error instanceof NotThatFormat ? 'document-format-error' : 'aborted-by-system'
+      return [JOB_STATE.aborted, [reason], String(error)]
     }
   }
 
