@@ -24,6 +24,7 @@ const PURPOSES = {
   conformance: ['run'],
   test: ['run', 'tests'],
   demo: ['run', 'tests'],
+  gallery: ['run', 'tests'],
   bench: ['run', 'tests', 'bench'],
 }
 

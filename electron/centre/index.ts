@@ -2,7 +2,7 @@
  * The reference central service as a program of its own.
  *
  *   node electron/centre/index.ts --data DIR [--port N] [--host 127.0.0.1] [--cert FILE --key FILE]
- *                                 [--rehearsal [--rows N] [--seed N] [--allot N] [--manual-borrower] [--mutant NAME]...]
+ *                                 [--rehearsal [--rows N | --living] [--seed N] [--allot N] [--manual-borrower] [--mutant NAME]...]
  *
  * When it listens it writes one line of JSON, `{"listening":"http://127.0.0.1:PORT"}`, and tells its parent the same. It ends
  * on SIGTERM, SIGINT and when its parent goes away; nothing that was answered is lost on SIGKILL.
@@ -27,6 +27,7 @@ function optionsOf(argv: string[]): StartOptions {
       key: { type: 'string' },
       rehearsal: { type: 'boolean', default: false },
       rows: { type: 'string', default: '0' },
+      living: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       allot: { type: 'string', default: '0' },
       'manual-borrower': { type: 'boolean', default: false },
@@ -47,6 +48,7 @@ function optionsOf(argv: string[]): StartOptions {
       : {}),
     rehearsal: values.rehearsal,
     rows: natural(values.rows, '--rows'),
+    living: values.living,
     seed: natural(values.seed, '--seed'),
     ...(values['manual-borrower'] ? { borrower: { receiveAfterMs: null, returnAfterMs: null } } : {}),
     allotBlock: natural(values.allot, '--allot'),

@@ -23,6 +23,8 @@ export interface StartOptions {
   rehearsal?: boolean
   /** Generated requests beside figure 3, on an empty data folder. */
   rows?: number
+  /** Beside figure 3 a believable year of a small library, instead of `rows`. */
+  living?: boolean
   seed?: number
   borrower?: BorrowerPace
   /** Requests pre-allotted to each desk of a library with several; default 0: none. */
@@ -55,6 +57,7 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
   await plant(centre.db, {
     rehearsal: options.rehearsal ?? false,
     rows: options.rows ?? 0,
+    living: options.living ?? false,
     seed: options.seed ?? 1,
     now: centre.clock.now(),
   })

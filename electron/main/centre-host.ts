@@ -27,7 +27,7 @@ export function createCentreHost({ dataDir, port, onListening }: CentreHostOptio
 
   function start(): void {
     mkdirSync(folder, { recursive: true })
-    const args = ['--data', folder, '--port', String(port), '--rehearsal']
+    const args = ['--data', folder, '--port', String(port), '--rehearsal', '--living']
     startProcess({ name: 'balis-centre', program: 'centre.mjs', args }).then(
       (started) => {
         child = started

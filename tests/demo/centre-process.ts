@@ -15,13 +15,17 @@ export interface CentreProcess {
   rehearse(path: string, body: object): Promise<unknown>
 }
 
-/** @param data the centre's own folder @param rows plausible requests besides the papers' six */
-export async function startCentreProcess(data: string, rows: number): Promise<CentreProcess> {
+/**
+ * @param data the centre's own folder
+ * @param rows plausible requests besides the papers' six; `living` = the believable year of the rehearsal
+ */
+export async function startCentreProcess(data: string, rows: number | 'living'): Promise<CentreProcess> {
   let child: ChildProcess | undefined
   let port = 0
 
   async function start(): Promise<void> {
-    const args = [entry, '--data', data, '--port', String(port), '--rehearsal', '--rows', String(rows), '--seed', '7']
+    const filling = rows === 'living' ? ['--living'] : ['--rows', String(rows), '--seed', '7']
+    const args = [entry, '--data', data, '--port', String(port), '--rehearsal', ...filling]
     child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     const started = child
     for await (const line of createInterface({ input: started.stdout! })) {

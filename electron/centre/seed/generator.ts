@@ -133,13 +133,28 @@ function ending(dice: Dice, loan: boolean, appliedAt: number, now: number): Part
 export const FIRST_NUMBER = 10_001
 export const FIRST_CENTRE_NUMBER = 1_000_001
 
+/** How a library's requests lie in time; left out: those of the largest library, a tenth of them open, over a week. */
+export interface Pace {
+  perYear?: number
+  open?: number
+  /** Days over which the open ones came in. */
+  openDays?: number
+}
+
 /** `count` requests to `library`, oldest first. */
-export function* requests(library: string, count: number, seed: number, now: number): Generator<RequestRow> {
+export function* requests(
+  library: string,
+  count: number,
+  seed: number,
+  now: number,
+  pace: Pace = {},
+): Generator<RequestRow> {
   const dice = new Dice(seed)
   const partners = MEMBERS.filter((m) => m.id !== library)
   const numbers = new Map(partners.map((m) => [m.id, FIRST_NUMBER]))
-  const step = (365 * DAY_MS) / PER_YEAR
-  const open = Math.max(Math.ceil(count / 10), Math.min(count, 50))
+  const step = (365 * DAY_MS) / (pace.perYear ?? PER_YEAR)
+  const open = pace.open ?? Math.max(Math.ceil(count / 10), Math.min(count, 50))
+  const openDays = pace.openDays ?? 7
   for (let i = 0; i < count; i++) {
     const partner = dice.of(partners)
     const number = numbers.get(partner.id)!
@@ -147,9 +162,9 @@ export function* requests(library: string, count: number, seed: number, now: num
     const loan = dice.chance(0.4)
     const book = dice.chance(0.7) ? chinese(dice, loan) : english(dice, loan)
     const isOpen = i >= count - open
-    // Open work came in over the last week; what is older lies a year's pace behind it.
+    // Open work came in over the last days; what is older lies a year's pace behind it.
     const appliedAt = isOpen
-      ? now - Math.floor(((count - i) / open) * 7 * DAY_MS) - 60_000
+      ? now - Math.floor(((count - i) / open) * openDays * DAY_MS) - 60_000
       : now - 8 * DAY_MS - Math.floor((count - open - i) * step)
     const urgent = isOpen && dice.chance(0.03)
     const first = 1 + dice.below(300)

@@ -3,6 +3,7 @@ import type { Db } from '../../../db/driver.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import { setPassword, makeEnrolCode } from '../identity.ts'
 import { Workspace, openAt, takeSeq } from '../store/rows.ts'
+import { LIVING_COUNT, livingQueue } from './living.ts'
 import { startNumbersAt } from '../store/numbers.ts'
 import { HOME, MEMBERS, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from './directory.ts'
 import { figure3 } from './figure3.ts'
@@ -11,6 +12,8 @@ import { FIRST_CENTRE_NUMBER, FIRST_NUMBER, requests } from './generator.ts'
 export interface PlantOptions {
   rehearsal: boolean
   rows: number
+  /** Beside figure 3 the work of an ordinary week and the year behind it, instead of `rows`. */
+  living?: boolean
   seed: number
   now: number
 }
@@ -44,8 +47,9 @@ export async function plant(db: Db, options: PlantOptions): Promise<void> {
   if (!options.rehearsal) return
   await plantSecrets(db, options.now)
   plantRequests(db, HOME, figure3(options.now), true)
-  const count = options.rows
-  if (count > 0) plantRequests(db, HOME, requests(HOME, count, options.seed, options.now), false)
+  const count = options.living ? LIVING_COUNT : options.rows
+  if (options.living) plantRequests(db, HOME, livingQueue(options.now), true)
+  else if (count > 0) plantRequests(db, HOME, requests(HOME, count, options.seed, options.now), false)
   db.write(() => {
     for (const { code } of MEMBERS) startNumbersAt(db, code, FIRST_NUMBER + count)
     startNumbersAt(db, 'centre', FIRST_CENTRE_NUMBER + count)

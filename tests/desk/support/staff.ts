@@ -13,8 +13,13 @@ export interface EnrolCodes {
 export const STAFF = { id: 'ruc-lin', password: 'balis-rehearsal' }
 
 /** First run: enrols this desk with a code from the centre and signs in. */
-export async function enrolAndSignIn(page: Page, centre: EnrolCodes, deskName = '1 号台'): Promise<void> {
-  const { code } = (await centre.rehearse('enrol-code', {})) as { code: string }
+export async function enrolAndSignIn(
+  page: Page,
+  centre: EnrolCodes,
+  deskName = '1 号台',
+  library = 'RUC',
+): Promise<void> {
+  const { code } = (await centre.rehearse('enrol-code', { library })) as { code: string }
   const form = page.locator('main form')
   await expect(form.getByRole('textbox')).toHaveCount(3)
   for (const [index, text] of [centre.url, code, deskName].entries()) {
@@ -26,7 +31,7 @@ export async function enrolAndSignIn(page: Page, centre: EnrolCodes, deskName = 
   }
   await expect(form.locator('[type=submit]')).toBeEnabled()
   await page.keyboard.press('Enter')
-  await signIn(page)
+  await signIn(page, { ...STAFF, id: STAFF.id.replace('ruc', library.toLowerCase()) })
 }
 
 export async function signIn(page: Page, staff = STAFF): Promise<void> {

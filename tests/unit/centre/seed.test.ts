@@ -5,6 +5,7 @@ import { leaseFrom, promiseOf } from '../../../electron/centre/calendar.ts'
 import { MEMBERS } from '../../../electron/centre/seed/directory.ts'
 import { figure3 } from '../../../electron/centre/seed/figure3.ts'
 import { isbn13, issn, requests } from '../../../electron/centre/seed/generator.ts'
+import { LIVING_COUNT, livingQueue } from '../../../electron/centre/seed/living.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 2, 0, 0)
 /** An instant in Beijing time. */
@@ -80,5 +81,28 @@ describe('the working-day clock of the centre', () => {
   it('a lease of 24 hours never ends on a closed day', () => {
     expect(leaseFrom(beijing('2026-03-09T10:00:00'))).toBe(beijing('2026-03-10T10:00:00'))
     expect(leaseFrom(beijing('2026-03-13T16:00:00'))).toBe(beijing('2026-03-16T16:00:00'))
+  })
+})
+
+describe('the rehearsal of a new user', () => {
+  const rows = [...livingQueue(NOW)]
+  const open = rows.filter((row) => row.status === 'RequestReceived' || row.status === 'WillSupply')
+
+  it('is a living queue of valid rows, the same for the same moment', () => {
+    expect(rows.length).toBe(LIVING_COUNT)
+    for (const row of rows) expect(RequestRow.parse(row)).toEqual(row)
+    expect([...livingQueue(NOW)]).toEqual(rows)
+    expect(open.some((row) => row.urgent)).toBe(true)
+    expect(open.some((row) => row.claim !== null)).toBe(true)
+    expect(open.some((row) => row.promiseAt < NOW)).toBe(true)
+    expect(rows.filter((row) => row.status === 'Loaned').length).toBeGreaterThan(5)
+  })
+
+  it('leaves figure 3 as it is: no number of it is used, nothing open is newer', () => {
+    const figure = figure3(NOW)
+    const numbers = new Set(figure.map((row) => row.id))
+    expect(rows.filter((row) => numbers.has(row.id))).toEqual([])
+    const first = Math.min(...figure.map((row) => row.appliedAt))
+    expect(open.filter((row) => row.appliedAt > first)).toEqual([])
   })
 })

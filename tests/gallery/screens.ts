@@ -1,0 +1,139 @@
+/** Every screen of the window: how one gets there, and away from it again. */
+import type { Page } from '@playwright/test'
+import { go, PLACES, type PlaceName } from '../desk/support/staff.ts'
+
+export interface Screen {
+  readonly name: string
+  open(page: Page): Promise<void>
+  /** Closes what lies over the place. */
+  leave?(page: Page): Promise<void>
+  /** Also without work, with very much of it, and when things fail. */
+  readonly everyState: boolean
+}
+
+const SECTIONS = [
+  'look',
+  'keys',
+  'centre',
+  'scanner',
+  'intake',
+  'printer',
+  'slips',
+  'document',
+  'wedge',
+  'about',
+] as const
+const PARTS: Partial<Record<PlaceName, readonly string[]>> = {
+  courier: ['pack', 'returns', 'arrivals', 'anomalies', 'settlement', 'pickup'],
+  numbers: ['overview', 'score', 'pause'],
+  refused: ['refused', 'outbox'],
+}
+
+const escape = (page: Page) => page.keyboard.press('Escape')
+
+/** Pages, lists and previews are there: what still waits shows a skeleton, and a skeleton is no picture of a place. */
+export async function drawn(page: Page): Promise<void> {
+  await page
+    .waitForFunction(() => document.querySelectorAll('[data-skeleton]').length === 0, undefined, { timeout: 5000 })
+    // A place that waits for something that never comes (a centre that is away) is shown waiting.
+    .catch(() => undefined)
+  await page.waitForTimeout(120)
+}
+
+const segment = (page: Page, name: string) => page.locator(`main [data-segment="${name}"]`).first()
+
+export const SCREENS: readonly Screen[] = [
+  ...PLACES.filter((place) => PARTS[place] === undefined).map((place): Screen => ({
+    name: place,
+    everyState: true,
+    async open(page) {
+      await go(page, place)
+      if (place !== 'queue') return
+      const row = page.locator('#row-HG00003901')
+      const some = page.locator('main [role=grid] [role=row][id]').nth(3)
+      if (await row.count()) await row.click()
+      else if (await some.count()) await some.click()
+    },
+  })),
+  ...Object.entries(PARTS).flatMap(([place, parts]) =>
+    parts.map((part): Screen => ({
+      name: `${place}-${part}`,
+      everyState: part === parts[0],
+      async open(page) {
+        await go(page, place as PlaceName)
+        if (await segment(page, part).count()) await segment(page, part).click()
+      },
+    })),
+  ),
+  ...SECTIONS.map((section): Screen => ({
+    name: `settings-${section}`,
+    everyState: false,
+    async open(page) {
+      await go(page, 'settings')
+      await page.locator(`[data-section="${section}"]`).click()
+    },
+  })),
+  {
+    name: 'queue-search',
+    everyState: true,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('[data-search]').fill('大学')
+      await page.waitForTimeout(250)
+    },
+    leave: (page) => page.locator('[data-search]').fill(''),
+  },
+  {
+    name: 'queue-nothing-found',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('[data-search]').fill('没有这本书')
+      await page.waitForTimeout(250)
+    },
+    leave: (page) => page.locator('[data-search]').fill(''),
+  },
+  {
+    name: 'queue-marked',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      for (const nth of [2, 3, 5])
+        await page.locator('main [role=grid] [role=row][id] input').nth(nth).click({ force: true })
+    },
+    leave: escape,
+  },
+  {
+    name: 'palette',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('文')
+      await page.waitForTimeout(250)
+    },
+    leave: escape,
+  },
+  {
+    name: 'help',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('main [role=grid]').focus()
+      await page.keyboard.press('F1')
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'cannot-supply',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('#row-HG00003900').click()
+      await page.locator('[data-action="cannotSupply"]').first().click()
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
+]

@@ -1,0 +1,73 @@
+/** The states a desk is shown in: an ordinary day, none of the work, very much of it, and a day when things fail. */
+import type { Page } from '@playwright/test'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { acceptRequest } from '../demo/copy-path.ts'
+import { startCentreProcess, type CentreProcess } from '../demo/centre-process.ts'
+import { checkItem, packAndClose } from '../demo/loan-path.ts'
+import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
+import { command, enrolAndSignIn, expect, findRequest, go } from '../desk/support/staff.ts'
+
+export const STATES = ['normal', 'error', 'empty', 'full'] as const
+export type State = (typeof STATES)[number]
+
+export interface Stage {
+  readonly desk: LaunchedDesk
+  readonly centre: CentreProcess
+  close(): Promise<void>
+}
+
+/** Rows of the full state: more than any member library has open. */
+const FULL_ROWS = 30_000
+
+export async function stage(state: State, dir: string): Promise<Stage> {
+  const data = join(dir, `centre-${state}`)
+  mkdirSync(data, { recursive: true })
+  const centre = await startCentreProcess(data, state === 'full' ? FULL_ROWS : state === 'empty' ? 0 : 'living')
+  const desk = await launchDesk({
+    data: join(dir, `desk-${state}`),
+    centre: centre.url,
+    // In rehearsal the desk enrols itself at the demo library, which is never without work.
+    rehearsal: state !== 'empty',
+    env: { BALIS_DESK_CUPS: '' },
+  })
+  const close = async () => {
+    await desk.close()
+    await centre.stop()
+  }
+  try {
+    if (state === 'empty') await enrolAndSignIn(desk.page, centre, '1 号台', 'PKU')
+    else await desk.page.locator('#row-HG00003901, [id^="row-"]').first().waitFor({ timeout: 120_000 })
+    if (state === 'normal' || state === 'error') await ordinaryDay(desk.page)
+    if (state === 'error') await badDay(desk.page, centre)
+    return { desk, centre, close }
+  } catch (error) {
+    await desk.page.screenshot({ path: join(dir, 'stopped.png') }).catch(() => undefined)
+    await close()
+    throw error
+  }
+}
+
+/** A copy scanned and waiting for a look, a book checked and in its bag, a few accepted. */
+async function ordinaryDay(page: Page): Promise<void> {
+  await acceptRequest(page, 'HG00003902')
+  await checkItem(page, 'HG00003902', '00871234')
+  await packAndClose(page, '00871234', 'B20418')
+  await acceptRequest(page, 'HG00003897')
+  await acceptRequest(page, 'HG00003901')
+  await page.locator('[data-action="scan"]').first().click()
+  await command(page, 'copy.scan')
+  await expect(page.locator('[data-pages]')).toBeVisible({ timeout: 60_000 })
+  await page.locator('[data-search]').fill('')
+}
+
+/** The line is cut, work goes on, a reader cancels meanwhile; back on line one action is refused, then the line is cut again. */
+async function badDay(page: Page, centre: CentreProcess): Promise<void> {
+  await centre.rehearse('cancel', { requestId: 'HG00003900' }).catch(() => undefined)
+  await centre.stop()
+  for (const id of ['HG00003898', 'HG00003899']) await acceptRequest(page, id)
+  await findRequest(page, 'HG00003899')
+  await page.locator('[data-search]').fill('')
+  await go(page, 'queue')
+  await expect(page.locator('[data-truth="connection"]')).toHaveClass(/text-amber/)
+}
