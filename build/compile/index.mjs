@@ -1,9 +1,11 @@
 /** Compiles the app into out/app: the processes with esbuild, the window with vite. Costs nothing when nothing changed. */
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../setup/places.mjs'
 import { ENTRIES, NOT_BUNDLED } from './entries.mjs'
 import { ifStale } from './stale.mjs'
 
+const APP = join(root, 'out', 'app')
 const SHARED = ['package-lock.json', 'package.json', 'tsconfig.json', 'build/compile']
 
 /** @param {{release?: boolean}} [options] a release is minified */
@@ -17,6 +19,8 @@ export async function compile({ release = false } = {}) {
 
 async function compileProcesses(release) {
   const { build } = await import('esbuild')
+  // Parts carry their content in their names: those of an older build would stay for ever.
+  for (const name of existsSync(APP) ? readdirSync(APP) : []) if (name.startsWith('part-')) rmSync(join(APP, name))
   const common = { bundle: true, sourcemap: true, logLevel: 'warning', absWorkingDir: root, charset: 'utf8' }
   // Names stay: a stack in the log must be readable where no map is.
   const small = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: release }
@@ -26,16 +30,33 @@ async function compileProcesses(release) {
         ...common,
         ...small,
         ...targetOf(entry.kind),
-        entryPoints: [entry.in],
-        outfile: join('out', 'app', entry.out),
+        entryPoints: [{ in: entry.in, out: entry.out.replace(/\.[cm]js$/, '') }],
+        outdir: join('out', 'app'),
       }),
     ),
   )
 }
 
 function targetOf(kind) {
-  if (kind === 'electron') return { platform: 'node', format: 'cjs', target: 'node20', external: ['electron'] }
-  return { platform: 'node', format: 'esm', target: 'node22', external: NOT_BUNDLED, banner: { js: COMMONJS } }
+  if (kind === 'electron')
+    return {
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: ['electron'],
+      outExtension: { '.js': '.cjs' },
+    }
+  return {
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    external: NOT_BUNDLED,
+    banner: { js: COMMONJS },
+    outExtension: { '.js': '.mjs' },
+    // What is imported later is read later.
+    splitting: true,
+    chunkNames: 'part-[hash]',
+  }
 }
 
 /** What CommonJS packages in a module's bundle ask for. */

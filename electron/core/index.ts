@@ -1,45 +1,95 @@
 /** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
 import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
+import { coreContract } from '../contract/core.contract.ts'
+import type { Handlers } from '../contract/rpc-server.ts'
 import type { CoreOptions } from './context.ts'
 import { openDeskCore } from './desk-core.ts'
 import type { WorkerForker } from './host/workers.ts'
-import { openWork } from './work.ts'
+import type { Work } from './work.ts'
 
 export type RunningCore = Awaited<ReturnType<typeof openCore>>
+type Answers = Handlers<typeof coreContract>
+
+/** When the window has its first rows, ms after opening: reading the working side before would keep them waiting. */
+const WORK_AFTER_MS = 900
 
 /**
- * Opens core on a data folder.
+ * Opens core on a data folder; complete when it returns.
  * @param fork starts worker processes for bytes from outside
  * @param system the operating system's printers, where a window is there to print through
  * @throws DeskError data_folder_in_use, database_newer, database_damaged, read_only, disk_full
  */
 export async function openCore(options: CoreOptions, fork: WorkerForker, system?: SystemPrinting) {
-  const desk = openDeskCore(options, () => work.status())
+  const opened = openCoreAtOnce(options, fork, system)
+  opened.readWork()
+  const work = await opened.work
+  return {
+    ...opened,
+    handlers: { ...work.handlers, ...opened.deskHandlers } satisfies Answers,
+    pagesSeen: work.pagesSeen,
+    sweepPages: work.sweepPages,
+  }
+}
+
+/**
+ * The same for a window that waits: the sync side answers at once; the working side (image, PDF and spreadsheet libraries,
+ * drivers) is read a moment later, and what is asked of it meanwhile waits for it.
+ */
+export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?: SystemPrinting) {
+  let opened: Work | undefined
+  const desk = openDeskCore(options, () => opened?.status() ?? { scanner: null, printer: null, printWaiting: 0 })
   const { core, identity, subscribe, goodMoment } = desk
-  const work = await openWork(core, fork, system)
+  const reading = Promise.withResolvers<void>()
+  const work = reading.promise
+    .then(() => import('./work.ts'))
+    .then(({ openWork }) => openWork(core, fork, system))
+    .then((whole) => (opened = whole))
+  // Whoever asks hears of it; nobody may have asked yet.
+  work.catch((error: unknown) => core.log.error({ err: error }, 'the working side does not open'))
+  let patience: NodeJS.Timeout | undefined
+
   return {
     core,
     identity,
-    handlers: { ...work.handlers, ...desk.handlers },
+    deskHandlers: desk.handlers,
+    handlers: { ...waitingFor(work), ...desk.handlers } as Answers,
+    work,
+    /** Reads the working side now. */
+    readWork: () => reading.resolve(),
     subscribe,
     goodMoment,
     /** Begins to work by itself: sync, hints, devices. */
     start(): void {
       desk.start()
-      void work.resume().catch((error: unknown) => core.log.error({ err: error }, 'devices'))
+      patience = setTimeout(() => reading.resolve(), WORK_AFTER_MS)
+      void work
+        .then((whole) => {
+          for (const topic of ['devices', 'status', 'print'] as const) core.events.emit(topic)
+          return whole.resume()
+        })
+        .catch((error: unknown) => core.log.error({ err: error }, 'devices'))
     },
     findBlob: async (id: string) => {
       const { path, mime } = await core.blobs.openBlobForWindow(id)
       return { path, type: mime }
     },
-    pagesSeen: work.pagesSeen,
-    sweepPages: work.sweepPages,
-    takeFile: (file: GrantedFile) => work.takeFile(file),
+    takeFile: (file: GrantedFile) => void work.then((whole) => whole.takeFile(file)).catch(() => {}),
     logUnexpected: (method: string, error: unknown) => core.log.error({ err: error, method }, 'unexpected'),
     async close(): Promise<void> {
+      clearTimeout(patience)
       await desk.quiet()
-      await work.close()
+      // What was never asked for need not be read to be closed.
+      await opened?.close()
       desk.close()
     },
   }
+}
+
+/** Every method of the contract, answered once the working side is there. */
+function waitingFor(work: Promise<Work>): Partial<Answers> {
+  const waiting = (method: string) => async (input: unknown) => {
+    const handlers = (await work).handlers as Record<string, (input: unknown) => unknown>
+    return handlers[method]!(input)
+  }
+  return Object.fromEntries(Object.keys(coreContract).map((method) => [method, waiting(method)]))
 }

@@ -1,6 +1,7 @@
 import { DeskError } from '../../contract/errors.ts'
 import type { Core, Handlers } from '../context.ts'
-import { documentState, optionsFor, startBuild } from '../workbench/document-job.ts'
+import { startBuild } from '../workbench/document-job.ts'
+import { documentState, optionsFor } from '../workbench/document-state.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 
 /** Making the PDF of a request and sending it. */

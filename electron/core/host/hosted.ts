@@ -1,7 +1,7 @@
 /** Core as main starts it: opens as main says and serves the windows. */
 import packageJson from '../../../package.json' with { type: 'json' }
 import type { SystemPrinting } from '../../contract/host-link.ts'
-import { openCore } from '../index.ts'
+import { openCoreAtOnce } from '../index.ts'
 import { connectParent } from './parent-link.ts'
 import { serveParent } from './serve.ts'
 import { createWorkerForker } from './workers.ts'
@@ -17,7 +17,7 @@ const system: SystemPrinting = {
 await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale }) => {
   const systemProxy = (url: string) => parent.ask('systemProxy', { url })
   const options = { dataDir, rehearsal, locale, autoSync: true, version: packageJson.version, systemProxy }
-  const core = await openCore(centreUrl ? { ...options, centreUrl } : options, createWorkerForker(parent), system)
+  const core = openCoreAtOnce(centreUrl ? { ...options, centreUrl } : options, createWorkerForker(parent), system)
   core.start()
   return core
 })

@@ -1,9 +1,9 @@
 /** Makes the PDF of a request from its pages: stamped, small, and known to be stale when pages or options change. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { appendAudit } from '../../../db/queries/audit.ts'
-import { documentOptions, keepDocument, keepOptions, madeDocument } from '../../../db/queries/documents.ts'
+import { keepDocument, keepOptions } from '../../../db/queries/documents.ts'
 import { adjustOf, listPages, type PageRow } from '../../../db/queries/pages.ts'
 import { StampTemplate, type DocumentOptions, type DocumentState } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
@@ -12,23 +12,9 @@ import type { Core } from '../context.ts'
 import { keptBox } from '../../domain/page-adjust.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { pageInFile } from './analyser.ts'
+import { fingerprint } from './document-state.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { DocumentJob, DocumentReport, PageSource } from '../documents/types.ts'
-
-/** Options chosen for the request, else the desk's own. */
-export function optionsFor(core: Core, requestId: string): DocumentOptions {
-  // Options kept by an older desk lack what came later.
-  return { ...core.settings.get().document, ...documentOptions(core.db, requestId) }
-}
-
-/** The PDF made last, null when there is none. */
-export function documentState(core: Core, requestId: string): DocumentState | null {
-  const made = madeDocument(core.db, requestId)
-  if (!made) return null
-  const { sha256, madeFrom, ...rest } = made
-  const stale = madeFrom !== fingerprint(listPages(core.db, requestId), optionsFor(core, requestId))
-  return { ...rest, sha256, blob: sha256, stale }
-}
 
 /** @returns the job's id @throws DeskError not_found, no_pages */
 export function startBuild(core: Core, engine: DocumentEngine, requestId: string, options: DocumentOptions): string {
@@ -157,13 +143,6 @@ function pageSource(core: Core, page: PageRow): PageSource {
     ...(adjust.crop || adjust.split ? { crop: keptBox(adjust) } : {}),
     ...(adjust.even ? { even: true } : {}),
   }
-}
-
-function fingerprint(pages: readonly PageRow[], options: DocumentOptions): string {
-  const parts = pages.map((page) => [page.id, page.original, page.pdf_page, page.rotate, page.adjust])
-  return createHash('sha256')
-    .update(JSON.stringify([parts, options]))
-    .digest('hex')
 }
 
 function countChoices(report: DocumentReport): DocumentState['choices'] {
