@@ -96,9 +96,6 @@ export const factById = (db: Db, id: number): (FactRow & { requestId: string }) 
 export const factOfRequest = (db: Db, requestId: string): FactRow | undefined =>
   db.sql<FactRow>(`SELECT ${COLUMNS} FROM fact WHERE request_id = ?`).get(requestId)
 
-export const firstAppliedDay = (db: Db): number | null =>
-  db.sql<{ day: number | null }>('SELECT MIN(applied) AS day FROM fact').get()!.day
-
 /** The centre's row of a request, also after it left our part (`here` false). */
 export function storedRequest(db: Db, id: string): { row: RequestRow; here: boolean } | undefined {
   const base = db

@@ -1,11 +1,12 @@
 /** The figures of a span of time, and the requests behind each of them. */
 import type { Dashboard, ReportCut, ReportRow } from '../../contract/core.contract.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
-import type { Group } from '../../domain/statistics/tally.ts'
+import { tallyInTurns, type Group } from '../../domain/statistics/tally.ts'
 import { endOfDay, isPaused, workingDaysBetween, type DayNumber } from '../../domain/working-days.ts'
-import { factById, firstAppliedDay, printsBetween, scansBetween, storedRequest } from '../../../db/queries/facts.ts'
+import { factById, printsBetween, scansBetween, storedRequest } from '../../../db/queries/facts.ts'
 import type { Core } from '../context.ts'
 import type { FactKeeper } from './fact-keeper.ts'
+import { nextTurn } from './turns.ts'
 
 /** Bars of a chart at most; the rest is told in the list of rows. */
 const MOST_GROUPS = 200
@@ -18,7 +19,7 @@ export function pausedDays(core: Core): (day: DayNumber) => boolean {
 
 export async function dashboard(core: Core, keeper: FactKeeper, cut: ReportCut): Promise<Dashboard> {
   const columns = await keeper.ready()
-  const { oldest, groups, ...sums } = columns.tally(cut, pausedDays(core))
+  const { oldest, groups, ...sums } = await tallyInTurns(columns, cut, nextTurn, { stopped: pausedDays(core) })
   const from = endOfDay(cut.from - 1)
   const to = endOfDay(cut.to)
   return {
@@ -36,7 +37,7 @@ export async function dashboard(core: Core, keeper: FactKeeper, cut: ReportCut):
     prints: printsBetween(core.db, from, to),
     scans: scansBetween(core.db, from, to),
     complete: keeper.complete,
-    firstDay: firstAppliedDay(core.db),
+    firstDay: columns.size === 0 ? null : columns.firstDay,
   }
 }
 

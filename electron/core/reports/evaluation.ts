@@ -11,7 +11,8 @@ import { columnSum, placeAmong, type Entry, type Place } from '../../domain/eval
 import { DEFAULT_READINGS } from '../../domain/evaluation/readings.ts'
 import { advise } from '../../domain/evaluation/simulator.ts'
 import { deliveryTotal, loanTotal } from '../../domain/evaluation/yearly-total.ts'
-import type { FactColumns, Tally } from '../../domain/statistics/tally.ts'
+import type { FactColumns } from '../../domain/statistics/columns.ts'
+import { tallyInTurns, type Tally } from '../../domain/statistics/tally.ts'
 import { dayOf } from '../../domain/working-days.ts'
 import { rowsOfType } from '../../../db/queries/base.ts'
 import {
@@ -26,6 +27,7 @@ import type { Core } from '../context.ts'
 import { numberOf } from '../sheets/read.ts'
 import { pausedDays } from './dashboard.ts'
 import type { FactKeeper } from './fact-keeper.ts'
+import { nextTurn } from './turns.ts'
 
 const FIRST_INPUTS: EvaluationInputs = {
   computer: true,
@@ -91,24 +93,24 @@ export const daysOfYear = (year: number) => ({
   to: Date.UTC(year, 11, 31) / 86_400_000,
 })
 
-export function derive(
+async function derive(
   core: Core,
   columns: FactColumns,
   year: number,
   inputs: EvaluationInputs,
-): Evaluation['derived'] {
+): Promise<Evaluation['derived']> {
   const stopped = pausedDays(core)
   const span = daysOfYear(year)
   const of = (service: 'copy' | 'loan', role: 'supplier' | 'requester', days = span) =>
-    columns.tally({ ...days, service, role }, stopped)
-  const received = of('copy', 'supplier')
-  const submitted = of('copy', 'requester')
-  const lent = of('loan', 'supplier')
-  const borrowed = of('loan', 'requester')
+    tallyInTurns(columns, { ...days, service, role }, nextTurn, { stopped, by: [] })
+  const received = await of('copy', 'supplier')
+  const submitted = await of('copy', 'requester')
+  const lent = await of('loan', 'supplier')
+  const borrowed = await of('loan', 'requester')
   const { monthFrom, monthTo } = inputs
   const month = monthFrom !== null && monthTo !== null ? { from: monthFrom, to: monthTo } : null
-  const monthLent = month && of('loan', 'supplier', month)
-  const monthBorrowed = month && of('loan', 'requester', month)
+  const monthLent = month && (await of('loan', 'supplier', month))
+  const monthBorrowed = month && (await of('loan', 'requester', month))
   const inYear = (at: number) => dayOf(at) >= span.from && dayOf(at) <= span.to
   const trainings = rowsOfType(core.db, 'training').filter((training) => inYear(training.date))
   const pauses = core.views.libraries().find((library) => library.id === core.deskLibrary())?.pauses ?? []
@@ -135,7 +137,7 @@ export function derive(
 
 export async function evaluation(core: Core, keeper: FactKeeper, year: number): Promise<Evaluation> {
   const inputs = inputsOf(core, year)
-  const derived = derive(core, await keeper.ready(), year, inputs)
+  const derived = await derive(core, await keeper.ready(), year, inputs)
   const own = ownName(core)
   const counts: Record<RankingList, number> = {
     deliveryReceived: derived.received,

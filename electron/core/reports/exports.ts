@@ -18,6 +18,7 @@ import { daysOfYear, evaluation } from './evaluation.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { label, type Language } from './labels.ts'
 import { tablesToPdf } from './paper.ts'
+import { nextTurn } from './turns.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Rows of one sheet; Excel's own limit is 1,048,576. */
@@ -32,7 +33,6 @@ interface Made {
 type Format = 'xlsx' | 'csv'
 
 const isoDay = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const languageOf = (core: Core): Language => core.settings.get().language
 
 async function keep(core: Core, bytes: Uint8Array, mime: string, name: string): Promise<Made> {

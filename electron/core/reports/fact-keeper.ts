@@ -4,7 +4,8 @@
  */
 import type { Db } from '../../../db/driver.ts'
 import { catchUpFacts, factsAfter } from '../../../db/queries/facts.ts'
-import { FactColumns } from '../../domain/statistics/tally.ts'
+import { FactColumns } from '../../domain/statistics/columns.ts'
+import { nextTurn } from './turns.ts'
 
 /** Rows of the feed turned into facts in one transaction: some milliseconds. */
 const SLICE = 200
@@ -12,8 +13,6 @@ const SLICE = 200
 const LOAD_SLICE = 4000
 /** The first question waits at most so long (ms) for facts that are still being made; then it is answered as far as they go. */
 const PATIENCE = 250
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 export class FactKeeper {
   readonly columns = new FactColumns()
@@ -46,7 +45,7 @@ export class FactKeeper {
     return this.columns
   }
 
-  /** Takes what the feed brought since. Runs once at a time. */
+  /** Takes what the feed brought since into the database, and into memory once figures were asked for. Once at a time. */
   follow(): Promise<void> {
     this.following ??= this.catchUp().finally(() => (this.following = undefined))
     return this.following
@@ -63,13 +62,12 @@ export class FactKeeper {
   }
 
   private async catchUp(): Promise<void> {
-    this.loaded ??= this.load()
-    await this.loaded
     const wasBehind = this.behind
     let taken = 0
     while (!this.closed) {
       const { changed, more } = catchUpFacts(this.db, SLICE)
-      for (const fact of changed) this.columns.put(fact)
+      // Nobody has asked for figures yet: the database keeps the facts, memory is not filled for nothing.
+      if (this.loaded) for (const fact of changed) this.columns.put(fact)
       taken += changed.length
       this.behind = more
       if (!more) break
