@@ -17,8 +17,10 @@ import { legibleRequest } from '../electron/domain/legible.ts'
 import { Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
+import { PUBLISHED_CLOCK, WorkClock } from '../electron/domain/work-clock.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
+import { getMeta } from './queries/meta.ts'
 import { refusedObjects, type OutboxRow } from './queries/outbox.ts'
 import {
   basedRid,
@@ -27,6 +29,7 @@ import {
   indexTexts,
   localRid,
   putQueueRow,
+  redoDeadlines,
   type WaitingText,
 } from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
@@ -46,7 +49,7 @@ export interface ShownRequest {
 export type FreshRequests = Map<string, Taken & { row: RequestRow }>
 
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
-export const VIEW_VERSION = 2
+export const VIEW_VERSION = 3
 
 export class DeskViews implements Views {
   readonly queue: QueueIndex
@@ -58,6 +61,7 @@ export class DeskViews implements Views {
   /** Objects with a refused or parked operation that nobody has settled yet. */
   private refusedOn: Map<string, OutboxState> | undefined
   private texts: WaitingText[] = []
+  private ticking: { key: string; clock: WorkClock } | undefined
 
   constructor(db: Db) {
     this.db = db
@@ -69,6 +73,7 @@ export class DeskViews implements Views {
       this.names = undefined
       this.refusedOn = undefined
       this.texts = []
+      this.ticking = undefined
     })
   }
 
@@ -84,6 +89,7 @@ export class DeskViews implements Views {
       overlay.add(op)
     }
     for (const id of op.touches) this.refresh(id)
+    this.followClock(op.touches)
     this.indexTexts()
   }
 
@@ -100,6 +106,7 @@ export class DeskViews implements Views {
       if (known && !this.pendingOps.touch(id)) this.put(known.rid, known.row, known.isNew)
       else this.refresh(id)
     }
+    this.followClock(ids)
     this.indexTexts()
   }
 
@@ -115,10 +122,19 @@ export class DeskViews implements Views {
     this.queue.librariesChanged()
   }
 
+  /** The house's rules changed, or its pauses: every promise is counted anew, in the transaction that changed them. */
+  clockChanged(): void {
+    const before = this.ticking?.key
+    this.ticking = this.windUp()
+    if (before === this.ticking.key) return
+    for (const rid of redoDeadlines(this.db, this.clock)) this.queue.touch(rid)
+  }
+
   /** Makes every materialised row anew: after a resync, or when its rules changed. */
   rebuild(): void {
     this.folded = undefined
     this.names = undefined
+    this.ticking = undefined
     clearQueue(this.db)
     const rows = this.db.sql<{ id: string }>(`SELECT id FROM base WHERE type = 'request'`)
     const ids = new Set(rows.all().map((row) => row.id))
@@ -130,6 +146,11 @@ export class DeskViews implements Views {
   }
 
   // ---- reading
+
+  /** By when this house answers, by its own rules and pauses. */
+  get clock(): WorkClock {
+    return (this.ticking ??= this.windUp()).clock
+  }
 
   /** Everything an operation may look at. */
   get rows(): RowSource {
@@ -242,6 +263,18 @@ export class DeskViews implements Views {
 
   // ---- inside
 
+  private windUp(): { key: string; clock: WorkClock } {
+    const rules = { ...PUBLISHED_CLOCK, ...getMeta(this.db, 'houseRules')?.clock }
+    const own = this.library(getMeta(this.db, 'library')?.id ?? '')
+    return { key: JSON.stringify([rules, own?.pauses ?? []]), clock: new WorkClock(rules, own?.pauses) }
+  }
+
+  /** A pause of our own service, begun, changed or ended, moves what is due. */
+  private followClock(ids: Iterable<string>): void {
+    const own = getMeta(this.db, 'library')?.id
+    if (own !== undefined && [...ids].includes(own)) this.clockChanged()
+  }
+
   private overlay(): Overlay {
     if (this.folded) return this.folded
     const overlay = new Overlay(this.base)
@@ -311,7 +344,7 @@ export class DeskViews implements Views {
 
   private put(rid: number, row: RequestRow, isNew = false): void {
     const partner = this.library(row.fields.partner)?.name ?? ''
-    const text = putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, partner, isNew)
+    const text = putQueueRow(this.db, rid, { ...row, stage: this.stageOf(row) }, partner, this.clock, isNew)
     if (text) this.texts.push(text)
     this.queue.touch(rid)
   }

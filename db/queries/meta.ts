@@ -1,5 +1,5 @@
 /** Named facts about this desk (table meta), each with its type. */
-import type { DueRulesView } from '../../electron/contract/core.contract.ts'
+import type { DueRulesView, HouseRules } from '../../electron/contract/core.contract.ts'
 import type { Db } from '../driver.ts'
 import type { WatchedFolderRow } from './watched-folders.ts'
 
@@ -29,6 +29,8 @@ export interface MetaValues {
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView
+  /** What this house changed of its rules. */
+  houseRules: Partial<HouseRules>
   /** Manifests count from 1 in each year. */
   [counter: `manifestCounter:${number}`]: number
 }

@@ -4,7 +4,8 @@ import type { Stage } from '../../electron/contract/words.ts'
 import { callNumberKey } from '../../electron/domain/call-number.ts'
 import { indexText } from '../../electron/domain/search-text.ts'
 import { titleKey } from '../../electron/domain/sort-keys.ts'
-import { dueAt, owesWork } from '../../electron/domain/urgency.ts'
+import { dueAt, NOTHING_OWED, owesWork } from '../../electron/domain/urgency.ts'
+import type { WorkClock } from '../../electron/domain/work-clock.ts'
 import type { Db } from '../driver.ts'
 
 export interface QueueRowRecord {
@@ -68,6 +69,7 @@ export function putQueueRow(
   rid: number,
   row: Omit<RequestRow, 'stage'> & { stage: Stage },
   partnerName: string,
+  clock: WorkClock,
   isNew: boolean,
 ): WaitingText | undefined {
   const request = row as RequestRow
@@ -88,7 +90,7 @@ export function putQueueRow(
     row.claim?.desk ?? null,
     Number(owesWork(request)),
     row.appliedAt,
-    dueAt(row),
+    dueAt(row, clock),
     titleKey(row.fields.title),
     titleKey(partnerName),
     callNumberKey(row.fields.callNumber),
@@ -151,6 +153,24 @@ export function matchingRids(db: Db, query: string): number[] {
 /** Forgets all derived rows, before they are made anew from base. */
 export function clearQueue(db: Db): void {
   db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
+}
+
+/**
+ * Counts every promised deadline anew, after the clock's rules changed.
+ * @returns the rows that are due at another time now
+ */
+export function redoDeadlines(db: Db, clock: WorkClock): number[] {
+  const promised = db.sql<{ rid: number; service: 'copy' | 'loan'; urgent: number; appliedAt: number; due: number }>(
+    `SELECT rid, service, urgent, applied_at AS appliedAt, due FROM queue_row
+     WHERE open = 1 AND due <> ? AND status NOT IN ('Loaned', 'Overdue', 'Recalled')`,
+  )
+  const set = db.sql('UPDATE queue_row SET due = ? WHERE rid = ?')
+  return promised.all(NOTHING_OWED).flatMap(({ rid, service, urgent, appliedAt, due }) => {
+    const { at } = clock.deadline(appliedAt, service, urgent === 1)
+    if (at === due) return []
+    set.run(at, rid)
+    return [rid]
+  })
 }
 
 /** Deadlines (ms UTC) of the requests we have promised to answer. */

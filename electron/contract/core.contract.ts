@@ -16,6 +16,7 @@ import { outboxMethods } from './core/outbox.contract.ts'
 import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
 import { reportsMethods } from './core/reports.contract.ts'
+import { rulesMethods } from './core/rules.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
 import { settlementMethods } from './core/settlement.contract.ts'
@@ -30,6 +31,7 @@ export * from './core/outbox.contract.ts'
 export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
 export * from './core/reports.contract.ts'
+export * from './core/rules.contract.ts'
 export * from './core/scan.contract.ts'
 export * from './core/tray.contract.ts'
 export * from './core/settlement.contract.ts'
@@ -50,6 +52,7 @@ export const coreContract = {
   ...custodyMethods,
   ...settlementMethods,
   ...reportsMethods,
+  ...rulesMethods,
 } as const
 
 export type CoreContract = typeof coreContract

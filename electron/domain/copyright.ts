@@ -2,13 +2,7 @@
  * The copyright rule of document delivery (1-product.md): for one reader at most one third of a book and fewer than four
  * articles of one journal issue. Both limits can be set; the desk counts over everything it and the centre know.
  */
-
-export interface CopyrightLimits {
-  /** Largest share of a book's pages for one reader. */
-  bookShare: number
-  /** Articles of one issue from which on it is too many. */
-  issueArticles: number
-}
+import type { CopyrightLimits } from '../contract/core/rules.contract.ts'
 
 export const DEFAULT_LIMITS: CopyrightLimits = { bookShare: 1 / 3, issueArticles: 4 }
 

@@ -2,7 +2,8 @@
 import type { RequestRow } from '../contract/centre.contract.ts'
 import type { Urgency } from '../contract/core.contract.ts'
 import { isLent } from './machine/guards.ts'
-import { dayOf, supplyDeadline } from './working-days.ts'
+import { dayOf } from './working-days.ts'
+import type { WorkClock } from './work-clock.ts'
 
 /** Sorts after every real date; JSON and SQLite keep it exactly. */
 export const NOTHING_OWED = Number.MAX_SAFE_INTEGER
@@ -15,11 +16,13 @@ export function owesWork(row: RequestRow): boolean {
 
 /** When the next thing is due, ms UTC, or NOTHING_OWED. */
 export function dueAt(
-  row: Pick<RequestRow, 'status' | 'role' | 'appliedAt' | 'urgent' | 'dueAt' | 'complaint'>,
+  row: Pick<RequestRow, 'service' | 'status' | 'role' | 'appliedAt' | 'urgent' | 'dueAt' | 'complaint'>,
+  clock: WorkClock,
 ): number {
   if (isLent(row.status)) return row.dueAt ?? NOTHING_OWED
   const ours = row.role === 'supplier' && (row.status === 'RequestReceived' || row.status === 'WillSupply')
-  return ours || row.complaint !== null ? supplyDeadline(row.appliedAt, row.urgent).at : NOTHING_OWED
+  const asked = ours || row.complaint !== null
+  return asked ? clock.deadline(row.appliedAt, row.service, row.urgent).at : NOTHING_OWED
 }
 
 /** A deadline is the first instant too late, so something due "today" ends at the last midnight still to come. */

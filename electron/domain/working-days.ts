@@ -1,14 +1,12 @@
 /**
- * The desk's working-day clock: the promise of three working days, on the Chinese calendar with public holidays and
- * make-up working days (调休), counted in Beijing time.
+ * Working days of the Chinese calendar, with public holidays and make-up working days (调休), counted in Beijing time.
  *
  * `chinese-days` knows the State Council's calendars up to LAST_KNOWN_YEAR and treats any later year as plain weekends
- * without saying so; answers that reach beyond it carry `certain: false`.
+ * without saying so: whoever answers for a later day says that it is not certain (work-clock.ts).
  */
 import chineseDays from 'chinese-days'
 
 export const LAST_KNOWN_YEAR = 2026
-export const PROMISE_WORKING_DAYS = 3
 const DAY_MS = 86_400_000
 /** China has one time zone and no summer time (since 1991). */
 const BEIJING_MS = 8 * 3_600_000
@@ -18,6 +16,7 @@ export type DayNumber = number
 export const dayOf = (ms: number): DayNumber => Math.floor((ms + BEIJING_MS) / DAY_MS)
 /** The first millisecond (UTC) after the day. */
 export const endOfDay = (day: DayNumber): number => (day + 1) * DAY_MS - BEIJING_MS
+export const yearOf = (day: DayNumber): number => dateOf(day).getUTCFullYear()
 
 const known = new Map<DayNumber, boolean>()
 const dateOf = (day: DayNumber): Date => new Date(day * DAY_MS)
@@ -33,37 +32,16 @@ export function isWorkingDay(day: DayNumber): boolean {
   return answer
 }
 
-export interface Deadline {
-  /** Milliseconds UTC: the first instant that is too late. */
-  at: number
-  /** False when it lies in a year whose holidays are not known yet. */
-  certain: boolean
-}
-
-const deadlines = new Map<number, Deadline>()
-
-/** Last day to supply: the third working day after the day of application; for an urgent request that day itself (or the next working day). */
-export function supplyDeadline(appliedAt: number, urgent: boolean): Deadline {
-  const from = dayOf(appliedAt)
-  const key = urgent ? -from - 1 : from
-  const found = deadlines.get(key)
-  if (found) return found
-  let day = from
-  if (urgent) while (!isWorkingDay(day)) day++
-  else for (let left = PROMISE_WORKING_DAYS; left > 0;) if (isWorkingDay(++day)) left--
-  const deadline = { at: endOfDay(day), certain: dateOf(day).getUTCFullYear() <= LAST_KNOWN_YEAR }
-  deadlines.set(key, deadline)
-  return deadline
-}
+/** Says of a day whether the clock runs on it. */
+export type Runs = (day: DayNumber) => boolean
 
 /**
  * Working days after `from` up to and with `to`: what lies between an application and its answer. The same day is 0, and
  * an application of a Saturday begins to count on Monday.
- * @param stopped days on which the clock stood still (a pause of service), left out
  */
-export function workingDaysBetween(from: DayNumber, to: DayNumber, stopped?: (day: DayNumber) => boolean): number {
+export function workingDaysBetween(from: DayNumber, to: DayNumber, runs: Runs = isWorkingDay): number {
   let days = 0
-  for (let day = from + 1; day <= to; day++) if (isWorkingDay(day) && !stopped?.(day)) days++
+  for (let day = from + 1; day <= to; day++) if (runs(day)) days++
   return days
 }
 
@@ -74,11 +52,11 @@ export class WorkingDayTable {
   private readonly upTo: Int32Array
 
   /** @param first earliest day that will be asked for, @param last latest */
-  constructor(first: DayNumber, last: DayNumber, stopped?: (day: DayNumber) => boolean) {
+  constructor(first: DayNumber, last: DayNumber, runs: Runs = isWorkingDay) {
     this.first = first
     this.upTo = new Int32Array(Math.max(1, last - first + 1))
     for (let day = first + 1; day <= last; day++)
-      this.upTo[day - first] = this.upTo[day - first - 1]! + Number(isWorkingDay(day) && !stopped?.(day))
+      this.upTo[day - first] = this.upTo[day - first - 1]! + Number(runs(day))
   }
 
   /** As `workingDaysBetween`. */

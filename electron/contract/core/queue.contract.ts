@@ -58,6 +58,8 @@ export const QueueRow = z.strictObject({
   partnerName: ShortText,
   appliedAt: Millis,
   promiseAt: Millis,
+  /** False when it lies in a year whose holidays are not published: counted with plain weekends. */
+  promiseCertain: z.boolean(),
   urgency: Urgency,
   dueAt: Millis.nullable(),
   holder: z.strictObject({ user: Id, name: ShortText, desk: Id, mine: z.boolean(), tentative: z.boolean() }).nullable(),

@@ -49,7 +49,7 @@ export function applyRules(core: Core, requestIds: readonly string[]): void {
     if (row?.role !== 'supplier' || row.status !== 'Loaned' || row.dueAt === null) continue
     const { partner, deliveryMethod } = row.fields
     const transport = deliveryMethod === 'courier' ? (core.views.library(partner)?.transportDays ?? 0) : 0
-    const due = ruledDueDate(rules, partner, core.now(), transport)
+    const due = ruledDueDate(rules, partner, core.now(), transport, core.views.clock.runs)
     if (dayOf(due) === dayOf(row.dueAt)) continue
     const vacation = rules.vacations.find((one) => one.dueAt === due)
     const reason = vacation?.name ?? `${rules.byLibrary[partner] ?? rules.loanDays} d`

@@ -1,9 +1,11 @@
 /** Requests as the window shows them: names filled in, urgency by the clock, and what may be done with each. */
 import { Action, type QueueRow } from '../../contract/core.contract.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
+import { isLent } from '../../domain/machine/guards.ts'
 import { can } from '../../domain/machine/operate.ts'
 import type { Actor } from '../../domain/machine/rule.ts'
 import { dueAt, NOTHING_OWED, urgencyOf } from '../../domain/urgency.ts'
+import { dayOf } from '../../domain/working-days.ts'
 import type { DeskViews, ShownRequest } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
 import { countPages } from '../../../db/queries/pages.ts'
@@ -37,7 +39,7 @@ function subtitleOf({ service, fields }: RequestRow): string {
 export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
   const { views, actor, now, db, pages } = context
   const { row, stage, pending, understood } = shown
-  const due = dueAt(row)
+  const due = dueAt(row, views.clock)
   const claimOnTheWay =
     pending !== 'none' && views.opsOn(row.id).some((op) => op.kind === 'claim' || op.kind === 'takeOver')
   const holder: Held | null = row.claim && {
@@ -62,6 +64,7 @@ export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
     partnerName: views.library(row.fields.partner)?.name ?? row.fields.partner,
     appliedAt: row.appliedAt,
     promiseAt: due === NOTHING_OWED ? row.promiseAt : due,
+    promiseCertain: due === NOTHING_OWED || isLent(row.status) || views.clock.knows(dayOf(due - 1)),
     urgency: urgencyOf(due, now),
     dueAt: row.dueAt,
     holder,

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { DeskError } from '../../contract/errors.ts'
 import { replaceRanking } from '../../../db/queries/evaluation.ts'
 import type { Core, Handlers } from '../context.ts'
+import { houseRules, setHouseRules } from '../desk/house-rules.ts'
 import { copyrightState, overrideCopyright, setBookPages } from '../reports/copyright.ts'
 import { dashboard, reportRows } from '../reports/dashboard.ts'
 import { changeInputs, evaluation, importRanking } from '../reports/evaluation.ts'
@@ -27,6 +28,8 @@ type Methods =
   | 'copyright.setBookPages'
   | 'copyright.override'
   | 'copyright.export'
+  | 'rules.get'
+  | 'rules.set'
 
 export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFiles): Handlers<Methods> {
   const changed = () => core.events.emit('reports')
@@ -64,6 +67,11 @@ export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFil
       return overrideCopyright(core, requestId, reason)
     },
     'copyright.export': ({ from, to, format }) => exportCopyright(core, from, to, format),
+    'rules.get': () => houseRules(core),
+    'rules.set': (change) => {
+      setHouseRules(core, change)
+      return { ok: true }
+    },
   }
 }
 

@@ -38,6 +38,10 @@ export function beijing(at: number | null, part: 'day' | 'minute' = 'day'): stri
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', ...day, ...time }).format(at)
 }
 
+/** By when this house promised an answer: the first instant too late, ms UTC. */
+export const promiseOf = (core: Core, { appliedAt, service, urgent }: RequestView): number =>
+  core.views.clock.deadline(appliedAt, service, urgent).at
+
 export function requestOf(core: Core, id: string): RequestView {
   const row = core.views.request(id)?.row
   if (!row) throw new DeskError('not_found', { id })

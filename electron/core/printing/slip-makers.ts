@@ -17,6 +17,7 @@ import {
   listed,
   manifestOf,
   nameOf,
+  promiseOf,
   requestOf,
   sourceOf,
 } from './slip-facts.ts'
@@ -50,7 +51,7 @@ export const MAKERS: { [K in PrintKind]: Maker<K> } = {
       partner: nameOf(core, row.fields.partner),
       deliveryMethod: DELIVERY[row.fields.deliveryMethod],
       appliedAt: beijing(row.appliedAt, 'minute'),
-      promiseAt: beijing(row.promiseAt, 'minute'),
+      promiseAt: beijing(promiseOf(core, row) - 1, 'minute'),
       note: row.fields.readerNote,
       sheet: { n: index + 1, of: requests.length },
     }))

@@ -7,6 +7,7 @@ import { appendAudit } from '../../../db/queries/audit.ts'
 import { takenFrom } from '../../../db/queries/facts.ts'
 import { addOverride, lastOverride, pagesOfWork, setPagesOfWork } from '../../../db/queries/copyright.ts'
 import type { Core } from '../context.ts'
+import { houseRules } from '../desk/house-rules.ts'
 
 /** @throws DeskError not_found */
 function factNow(core: Core, requestId: string): Fact {
@@ -26,7 +27,7 @@ export function copyrightState(core: Core, requestId: string): CopyrightState {
     delivered: taken.outcome === 'filled',
   }))
   const verdict = known
-    ? copyrightVerdict(fact.work, before, fact.pages, pagesOfWork(core.db, fact.work))
+    ? copyrightVerdict(fact.work, before, fact.pages, pagesOfWork(core.db, fact.work), houseRules(core).copyright)
     : ({ kind: 'unknown' } as const)
   return { verdict, before: before.slice(-100), override }
 }

@@ -2,7 +2,7 @@
 import type { Dashboard, ReportCut, ReportRow } from '../../contract/core.contract.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import { tallyInTurns, type Group } from '../../domain/statistics/tally.ts'
-import { endOfDay, isPaused, workingDaysBetween, type DayNumber } from '../../domain/working-days.ts'
+import { endOfDay, workingDaysBetween } from '../../domain/working-days.ts'
 import { factById, printsBetween, scansBetween, storedRequest } from '../../../db/queries/facts.ts'
 import type { Core } from '../context.ts'
 import type { FactKeeper } from './fact-keeper.ts'
@@ -11,15 +11,9 @@ import { nextTurn } from './turns.ts'
 /** Bars of a chart at most; the rest is told in the list of rows. */
 const MOST_GROUPS = 200
 
-/** Days on which our own service was paused, so that no clock ran. */
-export function pausedDays(core: Core): (day: DayNumber) => boolean {
-  const own = core.views.libraries().find((library) => library.id === core.deskLibrary())
-  return isPaused(own?.pauses ?? [])
-}
-
 export async function dashboard(core: Core, keeper: FactKeeper, cut: ReportCut): Promise<Dashboard> {
   const columns = await keeper.ready()
-  const { oldest, groups, ...sums } = await tallyInTurns(columns, cut, nextTurn, { stopped: pausedDays(core) })
+  const { oldest, groups, ...sums } = await tallyInTurns(columns, cut, nextTurn, { runs: core.views.clock.runs })
   const from = endOfDay(cut.from - 1)
   const to = endOfDay(cut.to)
   return {
@@ -61,11 +55,10 @@ export async function reportRows(
   limit: number,
 ): Promise<{ total: number; rows: ReportRow[] }> {
   const { total, ids } = (await keeper.ready()).page(cut, offset, limit)
-  const stopped = pausedDays(core)
-  return { total, rows: ids.flatMap((id) => rowOf(core, id, stopped)) }
+  return { total, rows: ids.flatMap((id) => rowOf(core, id)) }
 }
 
-export function rowOf(core: Core, id: number, stopped: (day: DayNumber) => boolean): ReportRow[] {
+export function rowOf(core: Core, id: number): ReportRow[] {
   const fact = factById(core.db, id)
   if (!fact) return []
   const stored = storedRequest(core.db, fact.requestId)
@@ -81,7 +74,7 @@ export function rowOf(core: Core, id: number, stopped: (day: DayNumber) => boole
       staff: fact.staff,
       applied: fact.applied,
       finished: fact.finished,
-      days: fact.finished === null ? null : workingDaysBetween(fact.applied, fact.finished, stopped),
+      days: fact.finished === null ? null : workingDaysBetween(fact.applied, fact.finished, core.views.clock.runs),
       here: stored?.here ?? false,
     },
   ]

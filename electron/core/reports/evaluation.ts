@@ -25,7 +25,6 @@ import {
 } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
 import { numberOf } from '../sheets/read.ts'
-import { pausedDays } from './dashboard.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { nextTurn } from './turns.ts'
 
@@ -99,10 +98,10 @@ async function derive(
   year: number,
   inputs: EvaluationInputs,
 ): Promise<Evaluation['derived']> {
-  const stopped = pausedDays(core)
+  const { runs } = core.views.clock
   const span = daysOfYear(year)
   const of = (service: 'copy' | 'loan', role: 'supplier' | 'requester', days = span) =>
-    tallyInTurns(columns, { ...days, service, role }, nextTurn, { stopped, by: [] })
+    tallyInTurns(columns, { ...days, service, role }, nextTurn, { runs, by: [] })
   const received = await of('copy', 'supplier')
   const submitted = await of('copy', 'requester')
   const lent = await of('loan', 'supplier')

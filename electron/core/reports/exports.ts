@@ -13,7 +13,7 @@ import { overridesBetween, repeatedWorks, type Override } from '../../../db/quer
 import { ranking } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
 import { toCsv, toXlsx, type Column, type Table } from '../sheets/write.ts'
-import { dashboard, pausedDays, rowOf } from './dashboard.ts'
+import { dashboard, rowOf } from './dashboard.ts'
 import { daysOfYear, evaluation } from './evaluation.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { label, type Language } from './labels.ts'
@@ -69,10 +69,9 @@ export async function exportReport(
 
 async function allRows(core: Core, keeper: FactKeeper, cut: ReportCut): Promise<ReportRow[]> {
   const ids = (await keeper.ready()).rows(cut).slice(0, MOST_ROWS)
-  const stopped = pausedDays(core)
   const rows: ReportRow[] = []
   for (const [index, id] of ids.entries()) {
-    rows.push(...rowOf(core, id, stopped))
+    rows.push(...rowOf(core, id))
     if (index % SLICE === SLICE - 1) await nextTurn()
   }
   return rows

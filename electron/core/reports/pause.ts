@@ -1,6 +1,6 @@
 /** Pause of service (暂停服务): what stands, and what a new one would mean for the work that is open. */
 import type { PauseEffect, PauseState } from '../../contract/core.contract.ts'
-import { dayOf, LAST_KNOWN_YEAR, workingDaysBetween } from '../../domain/working-days.ts'
+import { dayOf, workingDaysBetween } from '../../domain/working-days.ts'
 import { openDeadlines } from '../../../db/queries/queue-rows.ts'
 import type { Core } from '../context.ts'
 
@@ -17,7 +17,7 @@ export function pauseEffect(core: Core, from: number, to: number): PauseEffect {
   return {
     open: due.length,
     dueInside: due.filter((at) => at > from && at <= to).length,
-    workingDays: workingDaysBetween(dayOf(from) - 1, last),
-    certain: new Date(to - 1).getUTCFullYear() <= LAST_KNOWN_YEAR,
+    workingDays: workingDaysBetween(dayOf(from) - 1, last, core.views.clock.runs),
+    certain: core.views.clock.knows(dayOf(to - 1)),
   }
 }

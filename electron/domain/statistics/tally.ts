@@ -2,8 +2,17 @@
  * Counting a cut of the facts in one pass, a block at a time: what belongs to a block is in the cache together, and
  * between two blocks others may take their turn.
  */
-import { WorkingDayTable, type DayNumber } from '../working-days.ts'
-import { DIMENSIONS, NOT_FINISHED, outcomeCode, SELF_SERVICE, type Cut, type Dimension, type FactColumns, type Filter } from './columns.ts'
+import { WorkingDayTable, type DayNumber, type Runs } from '../working-days.ts'
+import {
+  DIMENSIONS,
+  NOT_FINISHED,
+  outcomeCode,
+  SELF_SERVICE,
+  type Cut,
+  type Dimension,
+  type FactColumns,
+  type Filter,
+} from './columns.ts'
 import { OUTCOMES, type Outcome } from './fact.ts'
 
 export interface Group {
@@ -40,8 +49,8 @@ export interface Tally {
 }
 
 export interface TallyOptions {
-  /** Days on which the clock stood still. */
-  stopped?: ((day: DayNumber) => boolean) | undefined
+  /** Says of a day whether the clock ran on it; working days of the calendar when absent. */
+  runs?: Runs | undefined
   /** Dimensions to group by; all when absent. */
   by?: readonly Dimension[]
 }
@@ -106,10 +115,10 @@ class Counting {
   private oldest = -1
   private next = 0
 
-  constructor(columns: FactColumns, cut: Cut, { stopped, by = DIMENSIONS }: TallyOptions) {
+  constructor(columns: FactColumns, cut: Cut, { runs, by = DIMENSIONS }: TallyOptions) {
     this.columns = columns
     this.filter = columns.filter(cut)
-    this.table = new WorkingDayTable(columns.firstDay, columns.lastDay, stopped)
+    this.table = new WorkingDayTable(columns.firstDay, columns.lastDay, runs)
     this.groupings = by.map((dimension) => new Grouping(columns, dimension))
     this.seen = new Uint8Array(columns.readers)
     this.statuses = {
@@ -228,8 +237,7 @@ class Grouping {
     const groups = Array.from(this.days, (days, value): Group => {
       const sum = (bit: number) => {
         let total = 0
-        for (let kind = 0; kind < CLASSES; kind++)
-          if ((kind & bit) === bit) total += this.rows[value * CLASSES + kind]!
+        for (let kind = 0; kind < CLASSES; kind++) if ((kind & bit) === bit) total += this.rows[value * CLASSES + kind]!
         return total
       }
       const counted = sum(IS_COUNTED)

@@ -1,4 +1,4 @@
-/** Deadlines, urgency, due dates, clocks, page ranges, search text and shelf order. */
+/** Urgency, due dates, clocks, page ranges, search text and shelf order. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { callNumberKey } from '../../../electron/domain/call-number.ts'
@@ -8,43 +8,9 @@ import { checkPages, countPages, parsePages } from '../../../electron/domain/pag
 import { indexText, normalise, searchQuery } from '../../../electron/domain/search-text.ts'
 import { titleKey } from '../../../electron/domain/sort-keys.ts'
 import { NOTHING_OWED, urgencyOf } from '../../../electron/domain/urgency.ts'
-import { dayOf, isWorkingDay, supplyDeadline } from '../../../electron/domain/working-days.ts'
 
 /** Beijing wall time as ms UTC. */
 const beijing = (text: string) => Date.parse(`${text}:00+08:00`)
-
-describe('working-day clock', () => {
-  test.each([
-    ['an ordinary week', '2026-03-11T10:00', false, '2026-03-17T00:00'],
-    ['just before midnight counts as that day', '2026-03-11T23:59', false, '2026-03-17T00:00'],
-    ['over the National Day holiday of 2026', '2026-09-30T09:00', false, '2026-10-11T00:00'],
-    ['urgent: the same day', '2026-03-11T10:00', true, '2026-03-12T00:00'],
-    ['urgent on a Sunday: Monday', '2026-03-15T10:00', true, '2026-03-17T00:00'],
-  ])('%s', (_says, applied, urgent, deadline) => {
-    expect(new Date(supplyDeadline(beijing(applied), urgent).at).toISOString()).toBe(
-      new Date(beijing(deadline)).toISOString(),
-    )
-  })
-  test('a make-up Saturday is a working day and a holiday Wednesday is not', () => {
-    expect(isWorkingDay(dayOf(beijing('2026-02-14T12:00')))).toBe(true)
-    expect(isWorkingDay(dayOf(beijing('2026-02-18T12:00')))).toBe(false)
-  })
-  test('beyond the last known year the answer says that it is a guess', () => {
-    expect(supplyDeadline(beijing('2026-12-01T10:00'), false).certain).toBe(true)
-    expect(supplyDeadline(beijing('2026-12-31T10:00'), false).certain).toBe(false)
-  })
-  test('the deadline is after the application, never on a day off, and grows with it', () => {
-    const instant = fc.integer({ min: beijing('2010-01-01T00:00'), max: beijing('2026-12-01T00:00') })
-    fc.assert(
-      fc.property(instant, fc.nat(40 * 86_400_000), fc.boolean(), (at, later, urgent) => {
-        const { at: deadline } = supplyDeadline(at, urgent)
-        expect(deadline).toBeGreaterThan(at)
-        expect(isWorkingDay(dayOf(deadline - 1))).toBe(true)
-        expect(supplyDeadline(at + later, urgent).at).toBeGreaterThanOrEqual(deadline)
-      }),
-    )
-  })
-})
 
 describe('urgency', () => {
   const due = beijing('2026-03-17T00:00')

@@ -78,6 +78,7 @@ function makeRow(n: number): QueueRow {
     complaint: false,
     pageCount: stage === 'ready' ? 16 : stage === 'scanning' ? 13 : 0,
     can,
+    promiseCertain: true,
     understood: true,
   }
 }
