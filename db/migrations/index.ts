@@ -9,6 +9,7 @@ import { review } from './0070-review.ts'
 import { textAtOnce } from './0080-text-at-once.ts'
 import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
+import { monthly } from './0120-monthly.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   textAtOnce,
   received,
   reports,
+  monthly,
 ]

@@ -26,6 +26,8 @@ export interface MetaValues {
   scannerCertificates: Record<string, { trusted: string | null; shown: string | null; at: number }>
   /** How far facts follow the feed. */
   factsThrough: { epoch: string; seq: number }
+  /** The report of each month: from `since` (2026-10) on, due on a day of the next month, also written to `folder`. */
+  monthlyReport: { on: boolean; day: number; since: string; folder: string | null }
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

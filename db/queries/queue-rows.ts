@@ -155,29 +155,33 @@ export function clearQueue(db: Db): void {
   db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
 }
 
+/** A request that we have promised to answer, or to make good, with its deadline (ms UTC). */
+export interface PromisedRow {
+  rid: number
+  service: 'copy' | 'loan'
+  urgent: number
+  appliedAt: number
+  due: number
+}
+
+export const promisedRows = (db: Db): PromisedRow[] =>
+  db
+    .sql<PromisedRow>(
+      `SELECT rid, service, urgent, applied_at AS appliedAt, due FROM queue_row
+       WHERE open = 1 AND due <> ? AND status NOT IN ('Loaned', 'Overdue', 'Recalled')`,
+    )
+    .all(NOTHING_OWED)
+
 /**
  * Counts every promised deadline anew, after the clock's rules changed.
  * @returns the rows that are due at another time now
  */
 export function redoDeadlines(db: Db, clock: WorkClock): number[] {
-  const promised = db.sql<{ rid: number; service: 'copy' | 'loan'; urgent: number; appliedAt: number; due: number }>(
-    `SELECT rid, service, urgent, applied_at AS appliedAt, due FROM queue_row
-     WHERE open = 1 AND due <> ? AND status NOT IN ('Loaned', 'Overdue', 'Recalled')`,
-  )
   const set = db.sql('UPDATE queue_row SET due = ? WHERE rid = ?')
-  return promised.all(NOTHING_OWED).flatMap(({ rid, service, urgent, appliedAt, due }) => {
+  return promisedRows(db).flatMap(({ rid, service, urgent, appliedAt, due }) => {
     const { at } = clock.deadline(appliedAt, service, urgent === 1)
     if (at === due) return []
     set.run(at, rid)
     return [rid]
   })
 }
-
-/** Deadlines (ms UTC) of the requests we have promised to answer. */
-export const openDeadlines = (db: Db): number[] =>
-  db
-    .sql<{ due: number }>(
-      `SELECT due FROM queue_row WHERE role = 'supplier' AND status IN ('RequestReceived', 'WillSupply')`,
-    )
-    .all()
-    .map((row) => row.due)

@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'sheet_unreadable',
   'sheet_empty',
   'nothing_to_send',
+  'copyright_exceeded',
   'no_longer_withdrawable',
   // centre
   'offline',

@@ -28,6 +28,7 @@ export async function openCore(options: CoreOptions, fork: WorkerForker, system?
     handlers: { ...work.handlers, ...opened.deskHandlers } satisfies Answers,
     pagesSeen: work.pagesSeen,
     sweepPages: work.sweepPages,
+    lookForReports: work.lookForReports,
   }
 }
 

@@ -30,6 +30,7 @@ import { createBatches, settleBatch } from './printing/batch.ts'
 import { openPrinterDrivers, REHEARSAL_PRINTER_NAME } from './printing/drivers.ts'
 import { createLedger } from './printing/ledger.ts'
 import { FactKeeper } from './reports/fact-keeper.ts'
+import { createMonthly } from './reports/monthly.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
 import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
@@ -68,6 +69,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const files = new GrantedFiles()
   const facts = new FactKeeper(core.db, () => core.events.emit('reports'))
   const stopCounting = countAlong(core, facts)
+  const monthly = createMonthly(core, facts)
   // A printer that makes a job wait, or goes on with it, is asked how it is: the truth line follows.
   const follow = core.events.subscribe(({ topic, id }) => {
     const job = topic === 'print' && id ? findPrintJob(core.db, id) : undefined
@@ -98,7 +100,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger, batches),
       ...slipHandlers(core, files),
-      ...reportHandlers(core, facts, files),
+      ...reportHandlers(core, facts, monthly, files),
       ...courierHandlers(core),
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
@@ -107,6 +109,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     pagesSeen: () => analyser.settled(),
     /** Lets pages of long ended requests go now; else it happens by itself. */
     sweepPages: () => sweepPages(core),
+    /** Makes the monthly reports that are due now; else it happens by itself. */
+    lookForReports: () => monthly.look(),
     takeFile: (file: GrantedFile) => files.add(file),
     /** The part of the truth line that devices and paper have. */
     status: () => ({ scanner: scanners.chosen(), printer: printers.chosen(), printWaiting: ledger.waiting() }),
@@ -125,6 +129,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     },
     async close(): Promise<void> {
       stopCounting()
+      await monthly.close()
       await facts.close()
       clearInterval(lookAgain)
       follow()

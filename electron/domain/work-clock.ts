@@ -53,9 +53,7 @@ export class WorkClock {
     !this.paused(day)
 
   /** Whether the holidays of this day's year are known. */
-  knows(day: DayNumber): boolean {
-    return yearOf(day) <= Math.max(LAST_KNOWN_YEAR, this.rules.knownThrough)
-  }
+  readonly knows = (day: DayNumber): boolean => yearOf(day) <= Math.max(LAST_KNOWN_YEAR, this.rules.knownThrough)
 
   /** Last day to answer: so many days on which the clock runs after the day of application. */
   deadline(appliedAt: number, service: 'copy' | 'loan', urgent: boolean): Deadline {

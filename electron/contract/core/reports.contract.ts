@@ -1,4 +1,4 @@
-/** Statistics, the yearly evaluation, the copyright ledger, exports. */
+/** Statistics, the monthly report, the yearly evaluation, the copyright ledger, exports. */
 import { z } from 'zod'
 import { Id, LongText, Millis, Role, Service, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty, requestId } from './basics.ts'
@@ -227,7 +227,11 @@ export const PauseEffect = z.strictObject({
   /** Open requests to us now, and those of them whose promise ends inside the pause. */
   open: z.int(),
   dueInside: z.int(),
+  /** Those that would be due later, because the clock stops. */
+  moved: z.int(),
   workingDays: z.int(),
+  /** Points of 服务规范 (table 6) as they are, and as they would be. */
+  conduct: z.strictObject({ now: z.number(), then: z.number() }),
   /** False when the pause reaches into a year whose holidays are not published. */
   certain: z.boolean(),
 })
@@ -237,15 +241,52 @@ export type PauseEffect = z.infer<typeof PauseEffect>
 const made = z.strictObject({ blob: Sha256, name: ShortText })
 const Format = z.enum(['xlsx', 'csv'])
 
+/** The report of each month, made by itself. */
+export const MonthlyState = z.strictObject({
+  on: z.boolean(),
+  /** Day of the next month on which it is due. */
+  day: z.int().min(1).max(28),
+  /** Name of the folder it is also written to, null for none. */
+  folder: ShortText.nullable(),
+  made: z.array(
+    z.strictObject({
+      month: ShortText,
+      at: Millis,
+      blob: Sha256,
+      name: ShortText,
+      /** False when the folder could not be written to yet; it is tried again. */
+      written: z.boolean(),
+    }),
+  ),
+})
+export type MonthlyState = z.infer<typeof MonthlyState>
+
 export const reportsMethods = {
+  'monthly.get': { in: empty, out: MonthlyState },
+  /** `folderId`: a folder the person chose in the system's dialog; null for none. */
+  'monthly.set': {
+    in: z.strictObject({
+      on: z.boolean().optional(),
+      day: MonthlyState.shape.day.optional(),
+      folderId: Uuid.nullable().optional(),
+    }),
+    out: MonthlyState,
+  },
+  /** Makes the report of a month (`2026-10`) now, anew where it was made before. */
+  'monthly.make': { in: z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }), out: made },
   'reports.dashboard': { in: ReportCut, out: Dashboard },
   'reports.rows': {
     in: z.strictObject({ cut: ReportCut, offset: z.int().min(0), limit: z.int().min(1).max(200) }),
     out: z.strictObject({ total: z.int(), rows: z.array(ReportRow) }),
   },
-  /** `rows`: every request of the cut; `summary`: the dashboard's tables (CSV: by month). */
+  /** `rows`: every request of the cut; `summary`: the dashboard's tables (CSV: by month); `group`: one chart, cut `by`. */
   'reports.export': {
-    in: z.strictObject({ cut: ReportCut, what: z.enum(['rows', 'summary']), format: Format }),
+    in: z.strictObject({
+      cut: ReportCut,
+      what: z.enum(['rows', 'summary', 'group']),
+      format: Format,
+      by: ReportDimension.optional(),
+    }),
     out: made,
   },
   'evaluation.get': { in: z.strictObject({ year: Year }), out: Evaluation },
@@ -262,9 +303,9 @@ export const reportsMethods = {
   },
   'evaluation.forgetList': { in: z.strictObject({ year: Year, list: RankingList }), out: done },
   /** The evidence for the annual summary: figures, criteria, lists and the requests counted. */
-  'evaluation.export': { in: z.strictObject({ year: Year, format: z.enum(['xlsx', 'pdf']) }), out: made },
+  'evaluation.export': { in: z.strictObject({ year: Year, format: z.enum(['xlsx', 'pdf', 'docx']) }), out: made },
   'pause.get': { in: empty, out: PauseState },
-  'pause.effect': { in: z.strictObject({ from: Millis, to: Millis }), out: PauseEffect },
+  'pause.effect': { in: z.strictObject({ from: Millis, to: Millis, reasoned: z.boolean() }), out: PauseEffect },
   'copyright.get': { in: requestId, out: CopyrightState },
   'copyright.setBookPages': {
     in: z.strictObject({ requestId: Id, pages: z.int().min(1).max(100_000) }),

@@ -1,5 +1,6 @@
 import { DeskError } from '../../contract/errors.ts'
 import type { Core, Handlers } from '../context.ts'
+import { copyrightState } from '../reports/copyright.ts'
 import { startBuild } from '../workbench/document-job.ts'
 import { documentState, optionsFor } from '../workbench/document-state.ts'
 import type { DocumentEngine } from '../documents/index.ts'
@@ -16,6 +17,8 @@ export function documentHandlers(
       options: optionsFor(core, requestId),
     }),
     'document.send': ({ requestId }) => {
+      const { verdict, override } = copyrightState(core, requestId)
+      if (verdict.kind !== 'unknown' && verdict.exceeds && !override) throw new DeskError('copyright_exceeded')
       const made = documentState(core, requestId)
       if (!made) throw new DeskError('nothing_to_send')
       if (made.stale) throw new DeskError('nothing_to_send', { stale: true })

@@ -9,6 +9,7 @@ import { dashboard, reportRows } from '../reports/dashboard.ts'
 import { changeInputs, evaluation, importRanking } from '../reports/evaluation.ts'
 import { exportCopyright, exportEvaluation, exportReport } from '../reports/exports.ts'
 import type { FactKeeper } from '../reports/fact-keeper.ts'
+import type { Monthly } from '../reports/monthly.ts'
 import { pauseEffect, pauseState } from '../reports/pause.ts'
 import { readSheet, SHEET_BYTES, SheetError, type Sheet } from '../sheets/read.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
@@ -28,15 +29,23 @@ type Methods =
   | 'copyright.setBookPages'
   | 'copyright.override'
   | 'copyright.export'
+  | 'monthly.get'
+  | 'monthly.set'
+  | 'monthly.make'
   | 'rules.get'
   | 'rules.set'
 
-export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFiles): Handlers<Methods> {
+export function reportHandlers(
+  core: Core,
+  keeper: FactKeeper,
+  monthly: Monthly,
+  files: GrantedFiles,
+): Handlers<Methods> {
   const changed = () => core.events.emit('reports')
   return {
     'reports.dashboard': (cut) => dashboard(core, keeper, cut),
     'reports.rows': ({ cut, offset, limit }) => reportRows(core, keeper, cut, offset, limit),
-    'reports.export': ({ cut, what, format }) => exportReport(core, keeper, cut, what, format),
+    'reports.export': ({ cut, what, format, by }) => exportReport(core, keeper, cut, what, format, by),
     'evaluation.get': ({ year }) => evaluation(core, keeper, year),
     'evaluation.set': async ({ year, inputs }) => {
       changeInputs(core, year, inputs)
@@ -56,7 +65,7 @@ export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFil
     },
     'evaluation.export': ({ year, format }) => exportEvaluation(core, keeper, year, format),
     'pause.get': () => pauseState(core),
-    'pause.effect': ({ from, to }) => pauseEffect(core, from, to),
+    'pause.effect': ({ from, to, reasoned }) => pauseEffect(core, from, to, reasoned),
     'copyright.get': ({ requestId }) => copyrightState(core, requestId),
     'copyright.setBookPages': ({ requestId, pages }) => {
       changed()
@@ -67,6 +76,12 @@ export function reportHandlers(core: Core, keeper: FactKeeper, files: GrantedFil
       return overrideCopyright(core, requestId, reason)
     },
     'copyright.export': ({ from, to, format }) => exportCopyright(core, from, to, format),
+    'monthly.get': () => monthly.state(),
+    'monthly.set': ({ on, day, folderId }) => {
+      const folder = typeof folderId === 'string' ? files.take([folderId])[0]! : folderId
+      return monthly.set({ on, day, folder })
+    },
+    'monthly.make': ({ month }) => monthly.make(month),
     'rules.get': () => houseRules(core),
     'rules.set': (change) => {
       setHouseRules(core, change)

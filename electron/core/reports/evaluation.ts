@@ -26,6 +26,7 @@ import {
 import type { Core } from '../context.ts'
 import { numberOf } from '../sheets/read.ts'
 import type { FactKeeper } from './fact-keeper.ts'
+import { unreasonedPauses } from './pause.ts'
 import { nextTurn } from './turns.ts'
 
 const FIRST_INPUTS: EvaluationInputs = {
@@ -112,14 +113,13 @@ async function derive(
   const monthBorrowed = month && (await of('loan', 'requester', month))
   const inYear = (at: number) => dayOf(at) >= span.from && dayOf(at) <= span.to
   const trainings = rowsOfType(core.db, 'training').filter((training) => inYear(training.date))
-  const pauses = core.views.libraries().find((library) => library.id === core.deskLibrary())?.pauses ?? []
   return {
     received: received.received - received.forwarded - received.cancelled,
     submitted: submitted.received,
     users: submitted.readers,
     meanDays: received.days.mean,
     share: share(received),
-    pausesWithoutReason: pauses.filter((pause) => inYear(pause.from) && pause.reason.trim() === '').length,
+    pausesWithoutReason: unreasonedPauses(core, year),
     sessions: trainings.length,
     attendees: trainings.reduce((sum, training) => sum + training.attendees, 0),
     lent: lent.volumes,

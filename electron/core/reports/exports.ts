@@ -1,32 +1,33 @@
-/** Files for the centre, the yearly summary and the drawer: XLSX, CSV, PDF. Each is stored as a blob the person then saves. */
-import type {
-  Dashboard,
-  Evaluation,
-  EvaluationPart,
-  ReportCut,
-  ReportGroup,
-  ReportRow,
-} from '../../contract/core.contract.ts'
-import type { Entry } from '../../domain/evaluation/ranking.ts'
-import { dayOf, endOfDay } from '../../domain/working-days.ts'
-import { overridesBetween, repeatedWorks, type Override } from '../../../db/queries/copyright.ts'
+/** Files for the centre, the yearly summary and the drawer: XLSX, CSV, PDF, DOCX. Each is stored as a blob the person then saves. */
+import type { Dashboard, ReportCut, ReportDimension, ReportRow } from '../../contract/core.contract.ts'
 import { ranking } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
-import { toCsv, toXlsx, type Column, type Table } from '../sheets/write.ts'
+import { toCsv, toXlsx, type Table } from '../sheets/write.ts'
 import { dashboard, rowOf } from './dashboard.ts'
 import { daysOfYear, evaluation } from './evaluation.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { label, type Language } from './labels.ts'
 import { tablesToPdf } from './paper.ts'
+import { summaryDocument } from './summary-document.ts'
+import {
+  asTable,
+  copyrightTables,
+  evaluationTables,
+  groupTable,
+  rankingTable,
+  rowsTable,
+  summaryTables,
+} from './tables.ts'
 import { nextTurn } from './turns.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 /** Rows of one sheet; Excel's own limit is 1,048,576. */
 const MOST_ROWS = 1_000_000
 const SLICE = 2000
 const DAY_MS = 86_400_000
 
-interface Made {
+export interface Made {
   blob: string
   name: string
 }
@@ -40,20 +41,20 @@ async function keep(core: Core, bytes: Uint8Array, mime: string, name: string): 
   return { blob: sha256, name }
 }
 
+/** @param tables all of them in a workbook; of CSV, which has one table a file, the first */
 const save = (core: Core, tables: Table<never>[], format: Format, name: string): Promise<Made> =>
   format === 'xlsx'
     ? keep(core, toXlsx(tables), XLSX, `${name}.xlsx`)
     : keep(core, toCsv(tables[0]!), 'text/csv', `${name}.csv`)
 
-/** A table whose rows are of one type, as one of several of different types. */
-const asTable = <Row>(table: Table<Row>) => table as unknown as Table<never>
-
+/** @param by the chart a `group` export is drawn from */
 export async function exportReport(
   core: Core,
   keeper: FactKeeper,
   cut: ReportCut,
-  what: 'rows' | 'summary',
+  what: 'rows' | 'summary' | 'group',
   format: Format,
+  by: ReportDimension = 'month',
 ): Promise<Made> {
   const language = languageOf(core)
   const span = `${isoDay(cut.from)}_${isoDay(cut.to)}`
@@ -62,6 +63,8 @@ export async function exportReport(
     return save(core, [asTable(rowsTable(rows, language))], format, `BALIS-${label(language, 'rows')}-${span}`)
   }
   const figures = await dashboard(core, keeper, cut)
+  if (what === 'group')
+    return save(core, [groupTable(figures, by, language)], format, `BALIS-${label(language, by)}-${span}`)
   const tables = summaryTables(figures, language)
   // One CSV file is one table: the months, with everything a chart is drawn from.
   return save(core, format === 'csv' ? [tables[1]!] : tables, format, `BALIS-${label(language, 'summary')}-${span}`)
@@ -77,105 +80,12 @@ async function allRows(core: Core, keeper: FactKeeper, cut: ReportCut): Promise<
   return rows
 }
 
-function rowsTable(rows: ReportRow[], language: Language): Table<ReportRow> {
-  const t = (key: string) => label(language, key)
-  return {
-    name: t('rows'),
-    rows,
-    columns: [
-      { title: t('requestNo'), kind: 'text', of: (row) => row.id },
-      { title: t('service'), kind: 'text', of: (row) => t(row.service) },
-      { title: t('title'), kind: 'text', of: (row) => row.title },
-      { title: t('partner'), kind: 'text', of: (row) => row.partnerName },
-      { title: t('outcome'), kind: 'text', of: (row) => t(`outcome.${row.outcome}`) },
-      { title: t('reason'), kind: 'text', of: (row) => row.reason },
-      { title: t('staff'), kind: 'text', of: (row) => row.staff },
-      { title: t('applied'), kind: 'day', of: (row) => row.applied },
-      { title: t('finished'), kind: 'day', of: (row) => row.finished },
-      { title: t('days'), kind: 'number', of: (row) => row.days },
-    ],
-  }
-}
-
-const FIGURES = [
-  'received',
-  'filled',
-  'unfilled',
-  'forwarded',
-  'cancelled',
-  'retry',
-  'open',
-  'volumes',
-  'pages',
-  'bytes',
-  'overdue',
-  'lost',
-  'selfService',
-  'readers',
-] as const
-
-interface Figure {
-  name: string
-  value: number | null
-}
-
-function summaryTables(figures: Dashboard, language: Language): Table<never>[] {
-  const t = (key: string) => label(language, key)
-  const answered = figures.filled + figures.unfilled
-  const rows: Figure[] = [
-    ...FIGURES.map((key) => ({ name: t(key), value: figures[key] })),
-    { name: t('shareFilled'), value: answered === 0 ? null : round(figures.filled / answered, 4) },
-    { name: t('meanDays'), value: figures.days.mean === null ? null : round(figures.days.mean, 2) },
-    { name: t('median'), value: figures.days.median },
-    { name: t('p90'), value: figures.days.p90 },
-  ]
-  const groups = ['month', 'partner', 'staff', 'kind', 'subject', 'reason'] as const
-  return [
-    asTable({ name: t('summary'), rows, columns: figureColumns(t) }),
-    ...groups.map((by) =>
-      asTable({
-        name: t(by),
-        rows: figures.groups[by] ?? [],
-        columns: groupColumns(t, by, (group) => (by === 'kind' ? t(`kind.${group.value}`) : group.name)),
-      }),
-    ),
-  ]
-}
-
-const figureColumns = (t: (key: string) => string): Column<Figure>[] => [
-  { title: t('figure'), kind: 'text', of: (row) => row.name },
-  { title: t('value'), kind: 'number', of: (row) => row.value },
-]
-
-const groupColumns = (t: (key: string) => string, by: string, name: (group: ReportGroup) => string) =>
-  [
-    { title: t(by), kind: 'text', of: name },
-    { title: t('received'), kind: 'number', of: (group) => group.received },
-    { title: t('filled'), kind: 'number', of: (group) => group.filled },
-    { title: t('unfilled'), kind: 'number', of: (group) => group.unfilled },
-    {
-      title: t('meanDays'),
-      kind: 'number',
-      of: (group) => (group.meanDays === null ? null : round(group.meanDays, 2)),
-    },
-  ] satisfies Column<ReportGroup>[]
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits))
-
-// ---------------------------------------------------------------- evaluation
-
-interface CriterionRow {
-  name: string
-  points: number
-  max: number
-  note: string
-}
-
+/** The evidence of a year for the annual summary (总结): score, figures, lists, and with XLSX every request counted. */
 export async function exportEvaluation(
   core: Core,
   keeper: FactKeeper,
   year: number,
-  format: 'xlsx' | 'pdf',
+  format: 'xlsx' | 'pdf' | 'docx',
 ): Promise<Made> {
   const language = languageOf(core)
   const t = (key: string) => label(language, key)
@@ -188,88 +98,38 @@ export async function exportEvaluation(
     return keep(core, await tablesToPdf(head, parts, language), 'application/pdf', `${name}.pdf`)
   }
   const figures = await dashboard(core, keeper, { ...daysOfYear(year), role: 'supplier' })
+  if (format === 'docx') {
+    const asked = await dashboard(core, keeper, { ...daysOfYear(year), role: 'requester' })
+    const facts = { library: own, year, score, figures, asked }
+    const bytes = await summaryDocument(facts, [...parts, ...summaryTables(figures, language)], language)
+    return keep(core, bytes, DOCX, `BALIS-${t('annualSummary')}-${year}.docx`)
+  }
   const lists = score.lists.map(({ list }) => rankingTable(ranking(core.db, year, list), list, t))
   const rows = await allRows(core, keeper, { ...daysOfYear(year), role: 'supplier' })
   const tables = [...parts, ...summaryTables(figures, language), ...lists, asTable(rowsTable(rows, language))]
   return save(core, tables, 'xlsx', name)
 }
 
-function evaluationTables(score: Evaluation, t: (key: string) => string): Table<never>[] {
-  const { derived } = score
-  const totals: Figure[] = [
-    { name: t('deliveryPart'), value: score.delivery.points },
-    { name: t('deliveryMonth'), value: score.deliveryMonth },
-    { name: t('deliveryTotal'), value: score.deliveryTotal },
-    { name: t('loanPart'), value: score.loan.points },
-    { name: t('monthPart'), value: score.month.points },
-    { name: t('loanTotal'), value: score.loanTotal },
-    { name: `${t('copy')} · ${t('received')}`, value: derived.received },
-    { name: `${t('copy')} · ${t('meanDays')}`, value: derived.meanDays === null ? null : round(derived.meanDays, 2) },
-    { name: `${t('copy')} · ${t('shareFilled')}`, value: derived.share === null ? null : round(derived.share, 4) },
-    { name: `${t('loan')} · ${t('criterion.lent')}`, value: derived.lent },
-  ]
-  return [
-    asTable({ name: t('total'), rows: totals, columns: figureColumns(t) }),
-    criteriaTable(score.delivery, t('deliveryPart'), t),
-    criteriaTable(score.loan, t('loanPart'), t),
-    criteriaTable(score.month, t('monthPart'), t),
-  ]
-}
-
-function criteriaTable(part: EvaluationPart, name: string, t: (key: string) => string): Table<never> {
-  const rows: CriterionRow[] = part.criteria.map((criterion) => ({
-    name: t(`criterion.${criterion.id}`),
-    points: criterion.points,
-    max: criterion.max,
-    note: !criterion.known ? t('notKnown') : criterion.disputed ? t('disputed') : '',
-  }))
-  rows.push({ name: t('total'), points: part.points, max: part.max, note: '' })
-  const columns: Column<CriterionRow>[] = [
-    { title: t('criterion'), kind: 'text', of: (row) => row.name },
-    { title: t('points'), kind: 'number', of: (row) => row.points },
-    { title: t('max'), kind: 'number', of: (row) => row.max },
-    { title: t('note'), kind: 'text', of: (row) => row.note },
-  ]
-  return asTable({ name, rows, columns })
-}
-
-function rankingTable(rows: Entry[], list: string, t: (key: string) => string): Table<never> {
-  const columns: Column<Entry>[] = [
-    { title: t('library'), kind: 'text', of: (entry) => entry.library },
-    { title: t('value'), kind: 'number', of: (entry) => entry.value },
-  ]
-  return asTable({ name: `${t('ranking')} ${list}`, rows, columns })
-}
-
-// ---------------------------------------------------------------- copyright
-
-type LedgerRow = ReturnType<typeof repeatedWorks>[number]
-
 export function exportCopyright(core: Core, from: number, to: number, format: Format): Promise<Made> {
   const language = languageOf(core)
+  const name = `BALIS-${label(language, 'ledger')}-${isoDay(from)}_${isoDay(to)}`
+  return save(core, copyrightTables(core, from, to, language), format, name)
+}
+
+/** Everything of one month in one workbook: what we supplied, what we asked for, each request, the copyright ledger. */
+export async function exportMonth(core: Core, keeper: FactKeeper, month: string, days: { from: number; to: number }) {
+  const language = languageOf(core)
   const t = (key: string) => label(language, key)
-  const ledger: Table<LedgerRow> = {
-    name: t('ledger'),
-    rows: repeatedWorks(core.db, from, to),
-    columns: [
-      { title: t('reader'), kind: 'text', of: (row) => row.reader },
-      { title: t('work'), kind: 'text', of: (row) => row.work.replace(/^\w+:/, '') },
-      { title: t('requests'), kind: 'number', of: (row) => row.requests },
-      { title: t('pages'), kind: 'number', of: (row) => row.pages },
-      { title: t('bookPages'), kind: 'number', of: (row) => row.of },
-      { title: t('share'), kind: 'number', of: (row) => (row.of === null ? null : round(row.pages / row.of, 3)) },
-    ],
+  const side = async (role: 'supplier' | 'requester') => {
+    const figures: Dashboard = await dashboard(core, keeper, { ...days, role })
+    return summaryTables(figures, language).map((table) => ({ ...table, name: `${t(role)} ${table.name}` }))
   }
-  const overrides: Table<Override> = {
-    name: t('overrides'),
-    rows: overridesBetween(core.db, endOfDay(from - 1), endOfDay(to)),
-    columns: [
-      { title: t('requestNo'), kind: 'text', of: (row) => row.requestId },
-      { title: t('when'), kind: 'day', of: (row) => dayOf(row.at) },
-      { title: t('staff'), kind: 'text', of: (row) => row.userName },
-      { title: t('overrideReason'), kind: 'text', of: (row) => row.reason },
-    ],
-  }
-  const name = `BALIS-${t('ledger')}-${isoDay(from)}_${isoDay(to)}`
-  return save(core, [asTable(ledger), asTable(overrides)], format, name)
+  const rows = await allRows(core, keeper, days)
+  const tables = [
+    ...(await side('supplier')),
+    ...(await side('requester')),
+    asTable(rowsTable(rows, language)),
+    ...copyrightTables(core, days.from, days.to, language),
+  ]
+  return save(core, tables, 'xlsx', `BALIS-${t('monthly')}-${month}`)
 }

@@ -152,7 +152,7 @@ function share(value: number | null, readings: Readings): Criterion<'share'> {
 }
 
 /** “违规操作一次(如无故暂停服务一次扣1分)” */
-const conduct = (breaches: number): Criterion<'conduct'> => ({
+export const conduct = (breaches: number): Criterion<'conduct'> => ({
   id: 'conduct',
   points: Math.max(0, 5 - breaches),
   max: 5,

@@ -10,6 +10,7 @@ import { toast } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
@@ -93,10 +94,10 @@ function Move({ onClose }: { onClose: () => void }) {
   return (
     <>
       <div className="grid grid-cols-4 gap-3">
-        <Field label={t('due.lentFrom')} type="date" value={lentFrom} onChange={setLentFrom} />
-        <Field label={t('due.dueFrom')} type="date" value={dueFrom} onChange={setDueFrom} />
-        <Field label={t('due.dueTo')} type="date" value={dueTo} onChange={setDueTo} />
-        <Field label={t('due.newDue')} type="date" value={due} onChange={setDue} />
+        <DateField label={t('due.lentFrom')} value={lentFrom} onChange={setLentFrom} />
+        <DateField label={t('due.dueFrom')} value={dueFrom} onChange={setDueFrom} />
+        <DateField label={t('due.dueTo')} value={dueTo} onChange={setDueTo} />
+        <DateField label={t('due.newDue')} value={due} onChange={setDue} />
       </div>
       <Libraries value={except} onChange={setExcept} />
       <Field
@@ -230,21 +231,14 @@ function Rules() {
             onChange={(name) => setVacation({ ...vacation, name })}
             maxLength={60}
           />
-          <Field
+          <DateField
             label={t('due.lentFrom')}
-            type="date"
             value={vacation.from}
             onChange={(from) => setVacation({ ...vacation, from })}
           />
-          <Field
-            label={t('due.lentTo')}
-            type="date"
-            value={vacation.to}
-            onChange={(to) => setVacation({ ...vacation, to })}
-          />
-          <Field
+          <DateField label={t('due.lentTo')} value={vacation.to} onChange={(to) => setVacation({ ...vacation, to })} />
+          <DateField
             label={t('due.newDue')}
-            type="date"
             value={vacation.due}
             onChange={(day) => setVacation({ ...vacation, due: day })}
           />

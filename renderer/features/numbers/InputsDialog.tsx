@@ -5,6 +5,7 @@ import { attempt } from '../../app/act.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -119,15 +120,13 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
             }
           />
         ))}
-        <Field
+        <DateField
           label={t('score.input.monthFrom')}
-          type="date"
           value={inputs.monthFrom === null ? '' : isoOf(inputs.monthFrom)}
           onChange={(text) => change({ monthFrom: dayOfIso(text) ?? null })}
         />
-        <Field
+        <DateField
           label={t('score.input.monthTo')}
-          type="date"
           value={inputs.monthTo === null ? '' : isoOf(inputs.monthTo)}
           onChange={(text) => change({ monthTo: dayOfIso(text) ?? null })}
         />

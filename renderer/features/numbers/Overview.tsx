@@ -6,8 +6,8 @@ import { useCore } from '../../app/data.ts'
 import { count, size } from '../../app/format.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Card } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -60,8 +60,8 @@ export function Overview() {
               setSpan(next)
             }}
           />
-          <Field label={t('numbers.from')} hideLabel type="date" value={isoOf(days.from)} onChange={setEnd('from')} />
-          <Field label={t('numbers.to')} hideLabel type="date" value={isoOf(days.to)} onChange={setEnd('to')} />
+          <DateField label={t('numbers.from')} hideLabel value={isoOf(days.from)} onChange={setEnd('from')} />
+          <DateField label={t('numbers.to')} hideLabel value={isoOf(days.to)} onChange={setEnd('to')} />
           <Segments
             label={t('numbers.service')}
             value={service}

@@ -6,7 +6,8 @@ import { useCore } from '../../app/data.ts'
 import { day as dayText } from '../../app/format.ts'
 import { useHello, useNow } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Field, TextArea } from '../../ui/Field.tsx'
+import { DateField } from '../../ui/DateField.tsx'
+import { TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Card } from '../../ui/Place.tsx'
 import { dayOfIso, isoOf, startOf, today } from './days.ts'
@@ -24,7 +25,10 @@ export function Pause() {
   const last = dayOfIso(to)
   const span =
     first !== undefined && last !== undefined && last >= first ? { from: startOf(first), to: startOf(last + 1) } : null
-  const { data: effect } = useCore('pause.effect', span, ['reports', 'queue'])
+  const { data: effect } = useCore('pause.effect', span && { ...span, reasoned: reason.trim() !== '' }, [
+    'reports',
+    'queue',
+  ])
   const mayPause = hello?.me?.role === 'supervisor'
   const library = hello?.desk?.library.id
   const pausedNow = data?.pausedUntil !== null && data !== undefined
@@ -49,10 +53,9 @@ export function Pause() {
         <Card className="grid gap-3 p-4">
           <h2 className="text-md font-semibold">{t('pause.title')}</h2>
           <div className="grid grid-cols-2 gap-3">
-            <Field label={t('numbers.from')} type="date" value={from} onChange={setFrom} />
-            <Field
+            <DateField label={t('numbers.from')} value={from} onChange={setFrom} />
+            <DateField
               label={t('numbers.to')}
-              type="date"
               value={to}
               onChange={setTo}
               error={span ? undefined : t('pause.order')}
@@ -65,13 +68,20 @@ export function Pause() {
             maxLength={500}
             hint={t('pause.reasonHint')}
           />
-          {reason.trim() === '' && <Note tone="warn">{t('pause.costs')}</Note>}
           {effect && (
             <Note tone={effect.open > 0 ? 'warn' : 'plain'}>
               {t('pause.open', { count: effect.open })} {t('pause.dueInside', { count: effect.dueInside })}{' '}
               {t('pause.workingDays', { count: effect.workingDays })}
+              {reason.trim() !== '' && ` ${t('pause.moved', { count: effect.moved })}`}
               {!effect.certain && ` ${t('pause.uncertain')}`}
             </Note>
+          )}
+          {reason.trim() === '' ? (
+            <Note tone="warn">
+              {t('pause.costs')} {effect && t('pause.conduct', effect.conduct)}
+            </Note>
+          ) : (
+            effect && <Note tone="plain">{t('pause.conductSame', effect.conduct)}</Note>
           )}
           {!mayPause && <Note tone="plain">{t('pause.supervisor')}</Note>}
           <div className="flex justify-end">

@@ -16,6 +16,7 @@ import { DataGrid, HeadCell, type GridHandle } from '../../ui/DataGrid.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
+import { PausedMark } from '../numbers/PausedMark.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { primaryAction, start, startMany } from '../request/actions.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
@@ -171,6 +172,7 @@ export function QueuePlace() {
         title={t('place.queue')}
         sub={counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
       >
+        <PausedMark />
         <Button icon={ListChecks} onClick={() => go('pull')}>
           {t('queue.toPull')}
         </Button>

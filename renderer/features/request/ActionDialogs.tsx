@@ -5,6 +5,7 @@ import { useCore } from '../../app/data.ts'
 import { isoDay } from '../../app/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Check.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
@@ -108,9 +109,7 @@ function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
       {(kind === 'answerCancel' || kind === 'renewAnswer') && (
         <Choices label={t(`ask.${kind}.question`)} value={reason} onChange={setReason} options={yesNo} />
       )}
-      {dated && (
-        <Field type="date" label={t(`ask.${kind}.date`)} value={date} onChange={setDate} className="max-w-48" />
-      )}
+      {dated && <DateField label={t(`ask.${kind}.date`)} value={date} onChange={setDate} className="max-w-48" />}
       {kind === 'setField' && (
         <>
           {(['callNumber', 'location'] as const).map((field) => (

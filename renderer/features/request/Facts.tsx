@@ -16,6 +16,8 @@ export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
   const { t, i18n } = useTranslation()
   const { fields, row } = detail
   const loan = row.service === 'loan'
+  const end = moment(row.promiseAt - 1, i18n.language, now, t)
+  const promise = row.promiseCertain ? end : t('request.promiseUncertain', { end })
   const facts: [string, string][] = [
     ['author', fields.author],
     ['journal', loan ? '' : fields.journal],
@@ -30,7 +32,7 @@ export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
     ['deliveryMethod', t(`delivery.${fields.deliveryMethod}`)],
     ['readerCategory', fields.readerCategory && t('request.reader', { category: fields.readerCategory })],
     ['appliedAt', moment(row.appliedAt, i18n.language, now, t)],
-    ['promiseAt', moment(row.promiseAt - 1, i18n.language, now, t)],
+    ['promiseAt', promise],
     ['dueAt', row.dueAt === null ? '' : moment(row.dueAt, i18n.language, now, t)],
   ]
   return (

@@ -7,6 +7,7 @@ import { Appearance } from './Appearance.tsx'
 import { CentreAndPeople } from './CentreAndPeople.tsx'
 import { DocumentSettings } from './DocumentSettings.tsx'
 import { IntakeSettings } from './IntakeSettings.tsx'
+import { RuleSettings } from './RuleSettings.tsx'
 import { PrinterSettings } from './PrinterSettings.tsx'
 import { ScannerSettings } from './ScannerSettings.tsx'
 import { SlipSettings } from './slips/SlipSettings.tsx'
@@ -20,6 +21,7 @@ const SECTIONS = {
   printer: PrinterSettings,
   slips: SlipSettings,
   document: DocumentSettings,
+  rules: RuleSettings,
   wedge: WedgeSettings,
   about: About,
 } as const

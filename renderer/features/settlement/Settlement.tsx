@@ -6,8 +6,8 @@ import { useCore } from '../../app/data.ts'
 import { isoDay } from '../../app/format.ts'
 import { core, main } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { MonthField } from '../../ui/DateField.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { CompareDialog } from './CompareDialog.tsx'
@@ -39,7 +39,7 @@ export function Settlement() {
   return (
     <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
       <div className="flex flex-wrap items-end gap-3 border-b border-line bg-panel px-3.5 py-2.5">
-        <Field label={t('settlement.month')} type="month" value={month} onChange={setMonth} className="w-40" />
+        <MonthField label={t('settlement.month')} value={month} onChange={setMonth} className="w-40" />
         <Select
           label={t('settlement.courier')}
           value={courier}

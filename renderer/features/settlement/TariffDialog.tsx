@@ -6,6 +6,7 @@ import { useCore } from '../../app/data.ts'
 import { isoDay } from '../../app/format.ts'
 import { core } from '../../host.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
+import { DateField } from '../../ui/DateField.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { fenOf, yuan } from './money.ts'
@@ -73,8 +74,8 @@ export function TariffDialog({ onClose }: { onClose: () => void }) {
           maxLength={100}
           placeholder={t('settlement.everyRoute')}
         />
-        <Field label={t('settlement.from')} type="date" value={line.from} onChange={set('from')} />
-        <Field label={t('settlement.until')} type="date" value={line.to} onChange={set('to')} />
+        <DateField label={t('settlement.from')} value={line.from} onChange={set('from')} />
+        <DateField label={t('settlement.until')} value={line.to} onChange={set('to')} />
         <Field label={t('settlement.perBag')} value={line.bag} onChange={set('bag')} inputMode="decimal" />
         <Field label={t('settlement.perItem')} value={line.item} onChange={set('item')} inputMode="decimal" />
         <Field label={t('settlement.perKg')} value={line.kg} onChange={set('kg')} inputMode="decimal" />
