@@ -6,7 +6,8 @@
  * instructions of today's processors writes a page in a third of the time. The pragmas are set AND asserted on each open: a reopened WAL file silently falls back to
  * synchronous=NORMAL in this build, which would lose the last actions in a power cut.
  */
-import { statSync } from 'node:fs'
+import { constants, statSync } from 'node:fs'
+import { copyFile, open } from 'node:fs/promises'
 import Database from 'better-sqlite3'
 import { DeskError } from '../electron/contract/errors.ts'
 
@@ -30,6 +31,9 @@ const PRAGMAS: readonly [name: string, value: string, expected: string | number]
   ['temp_store', 'MEMORY', 2],
 ]
 
+/** Pages in the log after which it is carried into the database. */
+const CHECKPOINT_PAGES = 1000
+
 type Cipher = 'aegis' | 'chacha20'
 
 /** One open database with a cache of prepared statements. */
@@ -39,6 +43,7 @@ export class Db {
   private readonly statements = new Map<string, Statement<unknown>>()
   private readonly rollbackListeners: (() => void)[] = []
   private readonly transaction: Database.Transaction<(body: () => unknown) => unknown>
+  private copying: Promise<void> = Promise.resolve()
 
   constructor(handle: Database.Database, path: string) {
     this.handle = handle
@@ -103,9 +108,32 @@ export class Db {
     return this.handle.inTransaction
   }
 
-  /** Online copy of the database with the same key; later writes go on meanwhile. */
-  async backup(to: string): Promise<void> {
-    await this.handle.backup(to)
+  /**
+   * Online copy with the same key, on the disk when it returns; later writes go on meanwhile. SQLite's backup API cannot
+   * copy this cipher's pages, so the file itself is copied: all that was committed is carried into it, and until the copy
+   * is made new pages go to the log alone.
+   * @throws DeskError disk_full, read_only
+   */
+  backup(to: string): Promise<void> {
+    return (this.copying = this.copying.then(
+      () => this.copyFile(to),
+      () => this.copyFile(to),
+    ))
+  }
+
+  private async copyFile(to: string): Promise<void> {
+    this.handle.pragma('wal_autocheckpoint = 0')
+    try {
+      const [{ busy }] = this.handle.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
+      if (busy !== 0) throw new Error('somebody else reads the database: its log cannot be carried over')
+      await copyFile(this.path, to, constants.COPYFILE_FICLONE)
+      const copy = await open(to, 'r+')
+      await copy.sync().finally(() => copy.close())
+    } catch (error) {
+      throw asDeskError(error)
+    } finally {
+      if (this.handle.open) this.handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    }
   }
 
   close(): void {
@@ -171,7 +199,7 @@ export function openDatabase(path: string, options: OpenOptions): Db {
     }
     // A checkpoint holds up whoever acts then: small ones wait a few milliseconds for the disk, large ones a tenth of a
     // second. The log shrinks again after a burst.
-    handle.pragma('wal_autocheckpoint = 1000')
+    handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     handle.pragma('journal_size_limit = 67108864')
     return new Db(handle, path)
   } catch (error) {

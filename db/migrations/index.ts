@@ -10,6 +10,7 @@ import { textAtOnce } from './0080-text-at-once.ts'
 import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
 import { monthly } from './0120-monthly.ts'
+import { safety } from './0170-safety.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   received,
   reports,
   monthly,
+  safety,
 ]

@@ -47,3 +47,30 @@ export function checkAudit(db: Db): number | null {
   }
   return null
 }
+
+/** The last entry: whoever knows its hash can tell later that nothing up to it was changed. */
+export function auditEnd(db: Db): { id: number; hash: string } {
+  return (
+    db.sql<{ id: number; hash: string }>('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1').get() ?? {
+      id: 0,
+      hash: GENESIS,
+    }
+  )
+}
+
+/** The hash an entry has, undefined when there is none of that number. */
+export function auditHash(db: Db, id: number): string | undefined {
+  return db.sql<{ hash: string }>('SELECT hash FROM audit WHERE id = ?').get(id)?.hash
+}
+
+export type AuditRow = AuditEntry & { id: number; hash: string }
+
+/** The entries after one, oldest first, at most so many: read slice by slice, since a trail is long. */
+export function auditAfter(db: Db, id: number, limit = 500): AuditRow[] {
+  return db
+    .sql<AuditRow>(
+      `SELECT id, at, user, event, object_id AS objectId, op_id AS opId, detail, hash FROM audit
+       WHERE id > ? ORDER BY id LIMIT ?`,
+    )
+    .all(id, limit)
+}

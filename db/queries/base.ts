@@ -135,3 +135,12 @@ export class BaseSource implements RowSource {
       .all(barcode)
   }
 }
+
+/** A person of the centre's list; undefined while there is no list, 'gone' when they were taken off it. */
+export function findStaff(db: Db, id: string): Rows['staff'] | 'gone' | undefined {
+  const row = db
+    .sql<{ body: string }>(`SELECT body FROM base WHERE type = 'staff' AND id = ? AND understood = 1`)
+    .get(id)
+  if (row) return JSON.parse(row.body) as Rows['staff']
+  return db.sql(`SELECT 1 FROM gone WHERE type = 'staff' AND id = ?`).get(id) === undefined ? undefined : 'gone'
+}

@@ -3,6 +3,7 @@ import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import { factOf, type Fact, type Outcome, type MaterialKind } from '../../electron/domain/statistics/fact.ts'
 import type { Db } from '../driver.ts'
 import { getMeta, setMeta } from './meta.ts'
+import { pseudonym } from './privacy.ts'
 
 export interface FactRow extends Omit<Fact, 'requestId' | 'selfService'> {
   id: number
@@ -81,7 +82,7 @@ export function putFact(db: Db, fact: Fact): FactRow {
       fact.pages,
       fact.bytes,
       Number(fact.selfService),
-      fact.reader,
+      pseudonym(db, fact.reader),
       fact.work,
     )!
 }
@@ -121,7 +122,7 @@ export const takenFrom = (
        WHERE reader = ? AND work = ? AND reader <> '' AND work <> '' AND request_id <> ?
          AND outcome IN ('filled', 'open') ORDER BY applied, id`,
     )
-    .all(reader, work, without)
+    .all(pseudonym(db, reader), work, without)
 
 /** Slips and lists printed and confirmed in a span of time (ms UTC), by kind. */
 export const printsBetween = (db: Db, from: number, to: number): { kind: string; count: number }[] =>

@@ -1,6 +1,7 @@
 /** Named facts about this desk (table meta), each with its type. */
 import type { DueRulesView, HouseRules } from '../../electron/contract/core.contract.ts'
 import type { Db } from '../driver.ts'
+import type { KnownPerson } from './known-person.ts'
 import type { WatchedFolderRow } from './watched-folders.ts'
 
 /** JSON values by key; a key that was never set reads as undefined. */
@@ -28,6 +29,22 @@ export interface MetaValues {
   factsThrough: { epoch: string; seq: number }
   /** The report of each month: from `since` (2026-10) on, due on a day of the next month, also written to `folder`. */
   monthlyReport: { on: boolean; day: number; since: string; folder: string | null }
+  /** People who signed in here, by id; their secrets as hashes. */
+  knownStaff: Record<string, KnownPerson>
+  /** The window is covered until somebody signs in. */
+  locked: true
+  /** The centre has refused this device's refresh token. */
+  deviceRefused: true
+  /** How the last backup went, by the desk's clock. */
+  lastBackup: { at: number; code: string | null; missing: number }
+  /** A second place for backups, chosen by a person. */
+  backupPlace: { path: string; name: string } | null
+  lastRestore: { at: number; from: number; outcome: 'all' | 'some' | 'none'; rows: number }
+  /** A supervisor has written the recovery key down: it is not shown again. */
+  recoveryKeyKept: { at: number; user: string }
+  /** Secret that readers' keys are hashed with; random, never leaves this database. */
+  pseudonymSecret: string
+  lastPurge: { at: number; before: number; requests: number }
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -307,3 +307,18 @@ export function refusedObjects(db: Db): Map<string, OutboxState> {
     .all()
   return new Map(rows.map((row) => [row.id, row.state]))
 }
+
+/**
+ * This desk is another device for the centre now. What was on its way goes as if it were new; since the old device may
+ * have brought it there already, a person is asked where it no longer fits. The centre knows nothing of what was settled.
+ */
+export function becomeNewDevice(db: Db): void {
+  db.sql(
+    `UPDATE outbox SET n = NULL, offline = 1, state = CASE state WHEN 'sending' THEN 'queued' ELSE state END
+     WHERE state IN ('queued','waiting_blob','sending')`,
+  ).run()
+  db.sql(
+    `DELETE FROM outbox_after WHERE prev IN
+       (SELECT place FROM outbox WHERE state IN ('applied','rejected','parked','withdrawn'))`,
+  ).run()
+}

@@ -17,6 +17,7 @@ import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
 import { reportsMethods } from './core/reports.contract.ts'
 import { rulesMethods } from './core/rules.contract.ts'
+import { safetyMethods } from './core/safety.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
 import { settlementMethods } from './core/settlement.contract.ts'
@@ -32,6 +33,7 @@ export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
 export * from './core/reports.contract.ts'
 export * from './core/rules.contract.ts'
+export * from './core/safety.contract.ts'
 export * from './core/scan.contract.ts'
 export * from './core/tray.contract.ts'
 export * from './core/settlement.contract.ts'
@@ -40,6 +42,7 @@ export const CORE_PROTOCOL = 1
 
 export const coreContract = {
   ...deskMethods,
+  ...safetyMethods,
   ...queueMethods,
   ...outboxMethods,
   ...scanMethods,

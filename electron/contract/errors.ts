@@ -89,7 +89,19 @@ export const ERROR_CODES = [
   'read_only',
   'database_newer',
   'database_damaged',
+  'database_missing',
   'data_folder_in_use',
+  'network_share',
+  'key_missing',
+  'recovery_key_wrong',
+  'backup_unusable',
+  'no_backup_place',
+  // people at the desk
+  'pin_wrong',
+  'pin_locked',
+  'pin_weak',
+  'offline_too_long',
+  'desk_locked',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

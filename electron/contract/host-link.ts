@@ -14,6 +14,16 @@ export interface CoreInit {
   readonly centreUrl?: string
   /** BCP 47, the system's language. */
   readonly locale: string
+  /** To be done before opening. */
+  readonly restore?: RestoreOrder
+}
+
+/** What a person decided about a database that cannot be opened. */
+export interface RestoreOrder {
+  /** Id of the backup to put in place, `latest`, or none. */
+  readonly backup?: string | undefined
+  /** As it was written down. */
+  readonly recoveryKey?: string | undefined
 }
 
 /** A file the person chose or dropped; the page only ever learns the id. */

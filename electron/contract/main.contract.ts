@@ -1,7 +1,7 @@
 /** What a window may ask of main: the shell's own few things. Work is core's. */
 import { z } from 'zod'
 import { ErrorCode, ErrorParams } from './errors.ts'
-import { ShortText, Uuid } from './words.ts'
+import { BackupView, ShortText, Uuid } from './words.ts'
 
 export const MAIN_PROTOCOL = 1
 
@@ -17,7 +17,12 @@ export const CoreState = z.enum(['starting', 'running', 'restarting', 'failed'])
 export type CoreState = z.infer<typeof CoreState>
 
 /** Why core cannot open, such as `database_newer` or `data_folder_in_use`; null when it died without a word. */
-export const Refusal = z.strictObject({ code: ErrorCode, params: ErrorParams })
+export const Refusal = z.strictObject({
+  code: ErrorCode,
+  params: ErrorParams,
+  /** Where a backup may mend it: those there are, newest first. */
+  backups: z.array(BackupView).max(50).optional(),
+})
 export type Refusal = z.infer<typeof Refusal>
 
 export const AppInfo = z.strictObject({
@@ -47,6 +52,11 @@ export const mainContract = {
   'app.setRehearsal': { in: z.strictObject({ rehearsal: z.boolean() }), out: done },
   /** Tries core again after it failed too often. */
   'core.restart': { in: empty, out: done },
+  /** Ends core, takes the recovery key if one was typed, puts the backup in place if one was chosen, and starts again. */
+  'core.recover': {
+    in: z.strictObject({ backup: z.string().max(40).optional(), recoveryKey: z.string().max(200).optional() }),
+    out: done,
+  },
   'files.open': { in: z.strictObject({ kind: FileKind, multiple: z.boolean() }), out: chosen },
   /** A folder to be watched; core knows the path. Null when the person thought better of it. */
   'files.chooseFolder': {

@@ -78,3 +78,17 @@ export const Uuid = z.uuid()
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const ShortText = z.string().max(200)
 export const LongText = z.string().max(2000)
+
+/** A backup as a person chooses it. */
+export const BackupView = z.strictObject({
+  id: z.string().max(40),
+  at: Millis,
+  requests: z.int().min(0),
+  /** Actions that were not sent yet at that time. */
+  waiting: z.int().min(0),
+  files: z.int().min(0),
+  bytes: z.int().min(0),
+  /** Files that were lost already then. */
+  missing: z.int().min(0),
+})
+export type BackupView = z.infer<typeof BackupView>

@@ -11,6 +11,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { z } from 'zod'
 import { coreContract, type Settings } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
+import { restoreCommand, SAFETY_COMMANDS, SAFETY_USAGE, WrongUse } from './commands/safety.ts'
 import { documentCommand } from './documents/command.ts'
 import { printerSetupCommand } from './printing/ipp-server/setup-command.ts'
 import { createWorkerForker } from './host/workers.ts'
@@ -26,7 +27,7 @@ const USAGE = `desk <command> [--data DIR] [--json]
   enrol --url URL --code CODE --name NAME
   sign-in --staff ID                   the password is read from BALIS_DESK_PASSWORD
   settings [--set JSON]                show this desk's settings, or change some of them
-  document ...                         make and check PDFs (desk document --help)
+${SAFETY_USAGE}  document ...                         make and check PDFs (desk document --help)
   printer-setup ...                    make the desk a printer of this system (desk printer-setup --help)
 `
 const EXIT = { done: 0, notWell: 1, usage: 2, offline: 3, failed: 4 } as const
@@ -42,6 +43,11 @@ const OPTIONS = {
   name: { type: 'string' },
   staff: { type: 'string' },
   set: { type: 'string' },
+  to: { type: 'string' },
+  from: { type: 'string' },
+  out: { type: 'string' },
+  backup: { type: 'string' },
+  list: { type: 'boolean', default: false },
 } as const
 
 class UsageError extends Error {}
@@ -135,7 +141,7 @@ function settingsFrom(json: string): Partial<Settings> {
 }
 
 /** What doctor tells without calling the desk unwell. */
-const ADVICE = new Set(['keyStore', 'exit', 'scanner', 'printer', 'centre'])
+const ADVICE = new Set(['keyStore', 'recoveryKey', 'backup', 'exit', 'scanner', 'printer', 'centre'])
 
 async function main(argv: string[]): Promise<number> {
   if (argv[0] === 'document') return documentCommand(argv.slice(1))
@@ -146,24 +152,33 @@ async function main(argv: string[]): Promise<number> {
     return EXIT.done
   }
   const { values, positionals } = parse(argv)
-  const command = positionals.length === 1 ? COMMANDS[positionals[0]!] : undefined
-  if (!command) throw new UsageError(positionals[0] ? `unknown command ${positionals[0]}` : '')
+  const [name = '', ...rest] = positionals
   const dataDir = values.data ?? process.env['BALIS_DESK_DATA'] ?? defaultFolder()
+  if (name === 'restore') return tell(await restoreCommand(dataDir, values), values.json)
+  const safety = Object.hasOwn(SAFETY_COMMANDS, name) ? SAFETY_COMMANDS[name] : undefined
+  const command = rest.length === 0 && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command && !safety) throw new UsageError(name ? `unknown command ${positionals.join(' ')}` : '')
   const options = { dataDir, rehearsal: false, autoSync: false, locale: 'en', version: packageJson.version }
   const core = await openCore(options, createWorkerForker(null))
   try {
-    const { exit, data, lines } = await command(core, values)
-    process.stdout.write(values.json ? `${JSON.stringify(data)}\n` : lines.map((line) => `${line}\n`).join(''))
-    return exit
+    return tell(safety ? await safety(core, values, rest) : await command!(core, values), values.json)
   } finally {
     await core.close()
   }
 }
 
+function tell({ exit, data, lines }: Result, json: boolean): number {
+  process.stdout.write(json ? `${JSON.stringify(data)}\n` : lines.map((line) => `${line}\n`).join(''))
+  return exit
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const usage = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  const usage =
+    error instanceof UsageError ||
+    error instanceof WrongUse ||
+    (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   if (usage) process.stderr.write(`${(error as Error).message}\n${USAGE}`)
   else if (error instanceof DeskError) process.stderr.write(`${error.code} ${JSON.stringify(error.params)}\n`)
   else process.stderr.write(`${(error as Error).stack}\n`)

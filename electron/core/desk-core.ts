@@ -2,7 +2,6 @@
  * The sync side of core: database, what is shown, who acts, the engine. It stands alone (command line, fault tests); the
  * working side with scanners, documents and printers is put on top in index.ts. Opening reads like a list.
  */
-import { mkdirSync } from 'node:fs'
 import type { CoreEvent, StatusLine } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
 import { ClockOffset } from '../domain/clock-offset.ts'
@@ -13,8 +12,11 @@ import { asDeskError } from '../../db/driver.ts'
 import { openDesk } from '../../db/open.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
 import { nextHoldEnd } from '../../db/queries/outbox.ts'
+import { createBackups } from './backup/index.ts'
+import { ownBackups } from './backup/places.ts'
 import { BlobStore } from './blobs/blob-store.ts'
 import type { Core, CoreOptions } from './context.ts'
+import { prepareFolder } from './data-folder.ts'
 import { act, parseOperation } from './desk/act.ts'
 import { Identity } from './desk/identity.ts'
 import { enrolAtRehearsal } from './desk/rehearsal.ts'
@@ -27,6 +29,7 @@ import { statusHandlers } from './handlers/status.ts'
 import { createJobs } from './jobs.ts'
 import { openKey } from './keys.ts'
 import { openLog } from './log.ts'
+import { createPrivacy } from './privacy.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { listenForWake } from './sync/wake.ts'
 
@@ -43,10 +46,10 @@ const NO_DEVICES: Pick<StatusLine, 'scanner' | 'printer' | 'printWaiting'> = {
 /** The files of the data folder. @throws DeskError */
 function openFolder({ dataDir, rehearsal }: CoreOptions) {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    prepareFolder(dataDir)
     const log = openLog(dataDir)
     const { key, store } = openKey(dataDir, rehearsal)
-    return { log, store, desk: openDesk(dataDir, key) }
+    return { log, key, store, desk: openDesk(dataDir, key) }
   } catch (error) {
     throw asDeskError(error)
   }
@@ -60,13 +63,13 @@ export type DeskCore = ReturnType<typeof openDeskCore>
  * @throws DeskError data_folder_in_use, database_newer, database_damaged, read_only, disk_full
  */
 export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVICES = () => NO_DEVICES) {
-  const { log, desk, store } = openFolder(options)
+  const { log, key, desk, store } = openFolder(options)
   const { db } = desk
 
   const clock = new ClockOffset()
   const now = () => Date.now() + (clock.ms ?? 0)
   const events = createEvents()
-  const settings = createSettings(db, options.locale, () => events.emit('settings'))
+  const settings = createSettings(db, options.locale, options.rehearsal, () => events.emit('settings'))
   const jobs = createJobs(events, log, now)
   const blobs = new BlobStore(db, options.dataDir, now)
   const views = new DeskViews(db)
@@ -88,6 +91,8 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     urlOfCentre,
     (sent, received, server) => clock.add(sent, received, server),
     network,
+    now,
+    () => settings.get().offlineSignInDays,
     options.systemProxy,
   )
   const uploadRate = () => {
@@ -140,7 +145,9 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     },
   }
 
-  const sources = { keyStore: store, cleanExit: desk.cleanExit, clockOffsetMs: () => clock.ms, devices }
+  const backups = createBackups(core, key)
+  const privacy = createPrivacy(core, key, ownBackups(options.dataDir))
+  const sources = { keyStore: store, cleanExit: desk.cleanExit, clockOffsetMs: () => clock.ms, devices, backups }
   const handlers = {
     ...deskHandlers(core, identity),
     ...queueHandlers(core),
@@ -189,10 +196,16 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     if (options.rehearsal && options.autoSync) void rehearse()
     warming = setTimeout(() => void views.queue.warm(), WARM_AFTER_MS).unref()
     void collectGarbage()
+    backups.start()
+    privacy.start()
   }
 
   return {
     core,
+    backups,
+    privacy,
+    key,
+    keyStore: store,
     identity,
     handlers,
     start,
@@ -208,6 +221,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
       clearInterval(garbage)
       clearTimeout(warming)
       stopWake()
+      await Promise.all([backups.close(), privacy.close()])
       await sync.stop()
       await identity.close()
     },

@@ -2,8 +2,11 @@
 import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
 import { coreContract } from '../contract/core.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
+import { DeskError } from '../contract/errors.ts'
 import type { CoreOptions } from './context.ts'
 import { openDeskCore } from './desk-core.ts'
+import { guard } from './guard.ts'
+import { safetyHandlers } from './handlers/safety.ts'
 import type { WorkerForker } from './host/workers.ts'
 import type { Work } from './work.ts'
 
@@ -25,7 +28,7 @@ export async function openCore(options: CoreOptions, fork: WorkerForker, system?
   const work = await opened.work
   return {
     ...opened,
-    handlers: { ...work.handlers, ...opened.deskHandlers } satisfies Answers,
+    handlers: opened.guarded({ ...work.handlers, ...opened.deskHandlers }) satisfies Answers,
     pagesSeen: work.pagesSeen,
     sweepPages: work.sweepPages,
     lookForReports: work.lookForReports,
@@ -39,7 +42,7 @@ export async function openCore(options: CoreOptions, fork: WorkerForker, system?
 export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?: SystemPrinting) {
   let opened: Work | undefined
   const desk = openDeskCore(options, () => opened?.status() ?? { scanner: null, printer: null, printWaiting: 0 })
-  const { core, identity, subscribe, goodMoment } = desk
+  const { core, identity, subscribe, goodMoment, backups, privacy, key, keyStore } = desk
   const reading = Promise.withResolvers<void>()
   const work = reading.promise
     .then(() => import('./work.ts'))
@@ -48,12 +51,23 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
   // Whoever asks hears of it; nobody may have asked yet.
   work.catch((error: unknown) => core.log.error({ err: error }, 'the working side does not open'))
   let patience: NodeJS.Timeout | undefined
+  const doctor = async () => desk.handlers['doctor.run']({})
+  const takeChosen = async (id: string) => (await work).files.take([id])[0]!
+  const safety = safetyHandlers({ core, identity, backups, privacy, key, takeChosen, doctor })
+  const deskHandlers = { ...desk.handlers, ...safety }
+  const guarded = <H extends Record<string, (...input: never[]) => unknown>>(handlers: H): H =>
+    guard(handlers, () => identity.locked, core.log)
 
   return {
     core,
     identity,
-    deskHandlers: desk.handlers,
-    handlers: { ...waitingFor(work), ...desk.handlers } as Answers,
+    backups,
+    privacy,
+    /** Of this data folder, and where it is kept. Never leaves core. */
+    secret: { key, keyStore },
+    deskHandlers,
+    guarded,
+    handlers: guarded({ ...waitingFor(work), ...deskHandlers }) as Answers,
     work,
     /** Reads the working side now. */
     readWork: () => reading.resolve(),
@@ -71,6 +85,7 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
         .catch((error: unknown) => core.log.error({ err: error }, 'devices'))
     },
     findBlob: async (id: string) => {
+      if (identity.locked) throw new DeskError('desk_locked')
       const { path, mime } = await core.blobs.openBlobForWindow(id)
       return { path, type: mime }
     },

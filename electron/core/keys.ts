@@ -5,7 +5,7 @@
  */
 import { Entry } from '@napi-rs/keyring'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DeskError } from '../contract/errors.ts'
 
@@ -47,7 +47,7 @@ function readEntry(entry: Entry | null): string | null {
 /**
  * The key of this data folder, made at the first start.
  * @param preferFile never ask the key store
- * @throws DeskError database_damaged when there is a database but no key for it
+ * @throws DeskError key_missing when there is a database but no key for it, database_damaged when its file holds none
  */
 export function openKey(dataDir: string, preferFile: boolean): DeskKey {
   const file = join(dataDir, 'desk.key')
@@ -59,8 +59,18 @@ export function openKey(dataDir: string, preferFile: boolean): DeskKey {
   const entry = preferFile ? null : entryOf(dataDir)
   const kept = readEntry(entry)
   if (kept !== null && KEY.test(kept)) return { key: kept, store: 'system' }
-  if (existsSync(join(dataDir, 'desk.db'))) throw new DeskError('database_damaged', { key: 'missing' })
-  const key = randomBytes(32).toString('hex')
+  if (existsSync(join(dataDir, 'desk.db')) || existsSync(join(dataDir, 'backups'))) throw new DeskError('key_missing')
+  return keepKey(dataDir, entry, randomBytes(32).toString('hex'))
+}
+
+/** Keeps a key that was typed in from its recovery form. */
+export function takeKey(dataDir: string, preferFile: boolean, key: string): DeskKey {
+  const file = join(dataDir, 'desk.key')
+  if (existsSync(file)) renameSync(file, `${file}.unusable`)
+  return keepKey(dataDir, preferFile ? null : entryOf(dataDir), key)
+}
+
+function keepKey(dataDir: string, entry: Entry | null, key: string): DeskKey {
   if (entry) {
     try {
       entry.setPassword(key)
@@ -69,7 +79,7 @@ export function openKey(dataDir: string, preferFile: boolean): DeskKey {
       // No key store answers: the file it is.
     }
   }
-  writeDurably(file, key)
+  writeDurably(join(dataDir, 'desk.key'), key)
   return { key, store: 'file' }
 }
 

@@ -111,6 +111,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
     sweepPages: () => sweepPages(core),
     /** Makes the monthly reports that are due now; else it happens by itself. */
     lookForReports: () => monthly.look(),
+    files,
     takeFile: (file: GrantedFile) => files.add(file),
     /** The part of the truth line that devices and paper have. */
     status: () => ({ scanner: scanners.chosen(), printer: printers.chosen(), printWaiting: ledger.waiting() }),

@@ -1,7 +1,16 @@
 /** Starts core, watches it, starts it again when it dies, and hands each window its port. */
 import { MessageChannelMain, type MessagePortMain } from 'electron'
 import { type Asking, createAsking } from '../contract/asking.ts'
-import type { AskCore, AskMain, BlobPlace, CoreInit, FromCore, NoticeToCore, ToCore } from '../contract/host-link.ts'
+import type {
+  AskCore,
+  AskMain,
+  BlobPlace,
+  CoreInit,
+  FromCore,
+  NoticeToCore,
+  RestoreOrder,
+  ToCore,
+} from '../contract/host-link.ts'
 import type { CoreState, Refusal } from '../contract/main.contract.ts'
 import { type HostedProcess, startProcess } from './hosts/process-host.ts'
 import { createPortRelay, type PortRelay } from './hosts/port-relay.ts'
@@ -20,6 +29,8 @@ export interface CoreHost {
   start(): void
   /** Tries again after it was given up. */
   restart(): void
+  /** Ends core, and lets it mend its database before it opens again. */
+  recover(order: RestoreOrder): Promise<void>
   /** Core's end of a new channel goes to core, the window's end is returned. */
   openPort(): MessagePortMain
   notify(notice: NoticeToCore): void
@@ -50,6 +61,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   let refusal: Refusal | null = null
   let run: Run | undefined
   let ending: (() => void) | undefined
+  let restore: RestoreOrder | undefined
 
   function become(next: CoreState): void {
     if (state === next) return
@@ -96,7 +108,8 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
       console.error(`core ended with ${code}`)
       lost()
     })
-    send({ type: 'init', init: options.init() })
+    send({ type: 'init', init: { ...options.init(), ...(restore ? { restore } : {}) } })
+    restore = undefined
     run = mine
     for (const give of early.splice(0)) give(mine)
   }
@@ -110,6 +123,17 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   function withCore(give: (run: Run) => void): void {
     if (run) give(run)
     else early.push(give)
+  }
+
+  async function end(): Promise<void> {
+    if (!run) return
+    const { child } = run
+    await new Promise<void>((resolve) => {
+      ending = resolve
+      const patience = setTimeout(() => child.kill(), CLOSE_MS)
+      child.onExit(() => clearTimeout(patience))
+      child.send({ type: 'end' } satisfies ToCore)
+    })
   }
 
   return {
@@ -127,6 +151,15 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
       become('restarting')
       start()
     },
+    async recover(order) {
+      await end()
+      ending = undefined
+      restore = order
+      limit.forget()
+      refusal = null
+      become('restarting')
+      start()
+    },
     openPort() {
       const { port1, port2 } = new MessageChannelMain()
       withCore((current) => current.relay.open(port2))
@@ -134,15 +167,6 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     },
     notify: (notice) => withCore(({ child }) => child.send({ type: 'notice', notice } satisfies ToCore)),
     blob: async (id) => (await run?.asking.ask('blob', { id })) ?? null,
-    async end() {
-      if (!run) return
-      const { child } = run
-      await new Promise<void>((resolve) => {
-        ending = resolve
-        const patience = setTimeout(() => child.kill(), CLOSE_MS)
-        child.onExit(() => clearTimeout(patience))
-        child.send({ type: 'end' } satisfies ToCore)
-      })
-    },
+    end,
   }
 }

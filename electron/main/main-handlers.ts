@@ -51,6 +51,10 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       desk.core.restart()
       return done
     },
+    'core.recover': async (order) => {
+      await desk.core.recover(order)
+      return done
+    },
     'files.open': async ({ kind, multiple }) => {
       const properties: Electron.OpenDialogOptions['properties'] = multiple
         ? ['openFile', 'multiSelections']

@@ -5,6 +5,7 @@ import { Arrivals } from '../features/intake/Arrivals.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
+import { LockScreen } from '../features/welcome/LockScreen.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
 import { main } from '../host.ts'
@@ -48,9 +49,17 @@ export function App() {
     // The system's own parts (dialogs, title bar) follow; where they cannot, the page is right all the same.
     if (theme) void main('view.theme', { theme }).catch(() => {})
   }, [theme])
-  useScan((text) => void openCode(text))
+  useScan((text) => void openCode(text), !hello?.locked)
 
+  const locked = Boolean(hello?.locked)
   const here = useMemo(() => placeNow(place), [place])
+  if (locked)
+    return (
+      <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
+        <LockScreen />
+        <CoreTrouble error={null} />
+      </I18nProvider>
+    )
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
       {hello && !hello.desk ? (

@@ -5,6 +5,7 @@ import { core, main, type CoreOut } from '../host.ts'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { attempt } from './act.ts'
 import { useCommand } from './commands.ts'
+import { useIdleLock } from './idleLock.ts'
 import { setPedal } from './keymap.ts'
 import { go } from './routes.ts'
 import { toast, undoLast } from './toasts.ts'
@@ -52,6 +53,8 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('app.help', () => openOverlay('help'))
   useCommand('app.syncNow', () => void attempt(() => core('sync.now', {})), enrolled)
   useCommand('app.switchUser', () => openOverlay('signIn'), enrolled)
+  useCommand('app.lock', () => void attempt(() => core('desk.lock', {})), enrolled)
+  useIdleLock(enrolled && hello?.me ? (settings?.lockMinutes ?? 0) : 0)
   useCommand('app.toggleTheme', () => set({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }), Boolean(settings)) // prettier-ignore
   useCommand(
     'app.toggleLanguage',

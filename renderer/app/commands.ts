@@ -35,6 +35,7 @@ export const COMMANDS = {
   'app.help': { keys: '?', also: ['F1'] },
   'app.syncNow': { keys: 'F9' },
   'app.switchUser': {},
+  'app.lock': { keys: 'Ctrl+Shift+L' },
   'app.toggleTheme': {},
   'app.toggleLanguage': {},
   'app.zoomIn': { keys: 'Ctrl+=', also: ['Ctrl++'] },

@@ -4,7 +4,18 @@ import { expect, test, type Page } from '@playwright/test'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { go, PLACES } from './support/staff.ts'
 
-const SECTIONS = ['look', 'centre', 'scanner', 'intake', 'printer', 'slips', 'document', 'wedge', 'about'] as const
+const SECTIONS = [
+  'look',
+  'centre',
+  'scanner',
+  'intake',
+  'printer',
+  'slips',
+  'document',
+  'wedge',
+  'safety',
+  'about',
+] as const
 let desk: LaunchedDesk
 
 test.beforeAll(async () => {

@@ -101,6 +101,12 @@ export const Settings = z.strictObject({
   /** Times between keys of a barcode scanner, ms (design: devices, "Keyboard wedge"). */
   wedgeMaxGapMs: z.int().min(10).max(500),
   sounds: z.boolean(),
+  /** Minutes without a key or a mouse until the window is locked; 0 = never. */
+  lockMinutes: z.int().min(0).max(480),
+  /** Days for which a person known here may sign in without the centre; the centre's own limit holds as well. */
+  offlineSignInDays: z.int().min(0).max(90),
+  /** Days after a request's end for which its reader's data are kept. */
+  purgeDays: z.int().min(1).max(3650),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -111,6 +117,10 @@ export const Hello = z.strictObject({
   rehearsal: z.boolean(),
   desk: z.strictObject({ id: Id, name: ShortText, library: LibraryRef }).nullable(),
   me: Me.nullable(),
+  /** Locked: everything but signing in is refused. */
+  locked: z.boolean(),
+  /** The centre does not know this device any more: it must be enrolled again. */
+  enrolAgain: z.boolean(),
   settings: Settings,
 })
 export type Hello = z.infer<typeof Hello>
@@ -129,7 +139,8 @@ export const deskMethods = {
   },
   'desk.signIn': { in: z.strictObject({ staff: Id, password: z.string().min(1).max(200) }), out: Me },
   'desk.signOut': { in: empty, out: done },
-  'desk.staff': { in: empty, out: z.array(Me) },
+  /** `pin`: has one here that works now. */
+  'desk.staff': { in: empty, out: z.array(Me.extend({ pin: z.boolean() })) },
   'libraries.list': {
     in: empty,
     out: z.array(z.strictObject({ id: Id, name: ShortText, nameEn: ShortText, code: ShortText, route: ShortText })),

@@ -12,6 +12,7 @@ import type { DeskViews } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { baseVersion } from '../../../db/queries/base.ts'
 import { retainBlob } from '../../../db/queries/blobs.ts'
+import { auditArgs } from '../../../db/queries/privacy.ts'
 import { addOp, findOp, lastUnsettled } from '../../../db/queries/outbox.ts'
 import { faultPoint } from '../fault-point.ts'
 
@@ -88,7 +89,8 @@ export function act(context: ActContext, op: Operation): { opId: string; heldUnt
       blobs: blobsIn(op),
     })
     for (const sha256 of blobsIn(op)) retainBlob(db, sha256, `op:${opId}`)
-    appendAudit(db, { at: actor.at, user: actor.user, event: op.kind, objectId: op.objectId, opId, detail: args })
+    const detail = auditArgs(db, op.args)
+    appendAudit(db, { at: actor.at, user: actor.user, event: op.kind, objectId: op.objectId, opId, detail })
     views.opAdded(findOp(db, opId)!)
     faultPoint('before-outbox-commit')
   })

@@ -3,10 +3,15 @@ import type { LibraryRef } from '../../contract/centre.contract.ts'
 import type { Hello } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { Db } from '../../../db/driver.ts'
+import { appendAudit } from '../../../db/queries/audit.ts'
+import { findStaff } from '../../../db/queries/base.ts'
+import type { KnownPerson } from '../../../db/queries/known-person.ts'
 import { clearMeta, getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { becomeNewDevice } from '../../../db/queries/outbox.ts'
 import { checkCentreUrl, HttpLink, type TokenStore } from '../sync/http-link.ts'
 import { LinkError } from '../sync/link.ts'
 import type { Network, SystemProxy } from '../sync/network.ts'
+import { KnownStaff } from './known-staff.ts'
 
 type Me = NonNullable<Hello['me']>
 
@@ -16,16 +21,27 @@ export class Identity {
   private readonly centreUrl: () => string
   private readonly network: () => Network
   private readonly systemProxy: SystemProxy | undefined
+  private readonly now: () => number
+  readonly known: KnownStaff
   private link: { key: string; http: HttpLink } | null = null
 
-  /** @param network how the centre is reached, asked each time @param systemProxy what the operating system says */
+  /**
+   * @param network how the centre is reached, asked each time
+   * @param now ms UTC by the centre's clock
+   * @param offlineDays how long a password is believed without the centre
+   * @param systemProxy what the operating system says
+   */
   constructor(
     db: Db,
     centreUrl: () => string,
     onServerTime: Identity['onServerTime'],
     network: () => Network,
+    now: () => number,
+    offlineDays: () => number,
     systemProxy?: SystemProxy,
   ) {
+    this.now = now
+    this.known = new KnownStaff(db, now, offlineDays)
     this.network = network
     this.systemProxy = systemProxy
     this.db = db
@@ -44,8 +60,22 @@ export class Identity {
     return getMeta(this.db, 'deskId') !== undefined
   }
 
+  /** Who sits here, with the role the centre's list gives now; nobody once they were taken off it. */
   me(): Me | null {
-    return getMeta(this.db, 'me') ?? null
+    const me = getMeta(this.db, 'me')
+    if (!me) return null
+    const listed = findStaff(this.db, me.id)
+    if (listed === 'gone') return null
+    return listed ? { ...me, name: listed.name, role: listed.role } : me
+  }
+
+  get locked(): boolean {
+    return getMeta(this.db, 'locked') === true
+  }
+
+  /** The centre does not know this device any more (revoked, or put back from an old backup). */
+  get enrolAgain(): boolean {
+    return getMeta(this.db, 'deviceRefused') === true
   }
 
   /** The centre as this device sees it; null while there is none or its address is not allowed. */
@@ -71,19 +101,34 @@ export class Identity {
     return new HttpLink({ url, tokens, onServerTime, network, ...(systemProxy ? { systemProxy } : {}) })
   }
 
-  /** @throws DeskError enrol_code_wrong, offline, insecure_centre … */
+  /**
+   * Makes this desk known to the centre, or known again once the centre has refused it: another device for the centre,
+   * the same desk for its people.
+   * @throws DeskError enrol_code_wrong, offline, insecure_centre, not_allowed …
+   */
   async enrol(url: string, code: string, deskName: string): Promise<LibraryRef> {
     checkCentreUrl(url)
-    // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another.
-    if (this.enrolled) throw new DeskError('not_allowed', { why: 'enrolled' })
+    // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another,
+    // unless that device is dead.
+    if (this.enrolled && !this.enrolAgain) throw new DeskError('not_allowed', { why: 'enrolled' })
     const link = this.open(url)
     try {
       const reply = await link.enrol(code.trim(), deskName)
+      const before = getMeta(this.db, 'library')
+      if (before && before.id !== reply.library.id) throw new DeskError('not_allowed', { why: 'other_library' })
       this.db.write(() => {
+        if (before) becomeNewDevice(this.db)
+        clearMeta(this.db, 'deviceRefused')
         setMeta(this.db, 'deskId', reply.deviceId)
         setMeta(this.db, 'deskName', deskName)
         setMeta(this.db, 'library', reply.library)
         setMeta(this.db, 'tokens', { token: reply.token, refresh: reply.refresh, staffToken: null })
+        // What the old device's people proved is void.
+        if (before) {
+          clearMeta(this.db, 'me')
+          this.known.forgetAll()
+        }
+        this.tell('enrolled', reply.deviceId, '')
       })
       return reply.library
     } catch (error) {
@@ -93,26 +138,68 @@ export class Identity {
     }
   }
 
-  /** @throws DeskError wrong_password, offline, not_enrolled */
+  /**
+   * At the centre; where it cannot be reached, by what this desk knows of the person.
+   * @throws DeskError wrong_password, offline, offline_too_long, pin_locked, not_enrolled
+   */
   async signIn(staff: string, password: string): Promise<Me> {
     const link = this.http()
     if (!link) throw new DeskError('not_enrolled')
     try {
       const reply = await link.signIn(staff, password)
       const me: Me = { id: reply.staffId, name: reply.name, role: reply.role }
-      this.db.write(() => {
-        setMeta(this.db, 'me', me)
-        setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, staffToken: reply.staffToken })
-      })
-      return me
+      await this.known.remember(me, reply.staffToken, reply.offlineUntil, password)
+      return this.seat(me, reply.staffToken, 'signedIn')
     } catch (error) {
-      throw toDeskError(error, 'wrong_password')
+      const known = toDeskError(error, 'wrong_password')
+      if (!(known instanceof DeskError) || (known.code !== 'offline' && known.code !== 'portal')) throw known
+      const person = await this.known.byPassword(staff, password)
+      return this.seatKnown(person, 'signedInOffline')
     }
+  }
+
+  /** @throws DeskError pin_wrong, pin_locked, offline_too_long */
+  async signInByPin(staff: string, pin: string): Promise<Me> {
+    return this.seatKnown(await this.known.byPin(staff, pin), 'signedInByPin')
   }
 
   /** The next person signs in; what this one did still goes out under their name. */
   signOut(): void {
-    this.db.write(() => clearMeta(this.db, 'me'))
+    this.db.write(() => {
+      this.tell('signedOut', this.me()?.id ?? '', this.me()?.id ?? '')
+      clearMeta(this.db, 'me')
+    })
+  }
+
+  /** Covers the desk until somebody signs in; what runs goes on. */
+  lock(): void {
+    if (!this.enrolled || this.locked) return
+    this.db.write(() => {
+      this.tell('locked', this.me()?.id ?? '', this.me()?.id ?? '')
+      setMeta(this.db, 'locked', true)
+    })
+  }
+
+  /** @throws DeskError not_allowed when the centre's list has the person no more */
+  private seatKnown({ me, staffToken }: KnownPerson, event: string): Me {
+    const listed = findStaff(this.db, me.id)
+    if (listed === 'gone') throw new DeskError('not_allowed', { why: 'not_listed' })
+    return this.seat(listed ? { ...me, name: listed.name, role: listed.role } : me, staffToken, event)
+  }
+
+  private seat(me: Me, staffToken: string, event: string): Me {
+    this.db.write(() => {
+      setMeta(this.db, 'me', me)
+      setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, staffToken })
+      clearMeta(this.db, 'locked')
+      this.tell(event, me.id, me.id)
+    })
+    return me
+  }
+
+  private tell(event: string, objectId: string, user: string): void {
+    const detail = JSON.stringify({ desk: getMeta(this.db, 'deskId') ?? '' })
+    appendAudit(this.db, { at: this.now(), user, event, objectId, opId: null, detail })
   }
 
   /** What this device proves itself with, null while it is not enrolled. Never leaves core. */
@@ -132,6 +219,7 @@ export class Identity {
     },
     setPair: (token, refresh) =>
       this.db.write(() => setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, token, refresh })),
+    refused: () => this.db.write(() => setMeta(this.db, 'deviceRefused', true)),
   }
 }
 

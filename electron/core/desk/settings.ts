@@ -8,7 +8,7 @@ export interface SettingsStore {
   set(change: Partial<Settings>): Settings
 }
 
-const defaultsFor = (locale: string): Settings => ({
+const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   language: locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN',
   theme: 'system',
   density: 'normal',
@@ -44,13 +44,17 @@ const defaultsFor = (locale: string): Settings => ({
   stampLayouts: [],
   wedgeMaxGapMs: 50,
   sounds: true,
+  // In rehearsal nothing is secret, and nobody remembers its password.
+  lockMinutes: rehearsal ? 0 : 15,
+  offlineSignInDays: 30,
+  purgeDays: 90,
 })
 
-export function createSettings(db: Db, locale: string, onChange: () => void): SettingsStore {
+export function createSettings(db: Db, locale: string, rehearsal: boolean, onChange: () => void): SettingsStore {
   let cached: Settings | undefined
 
   function load(): Settings {
-    const settings: Record<string, unknown> = defaultsFor(locale)
+    const settings: Record<string, unknown> = defaultsFor(locale, rehearsal)
     const shape = Settings.shape as Record<string, { safeParse(value: unknown): { success: boolean; data?: unknown } }>
     for (const { key, value } of db.sql<{ key: string; value: string }>('SELECT key, value FROM setting').all()) {
       const parsed = Object.hasOwn(shape, key) ? shape[key]!.safeParse(JSON.parse(value)) : undefined

@@ -24,6 +24,8 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
         rehearsal: core.options.rehearsal,
         desk: identity.enrolled ? core.desk() : null,
         me: core.me(),
+        locked: identity.locked,
+        enrolAgain: identity.enrolAgain,
         settings: core.settings.get(),
       }
     },
@@ -44,6 +46,7 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
       identity.signOut()
       return told({ ok: true } as const)
     },
-    'desk.staff': () => core.views.staff().map(({ id, name, role }) => ({ id, name, role })),
+    'desk.staff': () =>
+      core.views.staff().map(({ id, name, role }) => ({ id, name, role, pin: identity.known.hasPin(id) })),
   }
 }

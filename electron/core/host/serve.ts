@@ -4,6 +4,7 @@ import { DeskError } from '../../contract/errors.ts'
 import type { BlobPlace, CoreInit, GrantedFile } from '../../contract/host-link.ts'
 import type { EventMessage, PortLike } from '../../contract/rpc.ts'
 import { createRpcServer, type Handlers, servePort } from '../../contract/rpc-server.ts'
+import { backupsOf, MENDABLE } from '../backup/recover.ts'
 import type { ParentLink } from './parent-link.ts'
 
 /** What the composition root gives for serving. */
@@ -25,7 +26,8 @@ export async function serveParent(parent: ParentLink, open: (init: CoreInit) => 
   const init = await parent.init
   const core = await open(init).catch((error: unknown) => {
     if (!(error instanceof DeskError)) throw error
-    parent.refuse({ code: error.code, params: error.params })
+    const backups = MENDABLE.has(error.code) ? { backups: backupsOf(init.dataDir) } : {}
+    parent.refuse({ code: error.code, params: error.params, ...backups })
     return null
   })
   if (!core) return

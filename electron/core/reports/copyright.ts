@@ -4,6 +4,7 @@ import { DeskError } from '../../contract/errors.ts'
 import { copyrightVerdict } from '../../domain/copyright.ts'
 import { factOf, type Fact } from '../../domain/statistics/fact.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
+import { auditArgs } from '../../../db/queries/privacy.ts'
 import { takenFrom } from '../../../db/queries/facts.ts'
 import { addOverride, lastOverride, pagesOfWork, setPagesOfWork } from '../../../db/queries/copyright.ts'
 import type { Core } from '../context.ts'
@@ -56,7 +57,7 @@ export function overrideCopyright(core: Core, requestId: string, reason: string)
       event: 'copyrightOverride',
       objectId: requestId,
       opId: null,
-      detail: JSON.stringify({ reason, total }),
+      detail: auditArgs(core.db, { reason, total }),
     })
   })
   return copyrightState(core, requestId)

@@ -25,6 +25,8 @@ import { connectThrough, LOOPBACK, type Network, type SystemProxy } from './netw
 export interface TokenStore {
   get(): { token: string; refresh: string; staffToken: string | null; library: string } | null
   setPair(token: string, refresh: string): void
+  /** The centre does not take the refresh token: it was revoked, or is of a time this desk was put back from. */
+  refused?(): void
 }
 
 const isFeedReply = exactly(FeedReply)
@@ -228,7 +230,12 @@ export class HttpLink implements CentreLink {
   private async refreshNow(): Promise<void> {
     const refresh = this.options.tokens.get()?.refresh
     if (!refresh) throw new LinkError('device_sign_in')
-    const pair = await this.json(TokenReply, '/v1/token', { json: { refresh }, anonymous: true })
+    const pair = await this.json(TokenReply, '/v1/token', { json: { refresh }, anonymous: true }).catch(
+      (error: unknown) => {
+        if (error instanceof LinkError && error.failure === 'device_sign_in') this.options.tokens.refused?.()
+        throw error
+      },
+    )
     this.options.tokens.setPair(pair.token, pair.refresh)
   }
 }

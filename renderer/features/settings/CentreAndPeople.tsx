@@ -6,6 +6,7 @@ import { openOverlay } from '../../app/windows.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { EnrolAgain } from './EnrolAgain.tsx'
 import { Line } from './Line.tsx'
 import { NetworkLines } from './NetworkLines.tsx'
 
@@ -37,6 +38,7 @@ export function CentreAndPeople() {
             ` ${t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) })}`}
         </Note>
       )}
+      {hello?.enrolAgain && <EnrolAgain hello={hello} />}
       <NetworkLines />
       <Line title={t('settings.person')} hint={hello?.me ? t(`staffRole.${hello.me.role}`) : t('signIn.nobody')}>
         <span className="flex items-center gap-3">

@@ -9,6 +9,7 @@ import { DocumentSettings } from './DocumentSettings.tsx'
 import { IntakeSettings } from './IntakeSettings.tsx'
 import { RuleSettings } from './RuleSettings.tsx'
 import { PrinterSettings } from './PrinterSettings.tsx'
+import { SafetySettings } from './safety/SafetySettings.tsx'
 import { ScannerSettings } from './ScannerSettings.tsx'
 import { SlipSettings } from './slips/SlipSettings.tsx'
 import { WedgeSettings } from './WedgeSettings.tsx'
@@ -23,6 +24,7 @@ const SECTIONS = {
   document: DocumentSettings,
   rules: RuleSettings,
   wedge: WedgeSettings,
+  safety: SafetySettings,
   about: About,
 } as const
 type Section = keyof typeof SECTIONS

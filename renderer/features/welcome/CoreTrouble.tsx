@@ -6,6 +6,7 @@ import { errorText } from '../../app/errors.ts'
 import { main, onMainEvent } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { RestoreWizard } from './RestoreWizard.tsx'
 
 /** Says when the working part of the app is away, and what to do when it does not come back. */
 export function CoreTrouble({ error }: { error: DeskError | null }) {
@@ -22,6 +23,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
     return onMainEvent((event) => setCore(event))
   }, [])
   const why = error ?? refusal
+  const mendable = state === 'failed' && refusal?.backups !== undefined ? refusal : null
   if (state === 'failed' || error)
     return (
       <div
@@ -31,10 +33,16 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
       >
         <div className="grid w-full max-w-[460px] gap-4 rounded-xl border border-line bg-panel p-7 shadow-paper">
           <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
-          <p className="text-ink-2">{t('trouble.kept')}</p>
+          {!mendable && <p className="text-ink-2">{t('trouble.kept')}</p>}
           {why && <Note tone="bad">{errorText(t, why.code, why.params)}</Note>}
+          {mendable && <RestoreWizard key={`${mendable.code} ${mendable.backups?.[0]?.id}`} refusal={mendable} />}
           <div className="flex gap-2">
-            <Button kind="primary" size="big" autoFocus onClick={() => void main('core.restart', {}).catch(() => {})}>
+            <Button
+              kind={mendable ? 'normal' : 'primary'}
+              size="big"
+              autoFocus={!mendable}
+              onClick={() => void main('core.restart', {}).catch(() => {})}
+            >
               {t('trouble.restart')}
             </Button>
             <Button size="big" onClick={() => void main('files.showData', {}).catch(() => {})}>

@@ -109,6 +109,9 @@ const SETTINGS: Settings = {
   stampLayouts: [],
   wedgeMaxGapMs: 50,
   sounds: false,
+  lockMinutes: 0,
+  offlineSignInDays: 30,
+  purgeDays: 90,
 } // prettier-ignore
 
 export interface FakeOptions {
@@ -192,6 +195,8 @@ export function fakeCore(options: FakeOptions = {}) {
       rehearsal: true,
       desk: options.enrolled === false ? null : { id: 'd1', name: '1 号台', library: { id: 'RM', code: 'RM', name: '中国人民大学图书馆', nameEn: 'Renmin University of China Library' } }, // prettier-ignore
       me: options.signedIn === false ? null : { id: 'lin', name: '林老师', role: 'supervisor' },
+      locked: false,
+      enrolAgain: false,
       settings,
     }),
     'status.get': () => ({
@@ -228,9 +233,10 @@ export function fakeCore(options: FakeOptions = {}) {
     },
     'desk.signOut': () => done,
     'desk.staff': () => [
-      { id: 'lin', name: '林老师', role: 'supervisor' },
-      { id: 'wang', name: '王老师', role: 'staff' },
+      { id: 'lin', name: '林老师', role: 'supervisor', pin: false },
+      { id: 'wang', name: '王老师', role: 'staff', pin: false },
     ],
+    'safety.get': () => ({ backup: { last: null, place: null, backups: [] }, lastRestore: null, recoveryKey: 'kept', lastPurge: null, pin: false }), // prettier-ignore
     'libraries.list': () => [...new Set(SEEDS.map((seed) => seed[3]))].map((name, n) => ({ id: `lib-${n}`, name, nameEn: '', code: `L${n}`, route: '2' })), // prettier-ignore
     'queue.window': ({ query, offset, limit }) => {
       const found = select(query)
@@ -441,6 +447,7 @@ export function fakeMain(): PortLike {
       'app.relaunch': () => done,
       'app.setRehearsal': () => done,
       'core.restart': () => done,
+      'core.recover': () => done,
       'files.open': () => ({ files: [] }),
       'files.chooseFolder': () => ({ folder: null }),
     'files.save': () => ({ saved: true }),

@@ -1,0 +1,147 @@
+/** Commands that keep the desk's data: backup, restore, export, audit, support, purge, recovery-key. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { openDatabase } from '../../../db/driver.ts'
+import { auditCsv, verifyAudit } from '../audit-trail.ts'
+import { exportEverything } from '../backup/export.ts'
+import { makeBackup } from '../backup/make.ts'
+import { recover } from '../backup/recover.ts'
+import { listBackups, ownBackups, type Backup } from '../backup/places.ts'
+import type { RunningCore } from '../index.ts'
+import { supportBundle } from '../support-bundle.ts'
+
+export const SAFETY_USAGE = `  backup [--to DIR] [--list]           copy database and files now; beside the database, or into a folder
+  restore --backup ID|latest [--from DIR]
+                                       put a backup in place of a database that cannot be used; the desk must be
+                                       closed. A recovery key is read from BALIS_DESK_RECOVERY_KEY
+  export --to DIR                      everything as readable files (holds readers' data)
+  audit verify | export [--out FILE]   check the trail of who did what; write it out as CSV
+  support [--out FILE]                 what a technician needs, without personal data
+  purge                                let readers' data of long ended requests go now
+`
+
+export interface SafetyValues {
+  to?: string | undefined
+  from?: string | undefined
+  out?: string | undefined
+  backup?: string | undefined
+  list?: boolean | undefined
+}
+
+/** 0 done, 1 something is not as it should be. */
+interface Result {
+  exit: 0 | 1
+  data: unknown
+  lines: string[]
+}
+/** @param rest words after the command's name */
+export type SafetyCommand = (core: RunningCore, values: SafetyValues, rest: readonly string[]) => Promise<Result>
+
+/** A wrong way to call a command; told with the usage. */
+export class WrongUse extends Error {}
+
+const needed = (value: string | undefined, option: string): string => {
+  if (value === undefined || value === '') throw new WrongUse(`--${option} is needed`)
+  return resolve(value)
+}
+
+const lineOf = ({ id, requests, waiting, blobs, missing }: Backup): string =>
+  `${id}\t${requests} requests\t${waiting} waiting\t${blobs} files\t${missing} missing`
+
+/** A file that is there already is not written over. */
+function writeNew(path: string, text: string | Buffer): string {
+  const full = resolve(path)
+  if (existsSync(full)) throw new WrongUse(`${full} exists`)
+  writeFileSync(full, text, { mode: 0o600, flag: 'wx' })
+  return full
+}
+
+const stamp = () => new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+
+export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
+  async backup({ core, backups, secret }, { to, list }) {
+    const place = to === undefined ? ownBackups(core.options.dataDir) : resolve(to)
+    if (list) {
+      const all = listBackups(place)
+      return { exit: all.length > 0 ? 0 : 1, data: all, lines: all.map(lineOf) }
+    }
+    if (to !== undefined) mkdirSync(place, { recursive: true, mode: 0o700 })
+    const backup =
+      to === undefined
+        ? await backups.make()
+        : await makeBackup({
+            db: core.db,
+            key: secret.key,
+            pathOf: (sha256) => core.blobs.path(sha256),
+            place,
+            version: core.options.version,
+            now: Date.now(),
+            keep: 7,
+          })
+    return { exit: backup.missing > 0 ? 1 : 0, data: backup, lines: [lineOf(backup), backup.folder] }
+  },
+  async export({ core, secret }, { to }) {
+    const into = needed(to, 'to')
+    mkdirSync(into, { recursive: true, mode: 0o700 })
+    const snapshot = openDatabase(core.db.path, { key: secret.key, readonly: true })
+    try {
+      const done = await exportEverything(snapshot, (sha256) => core.blobs.path(sha256), into, Date.now())
+      const line = `${done.name}: ${done.rows} rows, ${done.files} files, ${done.missing} missing`
+      return { exit: done.missing > 0 ? 1 : 0, data: done, lines: [line] }
+    } finally {
+      snapshot.close()
+    }
+  },
+  async audit({ core, backups }, { out }, [what]) {
+    if (what === 'verify') {
+      const verdict = verifyAudit(core.db, backups.list())
+      const { entries, broken, anchors } = verdict
+      const line =
+        broken === null
+          ? `ok: ${entries} entries, ${anchors} ends noted by backups agree`
+          : `entry ${broken} does not fit: it was changed, or entries before it were taken out`
+      return { exit: broken === null ? 0 : 1, data: verdict, lines: [line] }
+    }
+    if (what !== 'export') throw new WrongUse('audit verify, or audit export')
+    const text = [...auditCsv(core.db)].join('')
+    if (out === undefined) return { exit: 0, data: { csv: text }, lines: [text.replace(/^\uFEFF/, '').trimEnd()] }
+    const path = writeNew(out, text)
+    return { exit: 0, data: { path }, lines: [path] }
+  },
+  async support({ core, handlers }, { out }) {
+    const bundle = await supportBundle(core, await handlers['doctor.run']({}))
+    const path = writeNew(out ?? `balis-desk-support-${stamp()}.json`, bundle)
+    return { exit: 0, data: { path }, lines: [path] }
+  },
+  async purge({ privacy }) {
+    const requests = await privacy.purgeNow()
+    return { exit: 0, data: { requests }, lines: [`${requests} requests`] }
+  },
+}
+
+/**
+ * `desk restore`: before core opens, since there may be nothing to open.
+ * @throws WrongUse, DeskError
+ */
+export async function restoreCommand(dataDir: string, { backup, from, list }: SafetyValues): Promise<Result> {
+  const place = from === undefined ? ownBackups(dataDir) : resolve(from)
+  if (list) {
+    const all = listBackups(place)
+    return { exit: all.length > 0 ? 0 : 1, data: all, lines: all.map(lineOf) }
+  }
+  const recoveryKey = process.env['BALIS_DESK_RECOVERY_KEY']
+  if (!backup && !recoveryKey) throw new WrongUse('--backup ID or latest is needed; --list shows what there is')
+  const restored = await recover(dataDir, false, { backup, ...(recoveryKey ? { recoveryKey } : {}) }, place)
+  if (!restored) return { exit: 0, data: { key: 'taken' }, lines: ['the recovery key was taken'] }
+  const { salvaged, files, missing } = restored
+  const lines = [
+    `restored from ${restored.backup.id}`,
+    `${salvaged.rows} newer rows of this desk taken over (${salvaged.outcome})`,
+    `${files} files brought back, ${missing} missing`,
+  ]
+  return {
+    exit: missing > 0 || salvaged.outcome !== 'all' ? 1 : 0,
+    data: { id: restored.backup.id, salvaged, files, missing },
+    lines,
+  }
+}

@@ -1,0 +1,26 @@
+import { useEffect } from 'react'
+import { core } from '../host.ts'
+
+const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const
+const LOOK_MS = 5000
+
+/** Locks the desk when nobody has touched it for so many minutes; 0 = never. */
+export function useIdleLock(minutes: number): void {
+  useEffect(() => {
+    if (minutes <= 0) return
+    let last = Date.now()
+    const touched = () => void (last = Date.now())
+    for (const sign of SIGNS) window.addEventListener(sign, touched, { passive: true, capture: true })
+    // By the clock, not by counting ticks: a machine that slept has been idle.
+    const looking = setInterval(() => {
+      if (Date.now() - last < minutes * 60_000) return
+      last = Date.now()
+      // Core is away or already locked: the next look tries again.
+      core('desk.lock', {}).catch(() => {})
+    }, LOOK_MS)
+    return () => {
+      clearInterval(looking)
+      for (const sign of SIGNS) window.removeEventListener(sign, touched, { capture: true })
+    }
+  }, [minutes])
+}

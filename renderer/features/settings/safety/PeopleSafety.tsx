@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../../app/act.ts'
+import { useCore } from '../../../app/data.ts'
+import { useHello } from '../../../app/hooks.ts'
+import { toast } from '../../../app/toasts.ts'
+import { core } from '../../../host.ts'
+import { CommandButton } from '../../../app/CommandButton.tsx'
+import { Button } from '../../../ui/Button.tsx'
+import { Field } from '../../../ui/Field.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { Line } from '../Line.tsx'
+import { useSettings } from '../useSettings.ts'
+
+const LOCK = [0, 5, 10, 15, 30, 60]
+const OFFLINE = [0, 1, 7, 14, 30, 90]
+const PURGE = [30, 60, 90, 180, 365]
+
+/** A choice of numbers that keeps one set elsewhere. */
+const withOwn = (choices: readonly number[], own: number) =>
+  choices.includes(own) ? choices : [...choices, own].toSorted((a, b) => a - b)
+
+/** PIN, lock, work without the centre, and how long readers' data are kept. */
+export function PeopleSafety() {
+  const { t } = useTranslation()
+  const supervisor = useHello().data?.me?.role === 'supervisor'
+  const { settings, set } = useSettings()
+  if (!settings) return null
+  const choice = (
+    name: 'lockMinutes' | 'offlineSignInDays' | 'purgeDays',
+    choices: readonly number[],
+    text: (value: number) => string,
+  ) => (
+    <Line title={t(`safety.${name}`)} hint={t(`safety.${name}Hint`)}>
+      <Select
+        label={t(`safety.${name}`)}
+        hideLabel
+        value={String(settings[name])}
+        disabled={!supervisor}
+        options={withOwn(choices, settings[name]).map((value) => ({ id: String(value), label: text(value) }))}
+        onChange={(value) => set({ [name]: Number(value) })}
+      />
+    </Line>
+  )
+  return (
+    <section className="grid gap-6" aria-label={t('safety.people')}>
+      <Pin />
+      {choice('lockMinutes', LOCK, (value) => (value === 0 ? t('safety.never') : t('time.minutes', { count: value })))}
+      <Line title={t('command.app.lock')} hint={t('safety.lockNowHint')}>
+        <CommandButton id="app.lock" />
+      </Line>
+      {choice('offlineSignInDays', OFFLINE, (value) =>
+        value === 0 ? t('safety.notAtAll') : t('time.days', { count: value }),
+      )}
+      {choice('purgeDays', PURGE, (value) => t('time.days', { count: value }))}
+    </section>
+  )
+}
+
+function Pin() {
+  const { t } = useTranslation()
+  const me = useHello().data?.me
+  const { data: safety, reload } = useCore('safety.get', {}, ['status', 'settings', 'desk'])
+  const [pin, setPin] = useState('')
+  if (!me || !safety) return null
+  const keep = async (next: string | null) => {
+    const done = await attempt(() => core('desk.setPin', { pin: next }))
+    if (done) toast({ tone: 'ok', text: next === null ? t('safety.pinGone') : t('safety.pinSet'), ms: 3500 })
+    setPin('')
+    reload()
+  }
+  return (
+    <Line title={t('safety.pin', { name: me.name })} hint={t('safety.pinHint')}>
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (/^\d{4,12}$/.test(pin)) void keep(pin)
+        }}
+      >
+        <Field
+          label={t('signIn.pin')}
+          hideLabel
+          type="password"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={12}
+          className="w-28"
+          value={pin}
+          onChange={(text) => setPin(text.replace(/\D/g, ''))}
+          data-scan="text"
+          data-pin
+        />
+        <Button type="submit" disabled={pin.length < 4}>
+          {safety.pin ? t('safety.pinChange') : t('safety.pinDo')}
+        </Button>
+        {safety.pin && <Button onClick={() => void keep(null)}>{t('safety.pinOff')}</Button>}
+      </form>
+    </Line>
+  )
+}

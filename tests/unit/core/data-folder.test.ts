@@ -1,0 +1,67 @@
+/** Where the data folder may lie, and who may look into it. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { prepareFolder, readMacMounts, readMounts, shareOf } from '../../../electron/core/data-folder.ts'
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'data-folder-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const MOUNTS = readMounts(
+  [
+    '/dev/sda1 / ext4 rw 0 0',
+    'server:/home /home nfs4 rw 0 0',
+    '//files/lib /mnt/lib\\040share cifs rw 0 0',
+    '/dev/sdb1 /home/local ext4 rw 0 0',
+    'lin@host:/x /home/lin/sshfs fuse.sshfs rw 0 0',
+  ].join('\n'),
+)
+
+test.each([
+  ['/var/lib/balis', null],
+  ['/home/lin/balis', 'nfs4'],
+  ['/homework', null],
+  ['/home/local/balis', null],
+  ['/home/lin/sshfs/balis', 'fuse.sshfs'],
+  ['/mnt/lib share/balis', 'cifs'],
+])('%s lies on %s', (path, share) => {
+  expect(shareOf(path, MOUNTS, false)).toBe(share)
+})
+
+test('on Windows a path of a server is a share, also behind a drive letter; a local one is not', () => {
+  expect(shareOf('\\\\files\\lib\\balis', [], true)).toBe('unc')
+  expect(shareOf('\\\\?\\UNC\\files\\lib', [], true)).toBe('unc')
+  expect(shareOf('C:\\Users\\lin\\AppData', [], true)).toBeNull()
+  expect(shareOf('\\\\?\\C:\\Users', [], true)).toBeNull()
+})
+
+test('what macOS says of its mounts is read', () => {
+  const mounts = readMacMounts(
+    '/dev/disk1 on / (apfs, local)\n//lin@files/lib on /Volumes/lib (smbfs, nodev, mounted by lin)\n',
+  )
+  expect(shareOf('/Volumes/lib/balis', mounts, false)).toBe('smbfs')
+  expect(shareOf('/Users/lin', mounts, false)).toBeNull()
+})
+
+test('a folder on a share is refused, also one that does not exist yet or is reached by a link', () => {
+  const share = join(folder, 'share')
+  mkdirSync(share)
+  symlinkSync(share, join(folder, 'link'))
+  const mounts = () => [{ at: share, type: 'nfs' }]
+  for (const path of [share, join(share, 'new', 'deeper'), join(folder, 'link', 'data')])
+    expect(() => prepareFolder(path, mounts)).toThrow(expect.objectContaining({ code: 'network_share' }))
+  prepareFolder(join(folder, 'here'), mounts)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'only its owner may enter the data folder, also one that was open before',
+  () => {
+    const path = join(folder, 'data')
+    mkdirSync(path)
+    chmodSync(path, 0o755)
+    prepareFolder(path)
+    expect(statSync(path).mode & 0o777).toBe(0o700)
+  },
+)
