@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
-import { budgetSteps, type Step } from './budget.ts'
+import { budgetSteps, receivedSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { TEXT_FONT_NAME, textLayerContent, writeInvisibleFont } from './ocr/text-layer.ts'
 import { writeImagePage } from './pdf/image-page.ts'
@@ -64,9 +64,9 @@ type RunningOptions = BuildOptions & { readonly signal: AbortSignal }
 
 async function buildWithinBudget(job: DocumentJob, part: string, options: RunningOptions): Promise<DocumentReport> {
   const budget = job.budgetBytes ?? Infinity
-  // Received pages are not made coarser, so without scans there is nothing to try.
   const scans = job.pages.some((page) => page.kind === 'image')
-  const steps = budgetSteps(job.profile).slice(0, budget < Infinity && scans ? undefined : 1)
+  const possible = scans ? budgetSteps(job.profile) : receivedSteps(job.profile)
+  const steps = possible.slice(0, budget < Infinity ? undefined : 1)
   for (const [i, step] of steps.entries()) {
     const report = await new Build(job, options, step).run(part)
     const fits = report.bytesOut <= budget
@@ -170,7 +170,8 @@ class Build {
   #analyse(source: ImageSource, index: number): Promise<PageLayers> {
     const { pool, signal } = this.#options
     const { bilevel, ocr } = this.#job
-    const request = { source, options: { ...this.#step, bilevel, ...(ocr ? { ocr } : {}) } }
+    const { profile, quality } = this.#step
+    const request = { source, options: { profile, quality, bilevel, ...(ocr ? { ocr } : {}) } }
     const timeoutMs = ocr?.length ? OCR_TIMEOUT_MS : PAGE_TIMEOUT_MS
     return pool.run('page', request, { timeoutMs, signal, params: { file: source.path, source: index } })
   }
@@ -208,19 +209,28 @@ class Build {
     const out = await pool.scratchFile()
     try {
       const refuseRestricted = this.#job.refuseRestricted === true
-      const request = { ...wanted(group), refuseRestricted, firstNumber: writer.file.nextNumber, out }
+      const { images } = this.#step
+      const keepSigned = this.#job.keepSigned === true
+      const request = {
+        ...wanted(group),
+        refuseRestricted,
+        keepSigned,
+        images,
+        firstNumber: writer.file.nextNumber,
+        out,
+      }
       const params = { file: request.path, source }
       const received = await pool.run('pdf', request, { timeoutMs: PDF_TIMEOUT_MS, signal, params })
       await writer.file.append(out, received.places, received.count)
       this.#expectedPages += received.pages.length - expected(group)
       this.#bytesIn += received.bytesIn
       const firstPage = writer.pageCount
-      const untouched = received.signed && this.#job.keepSigned === true
+      const untouched = received.signed && keepSigned
       for (const page of received.pages) {
-        const { object, entries, content, xObjects, view, hash } = page
+        const { object, entries, content, xObjects, view, hash, label } = page
         const stamped = stamper.contentOfPage(content, view, hash, untouched)
         const resources = ownResources({ ...stamper.resources, xObject: xObjects + stamper.resources.xObject })
-        await writer.addPage(object, `${entries}/Resources<<${resources}>>/Contents ${ref(stamped)}`)
+        await writer.addPage(object, `${entries}/Resources<<${resources}>>/Contents ${ref(stamped)}`, label)
         this.#hashes.push(hash)
         this.#perPage.push({ source, choice: 'pdf', bytes: Math.round(received.bytesIn / received.pages.length) })
       }

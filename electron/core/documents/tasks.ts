@@ -6,6 +6,8 @@ import type { PageLayers } from './raster/layers.ts'
 import type { PageOptions } from './raster/page.ts'
 import type { OptionalContent } from './received/optional-content.ts'
 import type { OutlineItem } from './pdf/outline.ts'
+import type { PageLabel } from './pdf/page-labels.ts'
+import type { ImageTreatment } from './received/treatment.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
 import type { DocumentVerdict, DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
@@ -56,6 +58,8 @@ export interface ReceivedPage {
   readonly xObjects: string
   readonly view: PageView
   readonly hash: string
+  /** What its own file calls the page; absent where that file does not say. */
+  readonly label?: PageLabel
 }
 
 export interface ReceivedPdf {
@@ -80,6 +84,9 @@ export interface ReceivedRequest {
   /** Turns all pages, where `pages` is null. */
   readonly rotate: Rotation
   readonly refuseRestricted: boolean
+  /** A signed file's images stay as they are. */
+  readonly keepSigned: boolean
+  readonly images: ImageTreatment | null
   /** First object number that the worker may use. */
   readonly firstNumber: number
   readonly out: string

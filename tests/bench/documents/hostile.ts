@@ -10,9 +10,10 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createDocumentEngine } from '../../../electron/core/documents/index.ts'
 import { createWorkerForker } from '../../../electron/core/host/workers.ts'
+import { craftedFiles } from '../../unit/documents/support/crafted-files.ts'
 import { mutated } from '../../unit/documents/support/mutate.ts'
 import { ODD_FILES } from '../../unit/documents/support/odd-files.ts'
-import { judge, type Verdict } from './judge.ts'
+import { judge, opens, type Verdict } from './judge.ts'
 
 const GOAL = 0.98
 const AT_ONCE = 2
@@ -26,6 +27,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     keep: { type: 'string' },
     own: { type: 'boolean', default: false },
+    crafted: { type: 'boolean', default: false },
+    bombs: { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 })
 
@@ -46,10 +50,19 @@ async function found(folder: string): Promise<Case[]> {
 const folders = await Promise.all(values.pdfs.map(found))
 const originals = folders.flat()
 const own: Case[] = ODD_FILES.map(({ name, bytes }) => ({ name, bytes: () => Promise.resolve(bytes) }))
-const cases: Case[] = Number(values.mutants) > 0 ? [] : values.own ? [...own, ...originals] : originals
+const crafted: Case[] = craftedFiles(values.bombs).map(({ name, bytes }) => ({
+  name,
+  bytes: () => Promise.resolve(bytes),
+}))
+const cases: Case[] =
+  Number(values.mutants) > 0
+    ? []
+    : [...(values.own ? own : []), ...(values.crafted ? crafted : []), ...originals].filter(({ name }) =>
+        name.includes(values.only ?? ''),
+      )
 if (Number(values.mutants) > 0) {
   const parents: Buffer[] = []
-  for (const { bytes } of [...own, ...originals]) {
+  for (const { bytes } of [...own, ...(values.crafted ? crafted : []), ...originals]) {
     const whole = await bytes()
     if (whole.length > 0 && whole.length <= LARGEST_PARENT) parents.push(whole)
   }
@@ -75,9 +88,18 @@ async function lane(number: number): Promise<void> {
     if (verdict.faults.length === 0 && verdict.ms < 30_000) continue
     const { peers, pages, refusal, faults, ms } = verdict
     console.log(
-      `${one.name}: ${faults.join('; ')} | ours ${pages ?? refusal}, qpdf ${peers.qpdf}, mutool ${peers.mutool}, ${Math.round(ms)} ms`,
+      `${one.name}: ${faults.join('; ')} | ours ${pages ?? refusal}, qpdf ${peers.qpdf} (${peers.listed}), mutool ${peers.mutool}, ${Math.round(ms)} ms`,
     )
-    if (values.keep) await copyFile(input, join(values.keep, basename(one.name).replace(/(\.pdf)?$/i, '.pdf')))
+    if (values.keep)
+      await copyFile(
+        input,
+        join(
+          values.keep,
+          basename(one.name)
+            .replace(/[^\w.-]+/g, '-')
+            .replace(/(\.pdf)?$/i, '.pdf'),
+        ),
+      )
   }
 }
 
@@ -90,7 +112,7 @@ try {
 
 const share = (good: number, all: number): string =>
   `${good} of ${all} (${((100 * good) / Math.max(1, all)).toFixed(2)} %)`
-const opened = verdicts.filter(({ peers }) => peers.qpdf > 0 || peers.mutool > 0)
+const opened = verdicts.filter(({ peers }) => opens(peers))
 const right = opened.filter(({ faults }) => faults.length === 0)
 const crashed = verdicts.filter(({ faults }) => faults.some((fault) => fault.startsWith('ended as')))
 console.log(`files ${verdicts.length}; opened by qpdf or mutool and right here: ${share(right.length, opened.length)}`)

@@ -3,6 +3,7 @@ import type { DocumentMetadata } from '../types.ts'
 import { deflate, ObjectFile } from './object-file.ts'
 import { writeOutline, type OutlineItem } from './outline.ts'
 import { writeOutputIntent } from './output-intent.ts'
+import { pageLabels, type PageLabel } from './page-labels.ts'
 import { date, ref, text } from './syntax.ts'
 
 /** Pages under one node of the page tree; with two levels of nodes this holds 10,000 pages and a viewer finds each at once. */
@@ -31,6 +32,7 @@ export class PdfWriter {
   readonly #nodes: { object: number; pages: number[] }[] = []
   readonly #outline: OutlineItem[] = []
   readonly #layers: { groups: number[]; hidden: number[] } = { groups: [], hidden: [] }
+  readonly #labels: (PageLabel | undefined)[] = []
   #pages = 0
 
   private constructor(file: ObjectFile) {
@@ -49,8 +51,12 @@ export class PdfWriter {
     return this.#pages
   }
 
-  /** Adds a page as the last; `entries` are those of its dictionary but /Type and /Parent. */
-  async addPage(object: number, entries: string): Promise<void> {
+  /**
+   * Adds a page as the last; `entries` are those of its dictionary but /Type and /Parent. Without a label of its own it
+   * is called by its place.
+   */
+  async addPage(object: number, entries: string, label?: PageLabel): Promise<void> {
+    this.#labels.push(label)
     let node = this.#nodes.at(-1)
     if (!node || node.pages.length === PAGES_A_NODE) {
       node = { object: this.file.allocate(), pages: [] }
@@ -89,10 +95,9 @@ export class PdfWriter {
     const outline = await writeOutline(file, this.#outline)
     const bookmarks = outline === null ? '' : `/Outlines ${ref(outline)}/PageMode/UseOutlines`
     const intent = closing.pdfa ? await writeOutputIntent(file) : ''
-    const labels = closing.covers > 0 ? `0<</P(cover)>>${closing.covers}<</S/D>>` : '0<</S/D>>'
     await file.object(
       this.#catalog,
-      `<</Type/Catalog/Pages ${ref(root)}/Metadata ${ref(xmp)}/PageLabels<</Nums[${labels}]>>` +
+      `<</Type/Catalog/Pages ${ref(root)}/Metadata ${ref(xmp)}/PageLabels<</Nums[${pageLabels(this.#labels, closing.covers)}]>>` +
         `/ViewerPreferences<</DisplayDocTitle true>>${bookmarks}${intent}${this.#optionalContent()}>>`,
     )
     await file.pack()

@@ -1,19 +1,11 @@
 import { stat } from 'node:fs/promises'
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { DocumentError, toDocumentError } from '../errors.ts'
 import type { ImageSource } from '../types.ts'
 import { geometry } from '../../scanning/image/adjust.ts'
 import { evenLight } from './even.ts'
 import { chroma, type Raster } from './raster.ts'
-
-// One pool process works on one page: libvips threads and caches would only multiply memory.
-sharp.concurrency(1)
-sharp.cache(false)
-// Never more formats than we ask for: SVG and others can reach out to the network or to other files.
-sharp.block({ operation: ['VipsForeignLoad'] })
-sharp.unblock({
-  operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadTiff', 'VipsForeignLoadWebp'],
-})
+import { sharp } from './sharp.ts'
 
 /** A2 at 600 dpi has 139 million pixels; more is an attack or a mistake. */
 export const MAXIMUM_PIXELS = 150_000_000

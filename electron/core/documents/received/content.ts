@@ -12,6 +12,8 @@ const REGULAR = new Uint8Array(256).fill(1)
 for (const code of [0, 9, 10, 12, 13, 32]) REGULAR[code] = 0
 for (const character of '()<>[]{}/%') REGULAR[character.charCodeAt(0)] = 0
 
+export const isRegular = (byte: number): boolean => REGULAR[byte] === 1
+
 /**
  * Reads content token by token. Files in the wild leave states open and restore too many; most viewers keep that
  * inside a form, some do not. What is no token at all is passed over: the form keeps it from the stamp.
@@ -39,7 +41,7 @@ export function readContent(bytes: Uint8Array): Content {
 }
 
 /** After the bracket that closes a string; one that never closes takes all the rest with it, as in every viewer. */
-function afterString(bytes: Uint8Array, start: number): number {
+export function afterString(bytes: Uint8Array, start: number): number {
   let level = 0
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at]
@@ -50,14 +52,14 @@ function afterString(bytes: Uint8Array, start: number): number {
   return bytes.length
 }
 
-function afterComment(bytes: Uint8Array, start: number): number {
+export function afterComment(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++
   return at
 }
 
 /** After the EI that ends an inline image's data: one with white space before and a delimiter after it. */
-function afterInlineImage(bytes: Uint8Array, start: number): number {
+export function afterInlineImage(bytes: Uint8Array, start: number): number {
   for (let at = start + 1; at + 1 < bytes.length; at++)
     if (
       bytes[at] === 0x45 &&

@@ -12,16 +12,24 @@ import { Annotations } from './annotations.ts'
 import { readContent } from './content.ts'
 import { destinations } from './destinations.ts'
 import { readPdfBytes } from './inspect.ts'
-import { ObjectCopier } from './object-copier.ts'
+import { DrawnSizes } from './drawn-size.ts'
+import { labelsOf } from './labels.ts'
+import { ObjectCopier, type ImageMaker } from './object-copier.ts'
 import { outlineOf } from './outline.ts'
 import { optionalContent } from './optional-content.ts'
 import { inspectCatalog } from './safety.ts'
+import { smallerImage } from './smaller-image.ts'
+import type { ImageTreatment } from './treatment.ts'
 
 /** Page entries that are taken along beside those built here. */
 const PAGE_ENTRIES = ['BleedBox', 'TrimBox', 'ArtBox', 'Group', 'UserUnit']
 
 /** Pages of maps and drawings reach some ten megabytes of drawing operators. */
 const MAXIMUM_CONTENT = 48 * 2 ** 20
+/** Longer content is drawing, not a page with a picture. */
+const MOST_LOOKED_AT = 8 * 2 ** 20
+/** Pixels coded anew in one file; a count, not a time, so that the same file gives the same bytes. */
+const MOST_PIXELS = 1_500_000_000
 const NEW_LINE = Uint8Array.of(10)
 /** All that a content stream may bring along into the form. */
 const CODING_ONLY = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
@@ -33,6 +41,8 @@ interface CopiedPage extends Omit<ReceivedPage, 'hash'> {
 
 interface Chosen {
   readonly page: PdfPage
+  /** In its own file, from 0. */
+  readonly index: number
   readonly rotate: Rotation
   readonly object: number
 }
@@ -63,6 +73,7 @@ class Copy {
   readonly #target: ObjectFile
   readonly #request: ReceivedRequest
   readonly #streams: DrawnStreams
+  readonly #drawn: DrawnSizes
   readonly #warnings: DocumentWarning[] = []
   /** Positions of pages of which a part is missing. */
   readonly #damaged: number[] = []
@@ -72,6 +83,7 @@ class Copy {
     this.#target = target
     this.#request = request
     this.#streams = new DrawnStreams(file)
+    this.#drawn = new DrawnSizes(file)
   }
 
   async run(): Promise<Pick<ReceivedPdf, 'pages' | 'warnings' | 'signed' | 'layers' | 'outline' | 'total'>> {
@@ -85,12 +97,19 @@ class Copy {
     for (const page of all) if (page.object) numbers.set(page.object, null)
     for (const { page, object } of chosen)
       if (page.object && !numbers.get(page.object)) numbers.set(page.object, object)
-    const copier = new ObjectCopier(file, this.#target, numbers)
     const findings = inspectCatalog(file)
+    const { images, keepSigned } = this.#request
+    const treatment = findings.signed && keepSigned ? null : images
+    const copier = new ObjectCopier(file, this.#target, numbers, treatment && this.#imageMaker(treatment))
+    const labels = labelsOf(file, all.length)
     const named = destinations(file)
     const annotations = new Annotations(file, copier, this.#target, named)
     const copied: CopiedPage[] = []
-    for (const entry of chosen) copied.push(await this.#copyPage(entry, copier, annotations, copied.length + 1))
+    for (const entry of chosen) {
+      const label = labels[entry.index]
+      const page = await this.#copyPage(entry, copier, annotations, copied.length + 1)
+      copied.push({ ...page, ...(label ? { label } : {}) })
+    }
     const layers = optionalContent(file, copier)
     const outline = outlineOf(file, (target) => annotations.place(target))
     await annotations.finish()
@@ -114,8 +133,17 @@ class Copy {
     return wanted.map(({ index, rotate: turn }) => {
       const page = all[index]
       if (!page) throw new DocumentError('page_out_of_range', { page: index + 1, pages: all.length })
-      return { page, rotate: turn, object: this.#target.allocate() }
+      return { page, index, rotate: turn, object: this.#target.allocate() }
     })
+  }
+
+  #imageMaker(treatment: ImageTreatment): ImageMaker {
+    let pixels = 0
+    return async (object, image) => {
+      pixels += (this.#file.number(image.dict.get('Width')) ?? 0) * (this.#file.number(image.dict.get('Height')) ?? 0)
+      if (pixels > MOST_PIXELS) return null
+      return smallerImage(this.#file, image, this.#drawn.of(object), treatment)
+    }
   }
 
   async #copyPage(
@@ -126,7 +154,8 @@ class Copy {
   ): Promise<CopiedPage> {
     const { mediaBox, view } = pageGeometry(this.#file, page, rotate)
     const parts = this.#contentStreams(page.dict, position)
-    const { kept, widgets } = annotations.ofPage(page.dict, page.inherited.get('Resources'))
+    const resources = page.inherited.get('Resources')
+    const { kept, widgets } = annotations.ofPage(page.dict, resources)
     let entries = `/MediaBox[${nums(mediaBox)}]`
     const crop = [view.x, view.y, view.x + view.width, view.y + view.height]
     if (crop.some((edge, i) => edge !== mediaBox[i])) entries += `/CropBox[${nums(crop)}]`
@@ -137,8 +166,8 @@ class Copy {
     let xObjects = ''
     const drawn: number[] = []
     if (parts.length > 0) {
-      const form = await this.#contentForm(parts, mediaBox, page, copier, position)
-      const inner = this.#streams.of(page.inherited.get('Resources'))
+      const form = await this.#contentForm(parts, mediaBox, page, copier, position, view.unit)
+      const inner = this.#streams.of(resources)
       drawn.push(form, ...inner.map((reference) => copier.number(reference.object)))
       content += `q /${CONTENT_NAME} Do Q\n`
       xObjects += `/${CONTENT_NAME} ${ref(form)}`
@@ -160,6 +189,7 @@ class Copy {
     page: PdfPage,
     copier: ObjectCopier,
     position: number,
+    unit: number,
   ): Promise<number> {
     const form = this.#target.allocate()
     const resources = page.inherited.get('Resources')
@@ -168,7 +198,9 @@ class Copy {
     const entries =
       `/Type/XObject/Subtype/Form/BBox[${nums(mediaBox)}]/Resources` +
       (shared ? ` ${ref(copier.number(resources.object))}` : `<<${copier.entries(own)}>>`)
-    const content = this.#readContent(parts, position)
+    const content = this.#readContent(parts, position, (bytes) => {
+      if (this.#request.images && bytes.length <= MOST_LOOKED_AT) this.#drawn.addPage(bytes, resources, unit)
+    })
     if (content === null) await copier.writeStream(form, parts[0]!, entries, (key) => !CODING_ONLY.test(key))
     else await this.#target.compressed(form, entries, content)
     return form
@@ -184,10 +216,11 @@ class Copy {
   }
 
   /** All streams as one, its states in balance; null where the one stream there is can stand as it is. */
-  #readContent(parts: readonly PdfStream[], position: number): Uint8Array | null {
+  #readContent(parts: readonly PdfStream[], position: number, look: (bytes: Uint8Array) => void): Uint8Array | null {
     try {
       const decoded = parts.map((part) => this.#decoded(part))
       const bytes = Buffer.concat(decoded.flatMap((part) => [part.bytes, NEW_LINE]))
+      look(bytes)
       const { missing, open, inText } = readContent(bytes)
       const whole = decoded.every((part) => part.whole)
       if (!whole) this.#damaged.push(position)

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../raster/sharp.ts'
 
 const LARGEST_PIXELS = 200_000_000
 

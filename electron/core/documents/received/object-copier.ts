@@ -13,10 +13,15 @@ import {
 } from '../pdf/read/values.ts'
 import type { DocumentWarningCode } from '../types.ts'
 import { forbiddenAction, REMOVED_KEYS } from './safety.ts'
+import { REPLACED, type SmallerImage } from './smaller-image.ts'
 import { soundStream } from './streams.ts'
+
+export type ImageMaker = (object: number, image: PdfStream) => Promise<SmallerImage | null>
 
 /** Entries that say how a stream's bytes are coded or where they are. */
 const CODING = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
+/** Entries that say that the data is another file's. */
+const EXTERNAL = /^(F|FFilter|FDecodeParms)$/
 /** One white pixel in the place of an image that nobody can decode. */
 const LOST_IMAGE = '/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8'
 
@@ -32,11 +37,19 @@ export class ObjectCopier {
   readonly #removed = new Set<DocumentWarningCode>()
   /** Pages of the source: those taken along and the number they get, and null for the others. */
   readonly #pages: ReadonlyMap<number, number | null>
+  readonly #images: ImageMaker | null
 
-  constructor(source: PdfFile, target: ObjectFile, pages: ReadonlyMap<number, number | null>) {
+  /** `images` may give something smaller in the place of an image. */
+  constructor(
+    source: PdfFile,
+    target: ObjectFile,
+    pages: ReadonlyMap<number, number | null>,
+    images: ImageMaker | null = null,
+  ) {
     this.#source = source
     this.#target = target
     this.#pages = pages
+    this.#images = images
   }
 
   get removed(): ReadonlySet<DocumentWarningCode> {
@@ -93,8 +106,13 @@ export class ObjectCopier {
 
   async #copy(object: number, own: number): Promise<void> {
     const value = this.#source.object(object)
-    if (value instanceof PdfStream) await this.writeStream(own, value)
-    else await this.#target.object(own, this.value(value))
+    if (value instanceof PdfStream) {
+      const smaller = this.#source.name(value.dict.get('Subtype')) === 'Image' && (await this.#images?.(object, value))
+      if (!smaller) return this.writeStream(own, value)
+      this.note('images_recompressed')
+      const entries = this.entries(value.dict, (key) => REPLACED.test(key))
+      await this.#target.stream(own, entries + smaller.entries, smaller.data)
+    } else await this.#target.object(own, this.value(value))
   }
 
   /** Copies a stream so that every reader can decode it; `more` are entries beside its own but those that `left` names. */
@@ -105,15 +123,12 @@ export class ObjectCopier {
     left: (key: string) => boolean = () => false,
   ): Promise<void> {
     const { dict } = stream
-    if (dict.has('FFilter') || this.#source.dict(dict.get('F')) !== null) {
-      // The data would be another file's: it is left out, and with it everything that says how to read it.
-      const entries = this.entries(dict, (key) => left(key) || key === 'Length' || CODING.test(key))
-      return this.#target.stream(own, entries + more, new Uint8Array(0))
-    }
+    // Another file's data is never fetched; what viewers then show is what stands in this one.
+    const elsewhere = dict.has('FFilter') || (dict.has('F') && this.#source.filters(stream).length === 0)
     const sound = await soundStream(this.#source, stream)
     if (sound.kind === 'lost_image') return this.#target.stream(own, LOST_IMAGE + more, Uint8Array.of(255))
     if (sound.kind === 'as_it_was') {
-      const entries = this.entries(dict, (key) => left(key) || key === 'Length')
+      const entries = this.entries(dict, (key) => left(key) || key === 'Length' || (elsewhere && EXTERNAL.test(key)))
       return this.#target.stream(own, entries + more, sound.data)
     }
     const entries = this.entries(dict, (key) => left(key) || key === 'Length' || CODING.test(key)) + more

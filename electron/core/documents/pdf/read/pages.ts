@@ -16,6 +16,10 @@ const MAXIMUM_PAGES = 100_000
 const MAXIMUM_PARENTS = 32
 /** US Letter: what viewers take where a page names no size. */
 const DEFAULT_BOX = [0, 0, 612, 792]
+/** Coordinates beyond this are mistakes; the largest sheets have 14,400 units. */
+const FARTHEST = 1e7
+/** The smallest page there may be (ISO 32000-1, annex C); less is a mistake. */
+const SMALLEST = 3
 
 /**
  * All pages in order. Circles are cut. A page whose object is lost keeps its place as an empty page, so that the
@@ -39,16 +43,16 @@ export function listPages(file: PdfFile): PdfPage[] {
       file.distrust()
       lost++
       pages.push({ object: 0, dict: LOST_PAGE, inherited })
-    } else if (dict.has('Kids') && file.name(dict.get('Type')) !== 'Page') {
+    } else if (isNode(file, dict)) {
       if (object && nodes.has(object)) continue
       nodes.add(object)
-      const own = withOwn(inherited, dict)
-      for (const kid of file.array(dict.get('Kids')).toReversed()) waiting.push({ value: kid, inherited: own })
-    } else pages.push({ object, dict, inherited: withOwn(inherited, dict) })
+      const own = withOwn(file, inherited, dict)
+      for (const kid of kidsOf(file, dict).toReversed()) waiting.push({ value: kid, inherited: own })
+    } else pages.push({ object, dict, inherited: withOwn(file, inherited, dict) })
     if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
   const promised = file.number(file.dict(file.root.get('Pages'))?.get('Count')) ?? 0
-  if (pages.length > lost) return pages.length < promised ? withUnlisted(file, pages) : pages
+  if (pages.length > lost) return lost > 0 || pages.length < promised ? withUnlisted(file, pages, promised) : pages
   const loose = loosePages(file)
   return loose.length > 0 ? loose : pages
 }
@@ -56,19 +60,48 @@ export function listPages(file: PdfFile): PdfPage[] {
 /** Stands for a page that is named but not there; its missing content makes it known as damaged. */
 const LOST_PAGE: PdfDict = new Map([['Contents', null]])
 
-function withOwn(inherited: PdfDict, dict: PdfDict): PdfDict {
-  if (!INHERITABLE.some((key) => dict.has(key))) return inherited
+/** Whatever it calls itself, a dictionary with kids and without content is a node. */
+function isNode(file: PdfFile, dict: PdfDict): boolean {
+  const type = file.name(dict.get('Type'))
+  if (dict.has('Contents')) return dict.has('Kids') && type !== 'Page'
+  return dict.has('Kids') || type === 'Pages'
+}
+
+/** A single kid need not stand in a list. */
+function kidsOf(file: PdfFile, dict: PdfDict): PdfValue[] {
+  const kids = dict.get('Kids') ?? null
+  return file.dict(kids) ? [kids] : file.array(kids)
+}
+
+/** What a node or page says itself counts where it can be understood, else what stands above it. */
+function withOwn(file: PdfFile, inherited: PdfDict, dict: PdfDict): PdfDict {
+  const keys = INHERITABLE.filter((key) => dict.has(key) && isSensible(file, key, dict.get(key)!))
+  if (keys.length === 0) return inherited
   const own = new Map(inherited)
-  for (const key of INHERITABLE) if (dict.has(key)) own.set(key, dict.get(key)!)
+  for (const key of keys) own.set(key, dict.get(key)!)
   return own
 }
 
-/** Fewer pages than the tree promises: those that no list names any more are put where their numbers belong. */
-function withUnlisted(file: PdfFile, listed: readonly PdfPage[]): PdfPage[] {
+function isSensible(file: PdfFile, key: string, value: PdfValue): boolean {
+  if (key === 'Resources') return file.dict(value) !== null
+  return key === 'Rotate' ? file.number(value) !== null : box(file, value) !== null
+}
+
+/**
+ * Fewer pages than the tree promises: those that no list names any more take the places of those that are lost, and
+ * others are put where their numbers belong.
+ */
+function withUnlisted(file: PdfFile, listed: readonly PdfPage[], promised: number): PdfPage[] {
   const known = new Set(listed.map(({ object }) => object))
   const pages = [...listed]
   for (const page of loosePages(file)) {
     if (known.has(page.object)) continue
+    const lost = pages.findIndex(({ dict }) => dict === LOST_PAGE)
+    if (lost >= 0) {
+      pages[lost] = page
+      continue
+    }
+    if (pages.length >= promised) break
     const after = pages.findIndex(({ object }) => object > page.object)
     pages.splice(after < 0 ? pages.length : after, 0, page)
   }
@@ -116,15 +149,18 @@ type Box = [number, number, number, number]
 
 function box(file: PdfFile, value: PdfValue | undefined): Box | null {
   const numbers = file.array(value).map((part) => file.number(part))
-  if (numbers.length < 4 || numbers.slice(0, 4).some((part) => part === null || !Number.isFinite(part))) return null
+  if (numbers.length < 4 || numbers.slice(0, 4).some((part) => part === null || !(Math.abs(part) < FARTHEST)))
+    return null
   const [a, b, c, d] = numbers as Box
   const ordered: Box = [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)]
-  return ordered[2] - ordered[0] > 0.01 && ordered[3] - ordered[1] > 0.01 ? ordered : null
+  return isVisible(ordered) ? ordered : null
 }
+
+const isVisible = ([x0, y0, x1, y1]: Box): boolean => x1 - x0 >= SMALLEST && y1 - y0 >= SMALLEST
 
 function within(inner: Box | null, outer: readonly number[]): Box {
   const [x0, y0, x1, y1] = outer as Box
   if (!inner) return [x0, y0, x1, y1]
   const cut: Box = [Math.max(inner[0], x0), Math.max(inner[1], y0), Math.min(inner[2], x1), Math.min(inner[3], y1)]
-  return cut[2] - cut[0] > 0.01 && cut[3] - cut[1] > 0.01 ? cut : [x0, y0, x1, y1]
+  return isVisible(cut) ? cut : [x0, y0, x1, y1]
 }

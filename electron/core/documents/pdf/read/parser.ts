@@ -229,8 +229,9 @@ export class PdfParser {
   }
 }
 
-/** "-.5", "4.", "--3" and "1.2.3" as viewers read them; words that begin like numbers are 0. */
+/** "-.5", "4.", "--3" and "1.2.3" as viewers read them, "5.9e2" as its writer meant it; words that begin like numbers are 0. */
 function lenientNumber(text: string): number {
+  if (/^[+-]?\d*\.?\d+e[+-]?\d{1,2}$/i.test(text)) return Number(text)
   const match = /^[+-]*(\d*\.?\d*)/.exec(text)!
   const value = Number(match[1] === '' || match[1] === '.' ? 0 : match[1])
   return text.startsWith('-') ? -value : value

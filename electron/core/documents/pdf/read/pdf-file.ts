@@ -38,6 +38,9 @@ const isFileSystemError = (error: unknown): boolean => typeof (error as { errno?
 /** A chain of references longer than this is a circle. */
 const MAXIMUM_CHAIN = 32
 
+/** An object stream holds some hundred small objects; one that grows beyond this was made to harm. */
+const MAXIMUM_CONTAINER = 64 * 2 ** 20
+
 /** A PDF open for reading. Objects are parsed when they are asked for. */
 export class PdfFile {
   /** The cross-references were unusable as a whole, and the objects were found by search. */
@@ -243,13 +246,19 @@ export class PdfFile {
     const stream = this.object(number)
     if (!(stream instanceof PdfStream)) return objects
     const count = this.number(stream.dict.get('N')) ?? 0
-    const first = this.number(stream.dict.get('First')) ?? 0
-    const data = Buffer.from(this.decoded(stream))
-    const places = new PdfParser(data, 0, Math.min(first, data.length))
+    const said = this.number(stream.dict.get('First'))
+    const data = Buffer.from(this.decoded(stream, MAXIMUM_CONTAINER))
+    const parser = new PdfParser(data, 0, Math.min(said ?? data.length, data.length))
+    const places: [object: number, offset: number][] = []
     for (let i = 0; i < count; i++) {
-      const object = places.integer()
-      const offset = places.integer()
+      const object = parser.integer()
+      const offset = parser.integer()
       if (object === null || offset === null) break
+      places.push([object, offset])
+    }
+    parser.skipWhite()
+    const first = said ?? parser.at
+    for (const [object, offset] of places) {
       try {
         objects.set(object, new PdfParser(data, first + offset, data.length, this.#rebuilt).value())
       } catch (error) {
@@ -270,9 +279,11 @@ export class PdfFile {
     return value
   }
 
-  #openEncryption(password: string | undefined): Decryption {
+  #openEncryption(password: string | undefined): Decryption | null {
     const dict = this.dict(this.#trailer.get('Encrypt'))
-    if (!dict) throw this.#rebuilt ? new DocumentError('encrypted_pdf') : new MisplacedObject('Encrypt')
+    if (!dict && !this.#rebuilt) throw new MisplacedObject('Encrypt')
+    // Named and nowhere to be found: what is not encrypted can be read all the same.
+    if (!dict) return null
     const [id] = this.array(this.#trailer.get('ID')).map((part) => this.resolve(part))
     const fileId = id instanceof PdfString ? id.bytes : new Uint8Array(0)
     return openEncryption(dict, fileId, password, (value) => this.resolve(value))
@@ -311,9 +322,8 @@ export class PdfFile {
   #safeContainer(number: number): Map<number, PdfValue> {
     try {
       return this.#container(number)
-    } catch (error) {
-      if (error instanceof DocumentError && error.code === 'too_large') throw error
-      return new Map()
+    } catch {
+      return new Map() // whatever is wrong in it, the file's other objects are there
     }
   }
 

@@ -1,6 +1,16 @@
 import type { FilterStep } from './filters.ts'
 import { isWhite, PdfParser, PdfSyntaxError } from './parser.ts'
-import { isArray, isDict, isNumber, nameOf, PdfRef, PdfStream, type PdfDict, type PdfValue } from './values.ts'
+import {
+  isArray,
+  isDict,
+  isNumber,
+  nameOf,
+  PdfRef,
+  PdfStream,
+  PdfString,
+  type PdfDict,
+  type PdfValue,
+} from './values.ts'
 
 type Resolve = (value: PdfValue | undefined) => PdfValue
 const direct: Resolve = (value) => value ?? null
@@ -53,6 +63,8 @@ function streamBytes(bytes: Buffer, afterKeyword: number, dict: PdfDict, resolve
 export function filterSteps(dict: PdfDict, resolve: Resolve = direct): FilterStep[] {
   const list = (long: string, short: string): PdfValue[] => {
     const value = resolve(dict.get(long) ?? dict.get(short))
+    // In a stream of its own /F may also name another file.
+    if (value instanceof PdfString) return []
     return isArray(value) ? value.map(resolve) : value === null ? [] : [value]
   }
   const parameters = list('DecodeParms', 'DP')

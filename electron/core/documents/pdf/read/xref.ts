@@ -67,12 +67,21 @@ function readTable(parser: PdfParser, headerAt: number, entries: Map<number, Ent
       if (object > HIGHEST_OBJECT) throw new PdfSyntaxError('object number too high')
       if (entries.has(object)) continue
       if (used && offset > 0) entries.set(object, { offset: offset + headerAt, generation })
-      else if (!used) entries.set(object, { offset: -1, generation })
+      // A free row holds the number of the next one; where it holds the object's own place, it is free by mistake.
+      else if (!used) {
+        const own = offset > 20 && standsAt(parser.bytes, offset + headerAt, object)
+        entries.set(object, own ? { offset: offset + headerAt, generation } : { offset: -1, generation })
+      }
     }
   }
   parser.skipWhite()
   if (parser.bytes[parser.at] !== 0x3c) throw new PdfSyntaxError('no trailer dictionary')
   return parser.dict()
+}
+
+function standsAt(bytes: Buffer, at: number, object: number): boolean {
+  const parser = new PdfParser(bytes, at)
+  return parser.integer() === object && parser.integer() !== null && parser.keyword('obj')
 }
 
 function readXrefStream(bytes: Buffer, at: number, headerAt: number, entries: Map<number, Entry>): PdfDict {
@@ -128,6 +137,8 @@ function numberBefore(bytes: Buffer, at: number): { value: number; start: number
   while (end > 0 && isWhite(bytes[end - 1])) end--
   let start = end
   while (start > 0 && isDigit(bytes[start - 1]) && end - start < 10) start--
+  // "-2 0 obj" and "1.2 0 obj" name no object.
+  if (start > 0 && '+-.'.includes(String.fromCharCode(bytes[start - 1]!))) return null
   return start < end ? { value: Number(bytes.toString('latin1', start, end)), start } : null
 }
 
