@@ -100,6 +100,21 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('desk document', () => {
     expect(await readFile(join(folder, 'c.pdf'), 'latin1')).not.toContain('pdfaid:part>')
   })
 
+  test('holds a delivered file against its footers', async () => {
+    await save('source.pdf', simplePdf())
+    const stamp = ['--request-no', 'HG00003902', '--library', '中国人民大学图书馆']
+    expect((await desk('source.pdf', '--out', 'sent.pdf', ...stamp)).code).toBe(0)
+    expect(await desk('--verify', 'sent.pdf')).toEqual({
+      code: 0,
+      out: 'sent.pdf: holds, 3 of 3 pages stamped\n',
+      err: '',
+    })
+    const unstamped = await desk('--verify', 'source.pdf', '--json')
+    expect([unstamped.code, (JSON.parse(unstamped.out) as { holds: boolean }).holds]).toEqual([2, false])
+    expect((await desk('--verify', 'nowhere.pdf')).err).toContain('(file_missing)')
+    expect((await desk('--verify', 'sent.pdf', '--out', 'x.pdf')).err).toContain('(bad_arguments)')
+  })
+
   test.each([
     ['nothing at all', [], 'bad_arguments'],
     ['an unknown option', ['a.pdf', '--out', 'o.pdf', '--frobnicate'], 'bad_arguments'],

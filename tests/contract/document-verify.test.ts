@@ -85,6 +85,19 @@ describe('a delivered file and its footers', () => {
     expect(new Set(report.pageHashes).size).toBe(4)
   })
 
+  it('agree where the words are a library’s own, and a check that nobody can read is none', async () => {
+    const field = (text: string, y: number) => ({ text, x: 0.5, y, size: 8, align: 'centre', on: 'all' }) as const
+    const layout = [field('共 {pages} 页之 {page}', 0.02), field('防伪码：{check}', 0.97)]
+    const out = join(dir, 'own-layout.pdf')
+    const wanted = job([{ kind: 'pdf', path: received() }], out)
+    await engine.build({ ...wanted, stamp: { ...wanted.stamp!, layout } })
+    const verdict = await engine.verify(out)
+    expect(verdict.holds).toBe(true)
+    expect(verdict.pages.at(-1)!.printed).toMatchObject({ page: 2, pages: 2 })
+    await engine.build({ ...wanted, stamp: { ...wanted.stamp!, layout: layout.slice(0, 1) } })
+    expect(await engine.verify(out)).toMatchObject({ holds: false, pages: [{}, { printed: null }, { printed: null }] })
+  })
+
   it('disagree on the one page whose image was exchanged after the stamp', async () => {
     const out = join(dir, 'changed.pdf')
     await engine.build(

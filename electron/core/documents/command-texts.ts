@@ -31,4 +31,5 @@ export const USAGE = `usage: desk document INPUT... --out FILE
   --template header-footer|footer|watermark
   --profile clean|paper|grey|colour|original   --bilevel jbig2|g4   --budget 10MB   --ocr chi_sim+eng
   --title TEXT --password-file FILE --keep-signed --refuse-restricted --pdfa --json
+       desk document --verify FILE [--json]   holds a delivered file against its own footers; exit 2 where it does not hold
 `

@@ -11,6 +11,7 @@ import {
   type DocumentJob,
   type DocumentProfile,
   type DocumentReport,
+  type DocumentVerdict,
   type PageSource,
   type StampTemplate,
 } from './types.ts'
@@ -37,6 +38,12 @@ export async function documentCommand(argv: readonly string[], print: Printing =
   let engine: DocumentEngine | null = null
   try {
     const order = readArguments(argv)
+    if ('verify' in order) {
+      engine = createDocumentEngine({ fork: createWorkerForker(null) })
+      const verdict = await engine.verify(order.verify, { signal: abort.signal })
+      print.out(json ? `${JSON.stringify(verdict, null, 2)}\n` : verdictText(order.verify, verdict))
+      return verdict.holds ? 0 : 2
+    }
     engine = createDocumentEngine({ fork: createWorkerForker(null) })
     const pages = await expandInputs(engine, order.inputs, order.passwordFile)
     const report = await engine.build({ ...order.job, pages }, { signal: abort.signal, ...progressTo(json) })
@@ -62,9 +69,13 @@ interface Order {
   readonly job: Omit<DocumentJob, 'pages'>
 }
 
-function readArguments(argv: readonly string[]): Order {
+function readArguments(argv: readonly string[]): Order | { readonly verify: string } {
   const { values, positionals } = parsed(argv)
-  const { out, library } = values
+  const { out, library, verify } = values
+  if (verify !== undefined) {
+    if (positionals.length > 0 || out !== undefined) throw new DocumentError('bad_arguments', { option: 'verify' })
+    return { verify }
+  }
   const requestNo = values['request-no']
   if (positionals.length === 0 || !out) throw new DocumentError('bad_arguments')
   // The original is never written over, whatever becomes of the result.
@@ -134,6 +145,7 @@ function parsed(argv: readonly string[]) {
         qr: { type: 'boolean' },
         cover: { type: 'boolean' },
         json: { type: 'boolean' },
+        verify: { type: 'string' },
       },
     })
   } catch (error) {
@@ -187,6 +199,20 @@ function progressTo(json: boolean) {
     onProgress: ({ page, pages, etaMs }: { page: number; pages: number; etaMs: number | null }) =>
       void process.stderr.write(`\r${page}/${pages}${etaMs === null ? '' : `  ${Math.ceil(etaMs / 1000)} s `}   `),
   }
+}
+
+/** One line on the whole and one on every page that is not as its footer says. */
+function verdictText(path: string, { pages, holds }: DocumentVerdict): string {
+  const stamped = pages.filter(({ printed }) => printed !== null)
+  const wrong = stamped.filter((page) => !page.holds)
+  const lines = wrong.map(
+    ({ page, printed, hash }) => `  page ${page}: printed ${printed!.hash}, found ${hash.slice(0, 10)}\n`,
+  )
+  const found =
+    stamped.length === 0 ? 'no footers to hold it against' : `${stamped.length} of ${pages.length} pages stamped`
+  const said = holds ? 'holds' : 'does not hold'
+  const missing = !holds && wrong.length === 0 && stamped.length > 0 ? '  pages are missing or not in order\n' : ''
+  return `${path}: ${said}, ${found}\n${lines.join('')}${missing}`
 }
 
 function summary({ out, pages, bytesIn, bytesOut, warnings }: DocumentReport): string {

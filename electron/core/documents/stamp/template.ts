@@ -43,9 +43,13 @@ export function stampLines(options: StampOptions, facts: PageFacts): StampLine[]
 /** What is printed of a page's hash. */
 export const checkOf = ({ hash }: PageFacts): string => hash.slice(0, HASH_LENGTH)
 
-/** What a line of a stamp says of its page, where it is the line that does. */
-export function readVerified(line: string): PageFacts | null {
-  const found = /第 (\d+)\/(\d+) 页 .*Check ([0-9a-f]+)$/.exec(line)
+/** Says in the content which page a stamp stands on; its words may be a library's own, in any order and place. */
+export const factsMark = (facts: PageFacts): string =>
+  `/BalisDesk<</Page ${facts.page}/Pages ${facts.pages}/Check(${checkOf(facts)})>>BDC\n`
+
+/** What a page's content says of its stamp; null where there is none. */
+export function readFactsMark(content: string): PageFacts | null {
+  const found = /\/BalisDesk<<\/Page (\d+)\/Pages (\d+)\/Check\(([0-9a-f]+)\)>>BDC/.exec(content)
   return found && { page: Number(found[1]), pages: Number(found[2]), hash: found[3]! }
 }
 

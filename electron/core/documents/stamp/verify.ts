@@ -5,7 +5,7 @@ import { PdfFile } from '../pdf/read/pdf-file.ts'
 import { PdfStream, type PdfDict } from '../pdf/read/values.ts'
 import { readPdfBytes } from '../received/inspect.ts'
 import type { DocumentVerdict, PageVerdict } from '../types.ts'
-import { readVerified } from './template.ts'
+import { readFactsMark } from './template.ts'
 
 /** Images of our own pages, and the form that holds a received page's content; not the stamp's code. */
 const OF_THE_PAGE = new RegExp(`^(I\\d+|${CONTENT_NAME})$`)
@@ -23,10 +23,16 @@ export async function verifyDocument(path: string): Promise<DocumentVerdict> {
       const { page, pages: count } = printed!
       return i === 0 || (page === stamped[i - 1]!.printed!.page + 1 && count === stamped[0]!.printed!.pages)
     })
-    const first = stamped[0]?.printed
-    const all = stamped.length > 0 && (stamped.length === 1 || stamped.length === first!.pages) && first!.page === 1
-    return { pages, holds: all && complete && stamped.every(({ holds }) => holds) }
+    return { pages, holds: isAll(stamped) && complete && stamped.every(({ holds }) => holds) }
   })
+}
+
+/** Templates stamp every page, or the first or last one only. */
+function isAll(stamped: readonly PageVerdict[]): boolean {
+  const first = stamped[0]?.printed
+  if (!first) return false
+  if (stamped.length === 1) return first.page === 1 || first.page === first.pages
+  return stamped.length === first.pages && first.page === 1
 }
 
 function verifyPage(file: PdfFile, streams: DrawnStreams, page: PdfPage, number: number): PageVerdict {
@@ -51,18 +57,24 @@ function printedOn(file: PdfFile, page: PdfPage, resources: PdfDict | null): Pag
   const map = file.resolve(font?.get('ToUnicode'))
   const contents = file.resolve(page.dict.get('Contents'))
   if (!(map instanceof PdfStream) || !(contents instanceof PdfStream)) return null
-  const characters = charactersOf(Buffer.from(file.decoded(map)).toString('latin1'))
   const content = Buffer.from(file.decoded(contents)).toString('latin1')
+  const facts = readFactsMark(content)
+  if (!facts) return null
+  // What nobody can read on the page is no check.
+  const words = wordsOf(content, charactersOf(Buffer.from(file.decoded(map)).toString('latin1')))
+  return words.some((text) => text.includes(facts.hash)) ? facts : null
+}
+
+/** The texts written in the stamp's font. */
+function wordsOf(content: string, characters: ReadonlyMap<string, string>): string[] {
+  const words: string[] = []
   let ours = false
   for (const [, name, glyphs] of content.matchAll(/\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)> Tj/g)) {
     if (name !== undefined) ours = name === FONT_NAME
-    else if (ours) {
-      const text = (glyphs!.match(/.{4}/g) ?? []).map((glyph) => characters.get(glyph.toUpperCase()) ?? '').join('')
-      const printed = readVerified(text)
-      if (printed) return printed
-    }
+    else if (ours)
+      words.push((glyphs!.match(/.{4}/g) ?? []).map((glyph) => characters.get(glyph.toUpperCase()) ?? '').join(''))
   }
-  return null
+  return words
 }
 
 /** The pairs of a ToUnicode map as we write it. */
