@@ -112,7 +112,7 @@ describe.skipIf(!has('qpdf') || !has('pdftoppm'))('an image of a received PDF', 
     expect(fitted.report.warnings.find(({ code }) => code === 'quality_reduced')!.params!['step']).toBe(1)
     expect(likeness(await drawn(path), await drawn(fitted.out))).toBeGreaterThan(0.9)
     expect((await build(path, { budgetBytes: 9_000 })).codes).toContain('over_budget')
-  })
+  }, 90_000)
 
   test('of which anything is out of the ordinary stays as it is', async () => {
     const odd = [

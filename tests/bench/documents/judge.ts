@@ -11,7 +11,9 @@ export const STAMP = {
   date: '2026-11-22',
 } as const
 
-const PEER_LIMIT_MS = 20_000
+const PEER_LIMIT_MS = 60_000
+/** Counting pages takes milliseconds, unless a peer is caught in a circle. */
+const COUNT_LIMIT_MS = 15_000
 
 interface Ended {
   /** Exit code; -1 where it was stopped or died. */
@@ -20,9 +22,11 @@ interface Ended {
   readonly err: string
 }
 
-function run(program: string, ...args: string[]): Promise<Ended> {
+const run = (program: string, ...args: string[]): Promise<Ended> => runWithin(PEER_LIMIT_MS, program, ...args)
+
+function runWithin(timeout: number, program: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { encoding: 'utf8', timeout: PEER_LIMIT_MS, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 } as const
+    const options = { encoding: 'utf8', timeout, killSignal: 'SIGKILL', maxBuffer: 2 ** 28 } as const
     execFile(program, args, options, (error, out, err) => {
       const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0
       resolve({ code, out, err })
@@ -40,9 +44,9 @@ export interface PeerPages {
 
 export async function pagesOfPeers(path: string): Promise<PeerPages> {
   const [counted, listed, mutool] = await Promise.all([
-    run('qpdf', '--show-npages', path),
-    run('qpdf', '--json', '--json-key=pages', path),
-    run('mutool', 'info', path),
+    runWithin(COUNT_LIMIT_MS, 'qpdf', '--show-npages', path),
+    runWithin(COUNT_LIMIT_MS, 'qpdf', '--json', '--json-key=pages', path),
+    runWithin(COUNT_LIMIT_MS, 'mutool', 'info', path),
   ])
   return {
     listed: listed.out.match(/"pageposfrom1"/g)?.length ?? 0,
