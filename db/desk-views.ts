@@ -12,7 +12,7 @@ import type {
   StaffRow,
 } from '../electron/contract/centre.contract.ts'
 import type { OutboxState } from '../electron/contract/core.contract.ts'
-import type { Stage } from '../electron/contract/words.ts'
+import type { Role, Stage } from '../electron/contract/words.ts'
 import { legibleRequest } from '../electron/domain/legible.ts'
 import { Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
@@ -225,12 +225,13 @@ export class DeskViews implements Views {
     )
   }
 
-  requestIdsAtStage(stages: readonly Stage[]): string[] {
+  requestIdsAtStage(stages: readonly Stage[], loansAs?: Role): string[] {
     return this.db
       .sql<{ id: string }>(
-        `SELECT id FROM queue_row WHERE stage IN (SELECT value FROM json_each(?)) ORDER BY applied_at, rid`,
+        `SELECT id FROM queue_row WHERE stage IN (SELECT value FROM json_each(?))
+           AND (? IS NULL OR (service = 'loan' AND role = ?)) ORDER BY applied_at, rid`,
       )
-      .all(JSON.stringify(stages))
+      .all(JSON.stringify(stages), loansAs ?? null, loansAs ?? null)
       .map((row) => row.id)
   }
 

@@ -11,6 +11,7 @@ import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
 import { monthly } from './0120-monthly.ts'
 import { safety } from './0170-safety.ts'
+import { signatures } from './0110-signatures.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reports,
   monthly,
   safety,
+  signatures,
 ]

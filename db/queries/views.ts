@@ -1,7 +1,7 @@
 /** Rows as they are shown: what the centre said, folded with what staff did since. */
 import type { BagRow, LibraryRow, ManifestRow, RequestRow, StaffRow } from '../../electron/contract/centre.contract.ts'
 import type { OutboxState } from '../../electron/contract/core.contract.ts'
-import type { Stage } from '../../electron/contract/words.ts'
+import type { Role, Stage } from '../../electron/contract/words.ts'
 
 /** A request as the desk sees it; `stage` may also be ready or sending, which never travel. */
 export type RequestView = Omit<RequestRow, 'stage'> & { stage: Stage }
@@ -27,6 +27,6 @@ export interface Views {
   materialise(id: string): void
   /** Requests whose volume carries this barcode, the ones with a loan still open first. */
   byBarcode(barcode: string): { requestId: string; volume: number }[]
-  /** Ids of requests at these stages, in order of application. */
-  requestIdsAtStage(stages: readonly Stage[]): string[]
+  /** Ids of requests at these stages, in order of application; `loansAs` = only loans in which we have that part. */
+  requestIdsAtStage(stages: readonly Stage[], loansAs?: Role): string[]
 }

@@ -26,3 +26,15 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
 export function Card({ children, className }: { children: ReactNode; className?: string }) {
   return <div className={`rounded-lg border border-line bg-panel ${className ?? ''}`}>{children}</div>
 }
+
+/** Things one under the other on such a sheet, a line each. */
+export function RowList({ children, label }: { children: ReactNode; label?: string }) {
+  return (
+    <ul
+      aria-label={label}
+      className="divide-y divide-line rounded-lg border border-line bg-panel [&>li]:flex [&>li]:h-10 [&>li]:items-center [&>li]:gap-3 [&>li]:px-3"
+    >
+      {children}
+    </ul>
+  )
+}

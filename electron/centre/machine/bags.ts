@@ -110,7 +110,7 @@ export const BAG_RULES = {
         const volume = volumeOf(row, args.item.volume)
         const sendable =
           row.role === 'supplier'
-            ? row.status === 'WillSupply' && volume?.barcode != null && volume.place === 'desk'
+            ? (row.status === 'WillSupply' || lentStatus(row)) && volume?.barcode != null && volume.place === 'desk'
             : lentStatus(row) && volume?.place === 'borrower'
         const bag = liveBag(turn, turn.actor.library, args.bagId)
         const again = volume?.bagId === args.bagId

@@ -40,7 +40,11 @@ export const LOAN_RULES = {
     about: 'request',
     unless: [
       side('supplier'),
-      only((row, args) => row.service === 'loan' && row.status === 'WillSupply' && args.volume <= VOLUME_LIMIT),
+      only((row, args) => {
+        if (row.service !== 'loan' || args.volume > VOLUME_LIMIT) return false
+        // A set may follow in parts: what was never bound is still to go.
+        return row.status === 'WillSupply' || (lentStatus(row) && volumeOf(row, args.volume)?.barcode === null)
+      }),
       (turn, { row }, args) => {
         const bag = volumeOf(row, args.volume)?.bagId
         if (bag) return refuse('item_elsewhere', { where: bag })
@@ -57,7 +61,7 @@ export const LOAN_RULES = {
       }
       volume.barcode = args.barcode
       volume.place = 'desk'
-      if (row.volumes.every((v) => v.barcode !== null) && row.stage !== 'packed') {
+      if (!lentStatus(row) && row.volumes.every((v) => v.barcode !== null) && row.stage !== 'packed') {
         const collected = row.fields.deliveryMethod === 'self'
         row.stage = collected ? 'awaiting_pickup' : 'checked'
         if (collected) {
@@ -73,7 +77,7 @@ export const LOAN_RULES = {
     about: 'request',
     unless: [
       side('supplier'),
-      only((row) => row.status === 'WillSupply'),
+      only((row, args) => row.status === 'WillSupply' || (lentStatus(row) && volumeOf(row, args.volume)?.place === 'desk')), // prettier-ignore
       (_turn, { row }, args) => {
         const bag = volumeOf(row, args.volume)?.bagId
         return bag ? refuse('item_elsewhere', { where: bag }) : null
@@ -124,12 +128,13 @@ export const LOAN_RULES = {
     about: 'request',
     fits: (_turn, { row }, args) => {
       const volume = volumeOf(row, args.volume)
-      return lentStatus(row) && volume !== undefined && volume.place !== 'shelf' && args.condition !== 'damaged'
+      const owned = row.role === 'supplier' && lentStatus(row)
+      return owned && volume !== undefined && volume.place !== 'shelf' && args.condition !== 'damaged'
     },
     effect: (turn, draft, args) => {
       const row = draft.row
       const volume = volumeOf(row, args.volume)
-      if (!volume) return remember(turn, draft, args.note)
+      if (!volume || row.role !== 'supplier') return remember(turn, draft, args.note)
       volume.condition = args.condition
       const wasOut = lentStatus(row) || row.status === 'CompletedWithoutReturn'
       if (wasOut) {

@@ -42,6 +42,13 @@ export const PackCandidate = z.strictObject({
 })
 export type PackCandidate = z.infer<typeof PackCandidate>
 
+/**
+ * What a book that is scanned in came from: our own from a loan, another library's from our reader or by courier. `here` =
+ * a borrowed book that is at the desk already.
+ */
+export const Came = z.enum(['back', 'fromReader', 'fromCourier', 'here'])
+export type Came = z.infer<typeof Came>
+
 export const courierMethods = {
   'code.resolve': { in: z.strictObject({ text: codes }), out: Resolved },
   'loan.check': {
@@ -90,6 +97,7 @@ export const courierMethods = {
   'courier.return': {
     in: z.strictObject({ code: codes, condition: Condition }),
     out: z.strictObject({
+      came: Came,
       requestId: Id,
       volume: z.int(),
       title: LongText,

@@ -151,7 +151,7 @@ export const custodyMethods = {
   },
   'handover.photos': {
     in: z.strictObject({ manifestId: Uuid }),
-    out: z.array(z.strictObject({ blob: z.string(), at: Millis })),
+    out: z.array(z.strictObject({ blob: z.string(), at: Millis, kind: z.enum(['photo', 'signature']) })),
   },
   /** Numbers of this desk that stand for no manifest: refused, or void. */
   'manifest.voids': {

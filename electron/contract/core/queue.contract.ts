@@ -37,6 +37,11 @@ export const Action = z.enum([
   'printPullSlip',
   'printBookSlip',
   'pickedUp',
+  'received',
+  'lentToReader',
+  'returnedByReader',
+  'shippedBack',
+  'renewAsk',
 ])
 export type Action = z.infer<typeof Action>
 

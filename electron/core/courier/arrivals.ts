@@ -10,8 +10,7 @@ import { parseScan } from '../../domain/codes.ts'
 import { isLent } from '../../domain/machine/guards.ts'
 import type { Core } from '../context.ts'
 import { record } from './facts.ts'
-import { resolveCode, titleOf } from './resolve.ts'
-import { volumeMeant } from './returns.ts'
+import { resolveCode, titleOf, volumeMeant } from './resolve.ts'
 
 type Item = { requestId: string; volume: number }
 const same = (a: Item) => (b: Item) => a.requestId === b.requestId && a.volume === b.volume
@@ -83,7 +82,7 @@ function itemCame(
       surplus(core, open.id, barcode, title)
       anomaly = true
     }
-    const returned = takeIn(core, request, item.volume, condition)
+    const returned = takeIn(core, request, item.volume, condition, bag !== undefined)
     anomaly ||= returned === 'anomaly'
     return {
       verdict: open && !listed ? 'surplus' : returned === null ? 'item' : 'returned',
@@ -96,17 +95,27 @@ function itemCame(
   })
 }
 
-/** A bag that has arrived and still lists the item, when none lies open on the table. */
+/** A bag on its way to us that still lists the item, when none lies open on the table: it has come if its book has. */
 function bagWaitingFor(core: Core, item: Item): BagRow | undefined {
   const here = core.desk().library.id
   return core.views
     .bags()
     .map(({ row }) => row)
-    .find((bag) => bag.destination === here && bag.state === 'arrived' && bag.items.some((one) => one.arrived === '' && same(item)(one))) // prettier-ignore
+    .find((bag) => bag.destination === here && (bag.state === 'arrived' || bag.state === 'handed_over') && bag.items.some((one) => one.arrived === '' && same(item)(one))) // prettier-ignore
 }
 
-/** Our own book is checked in; a borrowed one is received once all volumes that were sent are here. */
-function takeIn(core: Core, before: Pick<RequestRow, 'id' | 'role'>, volume: number, condition: Condition) {
+/**
+ * Our own book is checked in. A borrowed one comes back from our reader, or is received once all volumes that were sent
+ * are here (at once when it came without a bag).
+ * @returns null when a borrowed book was taken in as it should
+ */
+function takeIn(
+  core: Core,
+  before: Pick<RequestRow, 'id' | 'role' | 'volumes'>,
+  volume: number,
+  condition: Condition,
+  inBag: boolean,
+) {
   // prettier-ignore
   const { id } = before
   if (before.role === 'supplier') {
@@ -114,10 +123,14 @@ function takeIn(core: Core, before: Pick<RequestRow, 'id' | 'role'>, volume: num
     if (condition === 'damaged') record(core, { objectId: id, kind: 'damaged', args: { volume, note: '—' } })
     return misfit ? 'anomaly' : 'returned'
   }
+  const told = (kind: 'returnedByReader' | 'received') =>
+    record(core, { objectId: id, kind, args: {} }) ? 'anomaly' : null
+  const was = before.volumes.find((one) => one.volume === volume)?.place
+  if (was === 'reader') return told('returnedByReader')
   const row = core.views.request(id)!.row
   const onTheWay = row.volumes.some((one) => one.place === 'courier' || one.place === 'bag')
-  if (isLent(row.status) && row.stage === 'handed_over' && !onTheWay)
-    return record(core, { objectId: id, kind: 'received', args: {} }) ? 'anomaly' : null
+  if (inBag ? isLent(row.status) && row.stage === 'handed_over' && !onTheWay : was !== 'borrower')
+    return told('received')
   return null
 }
 

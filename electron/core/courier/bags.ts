@@ -7,6 +7,7 @@ import type { BagView, ManifestView, PackCandidate } from '../../contract/core.c
 import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
 import { bagCode, manifestCode } from '../../domain/codes.ts'
+import { isLent } from '../../domain/machine/guards.ts'
 import type { Core } from '../context.ts'
 import { applyRules } from './due.ts'
 import { resolveCode, titleOf } from './resolve.ts'
@@ -154,20 +155,24 @@ export function bagsOf(core: Core, manifest: Pick<ManifestRow, 'bagIds'>): BagRo
 }
 
 /** Ours waits once it is checked; a borrowed one when it is to go home: our reader brought it back. */
-function isWaiting({ role, status, history }: RequestView, volume: VolumeState): boolean {
+function isWaiting(core: Core, { id, role, status, history }: RequestView, volume: VolumeState): boolean {
   if (volume.bagId !== null) return false
-  if (role === 'supplier') return status === 'WillSupply' && volume.barcode !== null && volume.place === 'desk'
-  return volume.place === 'borrower' && history.some((entry) => entry.event === 'returnedByReader')
+  if (role === 'supplier')
+    return (status === 'WillSupply' || isLent(status)) && volume.barcode !== null && volume.place === 'desk'
+  const broughtBack = [...history.map((entry) => entry.event), ...core.views.opsOn(id).map((op) => op.kind)]
+  return volume.place === 'borrower' && broughtBack.includes('returnedByReader')
 }
 
 /** Everything the courier desk shows. */
 export function board(core: Core): { candidates: PackCandidate[]; bags: BagView[]; manifests: ManifestView[] } {
-  const stages = ['checked', 'packed', 'at_borrower'] as const
-  const candidates = core.views.requestIdsAtStage(stages).flatMap((id): PackCandidate[] => {
+  // A set may leave in parts: one volume before all are checked, another after the first has gone.
+  const leaving = core.views.requestIdsAtStage(['queued', 'pulled', 'checked', 'packed', 'handed_over'], 'supplier')
+  const goingHome = core.views.requestIdsAtStage(['at_borrower'], 'requester')
+  const candidates = [...leaving, ...goingHome].flatMap((id): PackCandidate[] => {
     const request = core.views.request(id)!.row
     if (request.fields.deliveryMethod !== 'courier') return []
     return request.volumes
-      .filter((volume) => isWaiting(request, volume))
+      .filter((volume) => isWaiting(core, request, volume))
       .map((volume) => ({
         requestId: id,
         volume: volume.volume,

@@ -9,8 +9,7 @@ import { bagCode, foldScan, parseScan } from '../../domain/codes.ts'
 import type { Core } from '../context.ts'
 import { bagsOf, deskPart, manifestDigest, newManifestNumber } from './bags.ts'
 import { applyRules } from './due.ts'
-import { resolveCode } from './resolve.ts'
-import { volumeMeant } from './returns.ts'
+import { resolveCode, volumeMeant } from './resolve.ts'
 
 type Form = z.output<CoreContract['paper.enter']['in']>
 type Entered = z.input<CoreContract['paper.enter']['out']>

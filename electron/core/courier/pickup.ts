@@ -10,7 +10,7 @@ import { record } from './facts.ts'
 import { requestOfPickup, titleOf } from './resolve.ts'
 
 export function waitingPickups(core: Core): PickupView[] {
-  return core.views.requestIdsAtStage(['awaiting_pickup']).map((id) => viewOf(core, id))
+  return core.views.requestIdsAtStage(['awaiting_pickup'], 'supplier').map((id) => viewOf(core, id))
 }
 
 /** @throws DeskError code_unknown, code_damaged, pickup_used */

@@ -49,7 +49,7 @@ export function resolveCode(core: Core, text: string): Resolved {
 /** The request a pick-up code was drawn for, waiting or already collected. */
 export function requestOfPickup(core: Core, code: string): string | undefined {
   return core.views
-    .requestIdsAtStage(['awaiting_pickup', 'picked_up'])
+    .requestIdsAtStage(['awaiting_pickup', 'picked_up'], 'supplier')
     .find((id) => core.views.request(id)?.row.pickupCode === code)
 }
 
@@ -57,4 +57,9 @@ function resolveBarcode(core: Core, barcode: string): Resolved {
   const item = core.views.byBarcode(barcode)[0]
   if (!item) return { kind: 'unknown', text: barcode }
   return { kind: 'item', ...item, barcode, title: titleOf(core, item.requestId) }
+}
+
+/** A slip stands for the first volume that is not back yet. */
+export function volumeMeant(volumes: readonly { volume: number; place: string }[]): number {
+  return (volumes.find((one) => one.place !== 'shelf' && one.place !== 'desk') ?? volumes[0])?.volume ?? 1
 }

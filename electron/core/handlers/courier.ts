@@ -1,6 +1,7 @@
 import type { Core, Handlers } from '../context.ts'
 import { board, handOver, openBag, openManifest, packCode } from '../courier/bags.ts'
 import { checkItem } from '../courier/check.ts'
+import { keepSignature } from '../courier/pictures.ts'
 import { resolveCode } from '../courier/resolve.ts'
 import { takeReturn } from '../courier/returns.ts'
 
@@ -27,7 +28,14 @@ export function courierHandlers(core: Core): Handlers<Methods> {
     'courier.openBag': ({ destination, route }) => changed(openBag(core, destination, route)),
     'courier.packCode': ({ code }) => changed(packCode(core, code)),
     'courier.openManifest': ({ run }) => changed(openManifest(core, run)),
-    'courier.handOver': (order) => changed(handOver(core, order)),
+    'courier.handOver': async (order) => {
+      const acted = changed(handOver(core, order))
+      // The hand-over stands, whatever becomes of its picture: the strokes are in the operation.
+      await keepSignature(core, order.manifestId, order.signature.strokes).catch((error: unknown) =>
+        core.log.warn({ error }, 'signature picture'),
+      )
+      return changed(acted)
+    },
     'courier.return': ({ code, condition }) => changed(takeReturn(core, code, condition)),
   }
 }

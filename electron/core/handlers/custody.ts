@@ -7,7 +7,7 @@ import { finishArrival, scanArrival } from '../courier/arrivals.ts'
 import { board } from '../courier/bags.ts'
 import { applyMove, batches, previewMove, rulesOf, setRules, undoMove } from '../courier/due.ts'
 import { enterForm, paperForms, reserveForm, voidForm } from '../courier/paper.ts'
-import { keepPhoto, photos } from '../courier/photos.ts'
+import { keepPhoto, pictures } from '../courier/pictures.ts'
 import { collectPickup, findPickup, waitingPickups } from '../courier/pickup.ts'
 
 const done = { ok: true } as const
@@ -52,7 +52,7 @@ export function custodyHandlers(core: Core): Handlers<keyof typeof custodyMethod
       return changed(done)
     },
     'handover.photo': async ({ manifestId, jpeg }) => changed(await keepPhoto(core, manifestId, jpeg)),
-    'handover.photos': ({ manifestId }) => photos(core, manifestId),
+    'handover.photos': ({ manifestId }) => pictures(core, manifestId),
     'manifest.voids': () => [
       ...refusedManifestNumbers(core.db).map((number) => ({ number, why: 'refused' as const })),
       ...core.views

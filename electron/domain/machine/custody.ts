@@ -21,7 +21,8 @@ export function volumeToChange(row: RequestRow, volume: number): VolumeState {
 /** Stage of an accepted loan by its items: checked once all are bound (self pick-up then waits for the reader). */
 export function stageByItems(row: RequestRow): void {
   const { volumes } = row
-  if (row.role !== 'supplier' || row.status === 'Cancelled') return
+  // Once a part of a set has left, its stage tells of that part.
+  if (row.role !== 'supplier' || row.status === 'Cancelled' || isLent(row.status)) return
   const all = (is: (item: VolumeState) => boolean) => volumes.length > 0 && volumes.every(is)
   if (all((item) => item.bagId !== null)) row.stage = 'packed'
   else if (all((item) => item.barcode !== null))

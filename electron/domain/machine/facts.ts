@@ -112,7 +112,8 @@ export const FACTS = {
   checkedIn: fact('request', ({ world, id, args, actor }) => {
     const before = world.get('request', id)
     const item = before && custody.volumeOf(before, args.volume)
-    if (!before || !item) return false
+    // What we borrowed goes home to its library; only there is it checked in.
+    if (!before || !item || before.role !== 'supplier') return false
     const lent = g.isLent(before.status)
     if (!lent && before.status !== 'CompletedWithoutReturn') return false
     const fitted = lent && item.place !== 'shelf' && args.condition !== 'damaged'

@@ -34,6 +34,9 @@ export const statusIn =
   (row) =>
     statuses.includes(row.status) ? null : refuse('state')
 
+/** We said yes and the loan is not over: also while a part of it is out, the rest of a set may follow. */
+export const accepted = statusIn('WillSupply', 'Loaned', 'Overdue', 'Recalled')
+
 /** Free, mine, or held under a lease that is over. */
 export const mineOrFree: Guard<RequestRow> = (row, actor) =>
   row.claim && heldByOther(row, actor)

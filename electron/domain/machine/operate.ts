@@ -3,7 +3,7 @@ import { OBJECT_TYPE_OF_KIND, type OpArgsOf, type OpKind } from '../../contract/
 import type { EntityType, RequestRow } from '../../contract/centre.contract.ts'
 import type { Action } from '../../contract/core.contract.ts'
 import type { Actor, Refusal, Rule, Turn } from './rule.ts'
-import { isFinal } from './guards.ts'
+import { isFinal, isLent } from './guards.ts'
 import { MACHINE } from './table.ts'
 import type { World } from './world.ts'
 
@@ -61,18 +61,33 @@ export function operate(world: World, op: Operation, actor: Actor): Verdict {
   return { outcome: 'applied', anomaly: false }
 }
 
+/** A loan for a reader of ours that is out of its library. */
+const borrowed = (row: RequestRow) => row.role === 'requester' && isLent(row.status)
+
 /** Actions that are drawn as buttons although they are no operations, or make sense less often than they are allowed. */
 const EXTRA: Partial<Record<Action, (row: RequestRow, actor: Actor) => boolean>> = {
   claim: (row, actor) => row.claim?.desk !== actor.desk && !isFinal(row.status),
   takeOver: (row, actor) => row.claim !== null && row.claim.desk !== actor.desk && !isFinal(row.status),
-  pack: (row) => row.volumes.some((item) => item.barcode !== null && item.bagId === null && item.place === 'desk'),
+  pack: (row) =>
+    row.volumes.some((item) =>
+      row.role === 'supplier'
+        ? item.barcode !== null && item.bagId === null && item.place === 'desk'
+        : borrowed(row) && item.place === 'borrower',
+    ),
   unpack: (row) => row.status === 'WillSupply' && row.volumes.some((item) => item.bagId !== null),
-  bindItem: (row) => row.volumes.length === 0 || row.volumes.some((item) => item.bagId === null),
-  unbindItem: (row) => row.volumes.some((item) => item.barcode !== null && item.bagId === null),
+  bindItem: (row) =>
+    row.volumes.length === 0 || row.volumes.some((item) => item.bagId === null && (!isLent(row.status) || item.barcode === null)), // prettier-ignore
+  unbindItem: (row) =>
+    row.volumes.some((item) => item.barcode !== null && item.bagId === null && (!isLent(row.status) || item.place === 'desk')), // prettier-ignore
   checkedIn: (row) => row.role === 'supplier' && row.dueAt !== null && !isFinal(row.status),
-  lost: (row) => row.role === 'supplier' && row.dueAt !== null && !isFinal(row.status),
+  lost: (row) => row.dueAt !== null && !isFinal(row.status),
   damaged: (row) => row.volumes.some((item) => item.barcode !== null),
   pickedUp: (row) => row.stage === 'awaiting_pickup',
+  received: (row) => borrowed(row) && row.stage === 'handed_over',
+  lentToReader: (row) => borrowed(row) && row.volumes.some((item) => item.place === 'borrower'),
+  returnedByReader: (row) => borrowed(row) && row.volumes.some((item) => item.place === 'reader'),
+  shippedBack: (row) => borrowed(row) && row.stage === 'at_borrower' && row.volumes.every((item) => item.place !== 'reader'), // prettier-ignore
+  renewAsk: (row) => row.renewAsked === null,
   setField: (row) => !isFinal(row.status),
 }
 const isOpenCopy = (row: RequestRow) =>

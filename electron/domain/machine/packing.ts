@@ -22,10 +22,13 @@ function onClosedManifest({ world }: Turn, bag: BagRow): Refusal | null {
 export const PACKING = {
   // ---- items and bags
   bindItem: on('request')<'bindItem'>({
-    when: [g.weSupply, g.isService('loan'), g.statusIn('WillSupply')],
-    unless: ({ world, args }, row) =>
-      custody.inBag(world, custody.volumeOf(row, args.volume)) ??
-      custody.itemElsewhere(world, row, args.volume, args.barcode),
+    when: [g.weSupply, g.isService('loan'), g.accepted],
+    unless: ({ world, args }, row) => {
+      const item = custody.volumeOf(row, args.volume)
+      // Of a set that has left only the volume that stayed behind is still to be bound.
+      if (g.isLent(row.status) && item?.barcode !== null) return { code: 'state' }
+      return custody.inBag(world, item) ?? custody.itemElsewhere(world, row, args.volume, args.barcode)
+    },
     then: ({ world, id, args }) => {
       const row = world.edit('request', id)
       Object.assign(custody.volumeToChange(row, args.volume), { barcode: args.barcode, place: 'desk' })
@@ -34,10 +37,12 @@ export const PACKING = {
     undo: 'unbindItem',
   }),
   unbindItem: on('request')<'unbindItem'>({
-    when: [g.weSupply, g.isService('loan'), g.statusIn('WillSupply')],
+    when: [g.weSupply, g.isService('loan'), g.accepted],
     unless: ({ world, args }, row) => {
       const item = custody.volumeOf(row, args.volume)
-      return item ? custody.inBag(world, item) : { code: 'not_found' }
+      if (!item) return { code: 'not_found' }
+      if (g.isLent(row.status) && item.place !== 'desk') return { code: 'state' }
+      return custody.inBag(world, item)
     },
     then: ({ world, id, args }) => {
       const row = world.edit('request', id)
@@ -61,7 +66,7 @@ export const PACKING = {
       // Ours goes out once it is checked; another library's goes home from where it was borrowed.
       const ready =
         row.role === 'supplier'
-          ? row.status === 'WillSupply' && item?.barcode != null && item.place === 'desk'
+          ? g.accepted(row, turn.actor) === null && item?.barcode != null && item.place === 'desk'
           : g.isLent(row.status) && item?.place === 'borrower'
       return ready && bag.destination === row.fields.partner ? null : { code: 'state' }
     },

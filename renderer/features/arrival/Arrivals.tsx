@@ -10,12 +10,12 @@ import { toast } from '../../app/toasts.ts'
 import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { cx } from '../../ui/cx.ts'
-import { ScanField, ScanFigure, type Said } from '../courier/ScanField.tsx'
-import { LibraryPicker } from '../request/LibraryPicker.tsx'
+import { LibraryDialog } from '../courier/LibraryDialog.tsx'
+import { ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { ScanTable } from '../courier/ScanTable.tsx'
 import { ConditionChoice } from './ConditionChoice.tsx'
 
 type Bag = CoreOut<'arrival.board'>['bags'][number]
@@ -89,19 +89,14 @@ export function Arrivals({ library }: { library: string }) {
         ))}
         {waiting.length === 0 && <li className="px-4 py-6 text-center text-ink-3">{t('arrival.noneComing')}</li>}
       </ul>
-      <div
-        className="grid min-h-0 content-start gap-3 overflow-auto px-3.5 py-3"
-        tabIndex={0}
-        role="region"
-        aria-label={t('courier.arrivals')}
+      <ScanTable
+        label={t('courier.arrivals')}
+        title={t(open ? 'arrival.scanItem' : 'arrival.scanBag')}
+        hint={t('returns.scanHint')}
+        take={take}
+        failed={(code) => t('returns.notTaken', { code })}
+        figure={open && <ScanFigure n={open.items.filter((one) => one.arrived === 'arrived').length} unit={t('courier.ofVolumes', { count: open.items.length })} />} // prettier-ignore
       >
-        <ScanField
-          title={t(open ? 'arrival.scanItem' : 'arrival.scanBag')}
-          hint={t('returns.scanHint')}
-          take={take}
-          failed={(code) => t('returns.notTaken', { code })}
-          figure={open && <ScanFigure n={open.items.filter((one) => one.arrived === 'arrived').length} unit={t('courier.ofVolumes', { count: open.items.length })} />} // prettier-ignore
-        />
         <div className="flex flex-wrap items-center gap-2">
           <ConditionChoice value={condition} onChange={setCondition} />
         </div>
@@ -119,8 +114,16 @@ export function Arrivals({ library }: { library: string }) {
             </EmptyState>
           </div>
         )}
-      </div>
-      {forwarding && <ForwardDialog bag={forwarding} onClose={() => setForwarding(null)} />}
+      </ScanTable>
+      {forwarding && (
+        <LibraryDialog
+          title={t('arrival.forwardTitle', { code: forwarding.code })}
+          action={t('arrival.forward')}
+          start={forwarding.destination}
+          onChoose={(to) => act(forwarding.id, 'bagForwarded', { to }, forwarding.code)}
+          onClose={() => setForwarding(null)}
+        />
+      )}
     </div>
   )
 }
@@ -189,29 +192,5 @@ function BagContents({
         )}
       </div>
     </section>
-  )
-}
-
-function ForwardDialog({ bag, onClose }: { bag: Bag; onClose: () => void }) {
-  const { t } = useTranslation()
-  const [library, setLibrary] = useState<string | null>(bag.destination)
-  const submit = async () => {
-    if (library && (await act(bag.id, 'bagForwarded', { to: library }, bag.code))) onClose()
-  }
-  return (
-    <Dialog
-      title={t('arrival.forwardTitle', { code: bag.code })}
-      open
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      width="small"
-      footer={
-        <Button kind="primary" size="big" type="submit" disabled={!library}>
-          {t('arrival.forward')}
-        </Button>
-      }
-    >
-      <LibraryPicker value={library} onChange={setLibrary} required />
-    </Dialog>
   )
 }

@@ -1,19 +1,22 @@
 import { PackageOpen, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { useCommand } from '../../app/commands.ts'
 import { useRoomy } from '../../app/hooks.ts'
+import { go, setOpen, useRoute } from '../../app/routes.ts'
 import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { RowList } from '../../ui/Place.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BagCard } from './BagCard.tsx'
 import { CloseBagDialog } from './CloseBagDialog.tsx'
 import { ManifestPanel } from './ManifestPanel.tsx'
-import { OpenBagDialog } from './OpenBagDialog.tsx'
-import { ScanField, ScanFigure, type Said } from './ScanField.tsx'
+import { LibraryDialog } from './LibraryDialog.tsx'
+import { ScanFigure, type Said } from './ScanField.tsx'
+import { ScanTable } from './ScanTable.tsx'
 
 export type Board = CoreOut<'courier.board'>
 export type Bag = Board['bags'][number]
@@ -26,11 +29,25 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
   const [closing, setClosing] = useState<Bag | null>(null)
   const [opening, setOpening] = useState(false)
   const [side, setSide] = useState(false)
+  const wished = useRoute((route) => route.open.courier) ?? null
+  const [run, setRun] = useState<string | null>(null)
 
   const ours = (board?.bags ?? []).filter((bag) => bag.state === 'open' || bag.state === 'closed')
   const candidates = board?.candidates ?? []
   const packed = ours.reduce((sum, bag) => sum + bag.items.length, 0)
   const bagOf = (id: string | null) => ours.find((bag) => bag.id === id)
+  const openRun = (id: string) => {
+    setRun(id)
+    setSide(true)
+  }
+  // A code scanned elsewhere brought the person here: its bag or its manifest is what they came for.
+  useEffect(() => {
+    if (wished === null || !board) return
+    if (board.manifests.some((one) => one.id === wished)) openRun(wished)
+    else if (bagOf(wished)) setTouched(wished)
+    else if (board.bags.some((bag) => bag.id === wished)) return go('courier', wished, 'arrivals')
+    setOpen('courier', null)
+  }, [wished, board])
 
   const take = async (code: string): Promise<Said> => {
     const found = await core('code.resolve', { text: code })
@@ -47,32 +64,36 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
           }
         : { sound: 'attention', tone: 'warn', title: t('courier.bagNotHere'), detail: found.code }
     }
+    if (found.kind === 'manifest') {
+      openRun(found.id)
+      return { sound: 'right', tone: 'plain', title: t('courier.manifestFound'), detail: found.number }
+    }
     const put = await core('courier.packCode', { code })
     setTouched(put.bagId)
     reload()
     const detail = t('courier.packed', { name: put.destinationName, code: put.bagCode })
     return { sound: 'right', tone: 'ok', title: put.title, detail }
   }
+  const openBagFor = async (destination: string): Promise<boolean> => {
+    const made = await attempt(() => core('courier.openBag', { destination, route: null }))
+    if (made) setTouched(made.bagId)
+    return made !== undefined
+  }
   useCommand('courier.closeBag', () => setClosing(closable!), Boolean(bagOf(touched)?.state === 'open' || ours.some((bag) => bag.state === 'open' && bag.items.length > 0))) // prettier-ignore
   const closable =
     bagOf(touched)?.state === 'open' ? bagOf(touched) : ours.find((bag) => bag.state === 'open' && bag.items.length > 0)
 
-  const panel = <ManifestPanel board={board} />
+  const panel = <ManifestPanel board={board} chosen={run} onChoose={setRun} />
   return (
     <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_372px]' : 'grid-cols-1')}>
-      <div
-        className="grid min-h-0 content-start gap-3 overflow-auto px-3.5 py-3"
-        tabIndex={0}
-        role="region"
-        aria-label={t('courier.bags')}
+      <ScanTable
+        label={t('courier.bags')}
+        title={t('courier.scan')}
+        hint={t('courier.scanHint')}
+        take={take}
+        failed={(code) => t('courier.notPacked', { code })}
+        figure={<ScanFigure n={packed} unit={t('courier.ofVolumes', { count: packed + candidates.length })} />}
       >
-        <ScanField
-          title={t('courier.scan')}
-          hint={t('courier.scanHint')}
-          take={take}
-          failed={(code) => t('courier.notPacked', { code })}
-          figure={<ScanFigure n={packed} unit={t('courier.ofVolumes', { count: packed + candidates.length })} />}
-        />
         <div className="flex items-center gap-2">
           <h2 className="text-md font-semibold">{t('courier.bags')}</h2>
           <span className="flex-1" />
@@ -104,8 +125,8 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
             ))}
           </div>
         )}
-        <Candidates board={board} bags={ours} onOpened={(id) => setTouched(id)} />
-      </div>
+        <Candidates board={board} bags={ours} onOpen={(library) => void openBagFor(library)} />
+      </ScanTable>
       {roomy ? (
         <aside className="min-h-0 border-l border-line bg-panel" aria-label={t('courier.manifest')}>
           {panel}
@@ -116,7 +137,14 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
         </Drawer>
       )}
       {closing && <CloseBagDialog bag={closing} onClose={() => setClosing(null)} />}
-      {opening && <OpenBagDialog onClose={() => setOpening(false)} onOpened={setTouched} />}
+      {opening && (
+        <LibraryDialog
+          title={t('courier.openBag')}
+          action={t('courier.openBag')}
+          onChoose={openBagFor}
+          onClose={() => setOpening(false)}
+        />
+      )}
     </div>
   )
 }
@@ -125,26 +153,22 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
 function Candidates({
   board,
   bags,
-  onOpened,
+  onOpen,
 }: {
   board: Board | undefined
   bags: readonly Bag[]
-  onOpened: (bagId: string) => void
+  onOpen: (library: string) => void
 }) {
   const { t } = useTranslation()
   const open = new Set(bags.filter((bag) => bag.state === 'open').map((bag) => bag.destination))
   const lost = (board?.candidates ?? []).filter((one) => !open.has(one.partner))
   if (lost.length === 0) return null
-  const openFor = async (destination: string) => {
-    const made = await attempt(() => core('courier.openBag', { destination, route: null }))
-    if (made) onOpened(made.bagId)
-  }
   return (
     <section>
       <h2 className="mb-1.5 text-md font-semibold">{t('courier.noBagYet', { count: lost.length })}</h2>
-      <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+      <RowList>
         {lost.map((one) => (
-          <li key={`${one.requestId}#${one.volume}`} className="flex h-10 items-center gap-3 px-3">
+          <li key={`${one.requestId}#${one.volume}`}>
             <span className="ell flex-1" title={one.title}>
               {one.title}
             </span>
@@ -152,12 +176,12 @@ function Candidates({
             <span className="ell w-44 flex-none text-ink-2" title={one.partnerName}>
               {one.partnerName}
             </span>
-            <Button size="small" onClick={() => void openFor(one.partner)}>
+            <Button size="small" onClick={() => onOpen(one.partner)}>
               {t('courier.openBagFor')}
             </Button>
           </li>
         ))}
-      </ul>
+      </RowList>
     </section>
   )
 }

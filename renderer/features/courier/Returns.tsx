@@ -1,31 +1,39 @@
-import { CalendarClock, Undo2 } from 'lucide-react'
+import { CalendarClock, MailWarning, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Condition } from '../../../electron/contract/words.ts'
 import { useCore } from '../../app/data.ts'
 import { clock } from '../../app/format.ts'
-import { core } from '../../host.ts'
+import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Card } from '../../ui/Place.tsx'
+import { Card, RowList } from '../../ui/Place.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { dueText } from '../../app/due.ts'
 import { useNow } from '../../app/hooks.ts'
 import { go } from '../../app/routes.ts'
 import { ConditionChoice } from '../arrival/ConditionChoice.tsx'
 import { DueDialog } from '../loan/DueDialog.tsx'
-import { ScanField, ScanFigure, type Said } from './ScanField.tsx'
+import { PrintPreview } from '../prints/PrintPreview.tsx'
+import { saidOf } from './returned.ts'
+import { ScanFigure, type Said } from './ScanField.tsx'
+import { ScanTable } from './ScanTable.tsx'
 
-interface Taken {
+interface Taken extends CoreOut<'courier.return'> {
   key: string
   at: number
-  title: string
-  requestId: string
   condition: Condition
-  complete: boolean
-  anomaly: boolean
 }
+/** The short word beside a book that was taken in. */
+const SHORT = {
+  anomaly: 'returns.anomalyShort',
+  complete: 'status.LoanCompleted',
+  back: 'returns.partShort',
+  fromReader: 'op.returnedByReader',
+  fromCourier: 'op.received',
+  here: 'returns.here',
+} as const
 
 /** Books and bags coming in: whatever is scanned is taken; a misfit is noted, never sent away. */
 export function Returns() {
@@ -34,6 +42,7 @@ export function Returns() {
   const [condition, setCondition] = useState<Condition>('good')
   const [count, setCount] = useState(0)
   const [moving, setMoving] = useState(false)
+  const [reminding, setReminding] = useState(false)
   const [taken, setTaken] = useState<readonly Taken[]>([])
   const out = useCore(
     'queue.window',
@@ -49,6 +58,7 @@ export function Returns() {
     },
     ['queue'],
   ).data
+  const late = (out?.rows ?? []).filter((row) => row.status === 'Overdue').map((row) => row.id)
   const take = async (code: string): Promise<Said> => {
     const found = await core('code.resolve', { text: code })
     if (found.kind === 'bag') {
@@ -60,31 +70,24 @@ export function Returns() {
     setTaken((list) => [{ key, at: Date.now(), condition, ...back }, ...list].slice(0, 100))
     setCount((n) => n + 1)
     setCondition('good')
-    return {
-      sound: back.anomaly ? 'attention' : 'right',
-      tone: back.anomaly ? 'warn' : 'ok',
-      title: back.title,
-      detail: t(back.anomaly ? 'returns.anomaly' : back.complete ? 'returns.complete' : 'returns.part'),
-    }
+    return saidOf(back, t)
   }
 
   return (
-    <div
-      className="grid min-h-0 content-start gap-3.5 overflow-auto px-3.5 py-3"
-      tabIndex={0}
-      role="region"
-      aria-label={t('courier.in')}
+    <ScanTable
+      label={t('courier.in')}
+      title={t('returns.scan')}
+      hint={t('returns.scanHint')}
+      take={take}
+      failed={(code) => t('returns.notTaken', { code })}
+      figure={<ScanFigure n={count} unit={t('returns.takenUnit', { count })} />}
     >
-      <ScanField
-        title={t('returns.scan')}
-        hint={t('returns.scanHint')}
-        take={take}
-        failed={(code) => t('returns.notTaken', { code })}
-        figure={<ScanFigure n={count} unit={t('returns.takenUnit', { count })} />}
-      />
       <div className="flex flex-wrap items-center gap-2">
         <ConditionChoice value={condition} onChange={setCondition} />
         <span className="flex-1" />
+        <Button icon={MailWarning} disabled={late.length === 0} onClick={() => setReminding(true)} data-action="remind">
+          {t('returns.remind', { count: late.length })}
+        </Button>
         <Button icon={CalendarClock} onClick={() => setMoving(true)} data-action="dueDates">
           {t('due.title')}
         </Button>
@@ -99,9 +102,9 @@ export function Returns() {
               </EmptyState>
             </Card>
           ) : (
-            <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+            <RowList label={t('returns.taken')}>
               {taken.map((one) => (
-                <li key={one.key} className="flex h-10 items-center gap-3 px-3">
+                <li key={one.key} data-taken={one.requestId}>
                   <span className="text-ink-3">{clock(one.at, i18n.language)}</span>
                   <span className="ell flex-1" title={one.title}>
                     {one.title}
@@ -109,30 +112,29 @@ export function Returns() {
                   <span className="mono text-ink-3">{one.requestId}</span>
                   {one.condition !== 'good' && <Tag tone="amber">{t(`condition.${one.condition}`)}</Tag>}
                   <Tag tone={one.anomaly ? 'amber' : one.complete ? 'ok' : 'plain'}>
-                    {t(
-                      one.anomaly
-                        ? 'returns.anomalyShort'
-                        : one.complete
-                          ? 'status.LoanCompleted'
-                          : 'returns.partShort',
-                    )}
+                    {t(SHORT[one.anomaly ? 'anomaly' : one.came === 'back' && one.complete ? 'complete' : one.came])}
                   </Tag>
                 </li>
               ))}
-            </ul>
+            </RowList>
           )}
         </section>
         <section>
           <h2 className="mb-1.5 text-md font-semibold">
             {t('returns.out')} {out && <span className="font-normal text-ink-3">{out.total}</span>}
           </h2>
-          <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+          <RowList label={t('returns.out')}>
             {out?.rows.map((row) => (
-              <li key={row.id} className="flex h-10 items-center gap-3 px-3">
-                <span className="ell flex-1" title={row.title}>
+              <li key={row.id} data-out={row.id}>
+                <button
+                  type="button"
+                  className="ell min-w-0 flex-1 text-left hover:underline"
+                  title={row.title}
+                  onClick={() => go('queue', row.id)}
+                >
                   {row.title}
                   <span className="ml-2 text-ink-3">{row.partnerName}</span>
-                </span>
+                </button>
                 <span className="mono text-ink-3">{row.id}</span>
                 <span className="w-32 flex-none">
                   <UrgencyMark urgency={row.status === 'Overdue' ? 'late' : 'safe'}>
@@ -141,11 +143,12 @@ export function Returns() {
                 </span>
               </li>
             ))}
-            {out?.total === 0 && <li className="px-3 py-5 text-center text-ink-3">{t('returns.outNone')}</li>}
-          </ul>
+            {out?.total === 0 && <li className="justify-center text-ink-3">{t('returns.outNone')}</li>}
+          </RowList>
         </section>
       </div>
       {moving && <DueDialog onClose={() => setMoving(false)} />}
-    </div>
+      {reminding && <PrintPreview kind="overdueNotice" objectIds={late} onClose={() => setReminding(false)} />}
+    </ScanTable>
   )
 }

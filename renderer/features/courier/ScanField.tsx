@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asDeskError } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
@@ -12,8 +12,8 @@ export interface Said extends ScanResult {
 }
 
 /**
- * Takes codes one after the other, however fast they come: each is answered before the next is looked at, and its
- * answer stands large with its sound. An error says what to do and that nothing was booked.
+ * Takes codes one after the other, however fast they come: each is answered, and what it changed is on the screen,
+ * before the next is looked at. An error says what to do and that nothing was booked.
  */
 export function ScanField({
   title,
@@ -32,21 +32,32 @@ export function ScanField({
   const { t } = useTranslation()
   const [result, setResult] = useState<ScanResult | null>(null)
   const line = useRef<Promise<void>>(Promise.resolve())
+  const drawn = useRef<(() => void) | null>(null)
   const latest = useRef({ take, failed })
   latest.current = { take, failed }
+  // What a code changed elsewhere on the screen is drawn together with its answer; gone screens keep nobody waiting.
+  useLayoutEffect(() => {
+    const done = () => drawn.current?.()
+    done()
+    return done
+  }, [result])
   const give = useCallback(
     (code: string) => {
+      const answer = (said: ScanResult, sound: Sound) => {
+        play(sound)
+        return new Promise<void>((done) => {
+          drawn.current = done
+          setResult({ tone: said.tone, title: said.title, detail: said.detail })
+        })
+      }
       line.current = line.current.then(async () => {
         try {
           const said = await latest.current.take(code)
-          if (!said) return
-          play(said.sound)
-          setResult(said)
+          if (said) await answer(said, said.sound)
         } catch (failure) {
-          play('wrong')
           const known = asDeskError(failure)
           const shown = errorText(t, known.code, { code, ...known.params })
-          setResult({ tone: 'bad', title: shown, detail: latest.current.failed(code) })
+          await answer({ tone: 'bad', title: shown, detail: latest.current.failed(code) }, 'wrong')
         }
       })
     },
@@ -60,7 +71,10 @@ export function ScanField({
 export function ScanFigure({ n, unit }: { n: number; unit: string }) {
   return (
     <div className="text-right whitespace-nowrap">
-      <b className="text-xl font-semibold">{n}</b> <span className="text-ink-2">{unit}</span>
+      <b className="text-xl font-semibold" data-scan-figure>
+        {n}
+      </b>{' '}
+      <span className="text-ink-2">{unit}</span>
     </div>
   )
 }

@@ -1,29 +1,29 @@
 import { Camera as CameraIcon, Check, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { attempt, offerUndo } from '../../app/act.ts'
+import { attempt } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
-import { useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
-import { go } from '../../app/routes.ts'
-import { play } from '../../app/sound.ts'
+import { go, useRoute } from '../../app/routes.ts'
 import { blobUrl, core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { Field } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
-import { SignaturePad, type Strokes } from '../../ui/SignaturePad.tsx'
 import { cx } from '../../ui/cx.ts'
-import { ScanField, ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { ScanTable } from '../courier/ScanTable.tsx'
 import type { Board } from '../courier/Packing.tsx'
 import { PrintPreview } from '../prints/PrintPreview.tsx'
 import { useCamera } from './camera.ts'
+import { SignHere } from './SignHere.tsx'
+import { useHandOver } from './useHandOver.ts'
 
 /** The hand-off at the door, for fingers: bags scanned out, the driver's name and signature, and a receipt. */
 export function HandOff({ board }: { board: Board | undefined }) {
   const { t } = useTranslation()
   const closed = (board?.manifests ?? []).filter((one) => one.state === 'closed')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const wished = useRoute((route) => route.open.courier) ?? null
+  const [chosen, setChosen] = useState<string | null>(wished)
   const [receipt, setReceipt] = useState<string | null>(null)
   const manifest = closed.find((one) => one.id === chosen) ?? closed[0] ?? null
   return (
@@ -67,14 +67,11 @@ function OneHandOff({
 }) {
   const { t } = useTranslation()
   const [out, setOut] = useState<ReadonlySet<string>>(new Set())
-  const [driver, setDriver] = useState('')
-  const [strokes, setStrokes] = useState<Strokes>([])
-  const [busy, setBusy] = useState(false)
   const camera = useCamera()
-  const photos = useCore('handover.photos', { manifestId: manifest.id }, ['courier']).data ?? []
+  const photos = (useCore('handover.photos', { manifestId: manifest.id }, ['courier']).data ?? []).filter((one) => one.kind === 'photo') // prettier-ignore
   const bags = board.bags.filter((bag) => manifest.bagIds.includes(bag.id))
   const mark = (id: string) => setOut((old) => new Set(old).add(id))
-  const ready = bags.length > 0 && out.size === bags.length && driver.trim() !== '' && strokes.length > 0 && !busy
+  const signing = useHandOver(manifest, bags.length > 0 && out.size === bags.length, onDone)
 
   const take = async (code: string): Promise<Said> => {
     const found = await core('code.resolve', { text: code })
@@ -83,37 +80,21 @@ function OneHandOff({
     mark(bag.id)
     return { sound: 'right', tone: 'ok', title: bag.destinationName, detail: `${bag.code} · ${t('courier.seal', { seal: bag.seal })}` } // prettier-ignore
   }
-  const handOver = async () => {
-    setBusy(true)
-    const order = { manifestId: manifest.id, driver: driver.trim(), signature: { strokes } }
-    const acted = await attempt(() => core('courier.handOver', order))
-    setBusy(false)
-    if (!acted) return play('wrong')
-    play('right')
-    offerUndo(t('courier.handed', { number: manifest.number, driver: driver.trim() }), acted)
-    onDone()
-  }
   const photograph = async () => {
     const jpeg = camera.shoot()
     if (jpeg) await attempt(() => core('handover.photo', { manifestId: manifest.id, jpeg }))
   }
-  useCommand('courier.handOver', () => void handOver(), ready)
 
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-      <div
-        className="grid min-h-0 content-start gap-3 overflow-auto px-3.5 py-3"
-        tabIndex={0}
-        role="region"
-        aria-label={t('courier.bags')}
+      <ScanTable
+        label={t('courier.bags')}
+        title={t('handoff.scan')}
+        hint={t('handoff.scanHint')}
+        take={take}
+        failed={(code) => t('handoff.notOut', { code })}
+        figure={<ScanFigure n={out.size} unit={t('handoff.ofBags', { count: bags.length })} />}
       >
-        <ScanField
-          title={t('handoff.scan')}
-          hint={t('handoff.scanHint')}
-          take={take}
-          failed={(code) => t('handoff.notOut', { code })}
-          figure={<ScanFigure n={out.size} unit={t('handoff.ofBags', { count: bags.length })} />}
-        />
         <ul className="grid gap-2">
           {bags.map((bag) => (
             <li key={bag.id}>
@@ -142,31 +123,14 @@ function OneHandOff({
             </li>
           ))}
         </ul>
-      </div>
+      </ScanTable>
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] border-l border-line bg-panel">
         <div className="grid min-h-0 content-start gap-4 overflow-auto px-5 py-4">
           <div>
             <div className="mono text-lg font-semibold">{manifest.number}</div>
             <div className="text-ink-2">{manifest.run}</div>
           </div>
-          <Field
-            label={t('courier.driver')}
-            value={driver}
-            onChange={setDriver}
-            maxLength={100}
-            autoComplete="off"
-            data-scan="text"
-            className="h-11 text-md"
-          />
-          <div>
-            <div className="lbl mb-1">{t('courier.signature')}</div>
-            <div className="[&_svg[data-signature]]:h-[220px]">
-              <SignaturePad strokes={strokes} onChange={setStrokes} />
-            </div>
-            <div className="mt-1 text-sm text-ink-3">
-              {t(strokes.length > 0 ? 'courier.signatureBound' : 'courier.signatureHint')}
-            </div>
-          </div>
+          <SignHere signing={signing} touch />
           {camera.there && (
             <div className="grid gap-2">
               <div className="lbl">{t('handoff.photo')}</div>

@@ -4,19 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { QueueQuery } from '../../../electron/contract/core.contract.ts'
 import { tell } from '../../app/act.ts'
 import { useCommand } from '../../app/commands.ts'
-import { asDeskError, useCore } from '../../app/data.ts'
+import { useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
 import { useRoomy } from '../../app/hooks.ts'
 import { setOpen, useRoute } from '../../app/routes.ts'
-import { useScan } from '../../app/scan.ts'
-import { play } from '../../app/sound.ts'
-import { core } from '../../host.ts'
+import { core, type CoreOut } from '../../host.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
-import { ScanBanner, type ScanResult } from '../../ui/ScanBanner.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { cx } from '../../ui/cx.ts'
+import { ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { ScanTable } from '../courier/ScanTable.tsx'
 import { stageText } from '../queue/QueueRowView.tsx'
 import { printNow } from '../prints/print.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
@@ -44,6 +43,10 @@ const WORDS_OF = {
   code_damaged: 'codeDamaged',
 } as const
 
+/** Every volume of a request has its barcode. */
+const isBound = ({ volumes }: CoreOut<'request.get'>) =>
+  volumes.length > 0 && volumes.every((one) => one.barcode !== null)
+
 /** The loan desk: slip, book and call number are held against each other before a book may leave. */
 export function LoanPlace() {
   const { t } = useTranslation()
@@ -57,84 +60,66 @@ export function LoanPlace() {
     open ?? undefined,
   )
   const [pile, setPile] = useState(false)
+  const [checked, setChecked] = useState(0)
   const [slip, setSlip] = useState<string | null>(null)
-  const [result, setResult] = useState<ScanResult | null>(null)
   const [wish, setWish] = useState<string | null>(null)
+  /** Counts requests opened by hand: the last scan's answer is not about them. */
+  const [picked, setPicked] = useState(0)
 
-  const bound = detail ? detail.volumes.length > 0 && detail.volumes.every((one) => one.barcode !== null) : false
+  const bound = detail !== undefined && isBound(detail)
   const openRequest = (id: string) => {
     setOpen('loan', id)
     setSlip(id)
     setWish(null)
   }
 
-  const takeItem = async (requestId: string, code: string) => {
+  const takeItem = async (requestId: string, code: string): Promise<Said> => {
     const check = await core('loan.check', { requestId, code })
     const words = { code, expected: check.expected, found: check.found, n: check.volume ?? 1 }
-    if (check.verdict === 'bound' || check.verdict === 'already') {
-      play('right')
-      setResult({
-        tone: 'ok',
-        title: t(`loan.verdict.${WORDS_OF[check.verdict]}`, words),
-        detail: t('loan.boundDetail', words),
-      })
-      const after = await core('request.get', { id: requestId })
-      if (pile && check.verdict === 'bound' && after.volumes.every((one) => one.barcode !== null))
-        await printNow('bookSlip', [requestId])
-      return
+    const title = t(`loan.verdict.${WORDS_OF[check.verdict]}`, words)
+    if (check.verdict !== 'bound' && check.verdict !== 'already')
+      return { sound: 'wrong', tone: 'bad', title, detail: t(`loan.verdict.${WORDS_OF[check.verdict]}Detail`, words) }
+    if (check.verdict === 'bound' && isBound(await core('request.get', { id: requestId }))) {
+      setChecked((n) => n + 1)
+      if (pile) await printNow('bookSlip', [requestId])
     }
-    play('wrong')
-    setResult({
-      tone: 'bad',
-      title: t(`loan.verdict.${WORDS_OF[check.verdict]}`, words),
-      detail: t(`loan.verdict.${WORDS_OF[check.verdict]}Detail`, words),
-    })
+    return { sound: 'right', tone: 'ok', title, detail: t('loan.boundDetail', words) }
   }
 
-  const take = async (code: string) => {
-    try {
-      const found = await core('code.resolve', { text: code })
-      if (found.kind === 'request') {
-        if (found.service === 'copy') {
-          play('attention')
-          setResult({ tone: 'warn', title: t('loan.isCopy'), detail: found.title })
-        } else if (found.id === open || open === null || bound || wish === found.id) {
-          play('right')
-          openRequest(found.id)
-          setResult({ tone: 'plain', title: t('loan.slipOk'), detail: found.title })
-        } else {
-          // Half-checked: a second scan of the same slip says it is meant.
-          play('attention')
-          setWish(found.id)
-          setResult({
-            tone: 'warn',
-            title: t('loan.verdict.slipOther'),
-            detail: t('loan.verdict.slipOtherDetail', { found: found.title }),
-          })
-        }
-      } else if (open) await takeItem(open, code)
-      else if (found.kind === 'item') {
-        play('right')
-        openRequest(found.requestId)
-        setResult({ tone: 'plain', title: t('loan.itemKnown'), detail: found.title })
-      } else {
-        play('wrong')
-        setResult({ tone: 'bad', title: t('loan.slipFirst'), detail: t('loan.slipFirstDetail', { code }) })
-      }
-    } catch (failure) {
-      play('wrong')
-      const known = asDeskError(failure)
-      setResult({ tone: 'bad', title: errorText(t, known.code, known.params), detail: code })
+  const takeSlip = async (found: Extract<CoreOut<'code.resolve'>, { kind: 'request' }>): Promise<Said> => {
+    const { id, title: detail } = found
+    if (found.service === 'copy') return { sound: 'attention', tone: 'warn', title: t('loan.isCopy'), detail }
+    const half = open !== null && open !== id && wish !== id && !isBound(await core('request.get', { id: open }))
+    if (!half) {
+      openRequest(id)
+      return { sound: 'right', tone: 'plain', title: t('loan.slipOk'), detail }
     }
+    // Half-checked: a second scan of the same slip says it is meant.
+    setWish(id)
+    const words = t('loan.verdict.slipOtherDetail', { found: found.title })
+    return { sound: 'attention', tone: 'warn', title: t('loan.verdict.slipOther'), detail: words }
   }
-  useScan((code) => void take(code))
 
+  const take = async (code: string): Promise<Said> => {
+    const found = await core('code.resolve', { text: code })
+    if (found.kind === 'request') return takeSlip(found)
+    if (open !== null) return takeItem(open, code)
+    if (found.kind === 'item') {
+      openRequest(found.requestId)
+      return { sound: 'right', tone: 'plain', title: t('loan.itemKnown'), detail: found.title }
+    }
+    return { sound: 'wrong', tone: 'bad', title: t('loan.slipFirst'), detail: t('loan.slipFirstDetail', { code }) }
+  }
+
+  const pick = (id: string | null) => {
+    setOpen('loan', id)
+    setSlip(null)
+    setPicked(picked + 1)
+  }
   const next = () => {
     const rows = waiting?.rows ?? []
     const at = rows.findIndex((row) => row.id === open)
-    setOpen('loan', rows[at + 1]?.id ?? null)
-    setSlip(null)
-    setResult(null)
+    pick(rows[at + 1]?.id ?? null)
   }
   useCommand('loan.next', next, (waiting?.total ?? 0) > 0)
   useCommand('loan.pile', () => setPile(!pile))
@@ -160,11 +145,7 @@ export function LoanPlace() {
                 <button
                   type="button"
                   aria-current={row.id === open}
-                  onClick={() => {
-                    setOpen('loan', row.id)
-                    setSlip(null)
-                    setResult(null)
-                  }}
+                  onClick={() => pick(row.id)}
                   className={cx(
                     'grid w-full gap-0.5 px-3.5 py-2 text-left focus-visible:-outline-offset-2',
                     row.id === open ? 'bg-accent-soft shadow-[inset_3px_0_0_var(--accent)]' : 'hover:bg-panel-2',
@@ -190,18 +171,15 @@ export function LoanPlace() {
             {waiting?.total === 0 && <li className="px-4 py-6 text-center text-ink-3">{t('loan.listEmpty')}</li>}
           </ul>
         )}
-        <div
-          className="grid min-h-0 content-start gap-3 overflow-auto p-4"
-          tabIndex={0}
-          role="region"
-          aria-label={t('loan.work')}
+        <ScanTable
+          key={picked}
+          label={t('loan.work')}
+          title={open === null ? t('loan.scanSlip') : bound ? t('loan.scanNext') : t('loan.scanItem')}
+          hint={t('loan.typeHint')}
+          take={take}
+          failed={(code) => t('loan.notChecked', { code })}
+          figure={pile && <ScanFigure n={checked} unit={t('loan.checkedUnit', { count: checked })} />}
         >
-          <ScanBanner
-            title={open === null ? t('loan.scanSlip') : bound ? t('loan.scanNext') : t('loan.scanItem')}
-            hint={t('loan.typeHint')}
-            result={result}
-            onCode={(code) => void take(code)}
-          />
           {open === null ? (
             <EmptyState icon={BookOpen} title={t('loan.emptyTitle')}>
               {t('loan.empty')}
@@ -210,7 +188,7 @@ export function LoanPlace() {
             detail && <LoanCheck detail={detail} slip={slip === open} bound={bound} />
           )}
           {error && !detail && <p className="text-seal">{errorText(t, error.code, error.params)}</p>}
-        </div>
+        </ScanTable>
         {roomy && (
           <aside className="min-h-0 border-l border-line" aria-label={t('request.details')}>
             <RequestPanel id={open} here />

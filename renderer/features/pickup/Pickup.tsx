@@ -9,8 +9,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { ScanField, ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { Card, RowList } from '../../ui/Place.tsx'
+import { saidOf } from '../courier/returned.ts'
+import { ScanFigure, type Said } from '../courier/ScanField.tsx'
+import { ScanTable } from '../courier/ScanTable.tsx'
 import { printNow } from '../prints/print.ts'
+import { OurReaders } from './OurReaders.tsx'
 
 type Waiting = CoreOut<'pickup.waiting'>[number]
 
@@ -19,16 +23,17 @@ export function Pickup() {
   const { t } = useTranslation()
   const waiting = useCore('pickup.waiting', {}, ['queue', 'outbox', 'courier']).data ?? []
   const [found, setFound] = useState<Waiting | null>(null)
+  const [lending, setLending] = useState<string | null>(null)
 
   const take = async (code: string): Promise<Said> => {
     const known = await core('code.resolve', { text: code })
+    setFound(null)
+    setLending(null)
     if (known.kind === 'item' || known.kind === 'request') {
       const back = await core('courier.return', { code, condition: 'good' })
-      setFound(null)
-      const detail = t(back.anomaly ? 'returns.anomaly' : back.complete ? 'returns.complete' : 'returns.part')
-      return { sound: back.anomaly ? 'attention' : 'right', tone: back.anomaly ? 'warn' : 'ok', title: back.title, detail } // prettier-ignore
+      if (back.came === 'here') setLending(back.requestId)
+      return saidOf(back, t)
     }
-    setFound(null)
     const here = await core('pickup.find', { code })
     setFound(here)
     return here.expired
@@ -50,19 +55,14 @@ export function Pickup() {
   }
 
   return (
-    <div
-      className="grid min-h-0 content-start gap-3.5 overflow-auto px-3.5 py-3"
-      tabIndex={0}
-      role="region"
-      aria-label={t('courier.pickup')}
+    <ScanTable
+      label={t('courier.pickup')}
+      title={t('pickup.scan')}
+      hint={t('pickup.scanHint')}
+      take={take}
+      failed={(code) => t('pickup.notGiven', { code })}
+      figure={<ScanFigure n={waiting.length} unit={t('pickup.waitingUnit', { count: waiting.length })} />}
     >
-      <ScanField
-        title={t('pickup.scan')}
-        hint={t('pickup.scanHint')}
-        take={take}
-        failed={(code) => t('pickup.notGiven', { code })}
-        figure={<ScanFigure n={waiting.length} unit={t('pickup.waitingUnit', { count: waiting.length })} />}
-      />
       {found && (
         <section
           className="grid gap-3 rounded-lg border border-accent bg-panel px-5 py-4"
@@ -92,15 +92,15 @@ export function Pickup() {
       <section>
         <h2 className="mb-1.5 text-md font-semibold">{t('pickup.waiting')}</h2>
         {waiting.length === 0 ? (
-          <div className="h-44 rounded-lg border border-line bg-panel">
+          <Card className="h-44">
             <EmptyState icon={HandHelping} title={t('pickup.noneTitle')}>
               {t('pickup.none')}
             </EmptyState>
-          </div>
+          </Card>
         ) : (
-          <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+          <RowList>
             {waiting.map((one) => (
-              <li key={one.requestId} className="flex h-10 items-center gap-3 px-3">
+              <li key={one.requestId}>
                 <span className="ell flex-1" title={one.title}>
                   {one.title}
                 </span>
@@ -117,9 +117,10 @@ export function Pickup() {
                 )}
               </li>
             ))}
-          </ul>
+          </RowList>
         )}
       </section>
-    </div>
+      <OurReaders chosen={lending} onDone={() => setLending(null)} />
+    </ScanTable>
   )
 }

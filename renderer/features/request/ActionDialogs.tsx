@@ -43,7 +43,11 @@ function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
     if (await work()) closeAsk()
     setBusy(false)
   }
-  const volume = detail?.volumes[0]?.volume ?? 1
+  // Of a set each volume is lost or damaged for itself; one that is back or given up is not lost again.
+  const volumes = (detail?.volumes ?? []).filter((item) => kind === 'damaged' || (item.place !== 'shelf' && item.place !== 'lost')) // prettier-ignore
+  const [chosen, setChosen] = useState<string | null>(null)
+  const volume = Number(chosen ?? (volumes.length === 1 ? volumes[0]!.volume : 0))
+  const perVolume = kind === 'lost' || kind === 'damaged'
 
   const submit: Record<AskKind, (() => Promise<boolean>) | null> = {
     cannotSupply: reason ? () => perform('cannotSupply', rows, { reason: reason as ReasonUnfilled, ...optional(note) }) : null, // prettier-ignore
@@ -58,14 +62,21 @@ function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
     setDue: note.trim() && date ? () => perform('setDue', rows, { date: noon(date), reason: note.trim() }) : null,
     answerCancel: reason ? () => perform('answerCancel', rows, { yes: reason === 'yes' }) : null,
     renewAnswer: reason ? () => perform('renewAnswer', rows, reason === 'yes' ? { yes: true, until: noon(date) } : { yes: false }) : null, // prettier-ignore
-    lost: () => perform('lost', rows, { volume, ...optional(note) }),
-    damaged: note.trim() ? () => perform('damaged', rows, { volume, note: note.trim() }) : null,
+    renewAsk: date ? () => perform('renewAsk', rows, { until: noon(date) }) : null,
+    lost: volume > 0 ? () => perform('lost', rows, { volume, ...optional(note) }) : null,
+    damaged: volume > 0 && note.trim() ? () => perform('damaged', rows, { volume, note: note.trim() }) : null,
     pickedUp: note.trim() ? () => perform('pickedUp', rows, { code: note.trim() }) : null,
     recall: () => perform('recall', rows, optional(note)),
   }
   const ready = submit[kind]
-  const yesNo = (['yes', 'no'] as const).map((id) => ({ id, label: t(`ask.${kind}.${id}`, { defaultValue: '' }) }))
-  const dated = kind === 'retryLater' || kind === 'setDue' || (kind === 'renewAnswer' && reason === 'yes')
+  // What has left the house cannot be called off any more.
+  const gone = kind === 'answerCancel' && rows.some((row) => row.dueAt !== null)
+  const yesNo = (gone ? (['no'] as const) : (['yes', 'no'] as const)).map((id) => ({
+    id,
+    label: t(`ask.${kind}.${id}`, { defaultValue: '' }),
+  }))
+  const dated =
+    kind === 'retryLater' || kind === 'setDue' || kind === 'renewAsk' || (kind === 'renewAnswer' && reason === 'yes')
   return (
     <Dialog
       title={rows.length > 1 ? t('ask.many', { action: t(`action.${kind}`), count: rows.length }) : t(`action.${kind}`)}
@@ -105,6 +116,17 @@ function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
           options={ReasonRetry.options.map((id) => ({ id, label: t(`reason.${id}`) }))}
         />
       )}
+      {perVolume && volumes.length > 1 && (
+        <Choices
+          label={t('ask.volume')}
+          value={chosen}
+          onChange={setChosen}
+          options={volumes.map((item) => ({
+            id: String(item.volume),
+            label: [item.label || t('request.volume', { n: item.volume }), item.barcode].filter(Boolean).join(' · '),
+          }))}
+        />
+      )}
       {kind === 'forward' && <LibraryPicker value={library} onChange={setLibrary} />}
       {(kind === 'answerCancel' || kind === 'renewAnswer') && (
         <Choices label={t(`ask.${kind}.question`)} value={reason} onChange={setReason} options={yesNo} />
@@ -131,7 +153,7 @@ function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
       {kind === 'pickedUp' ? (
         <Field label={t('ask.pickedUp.code')} value={note} onChange={setNote} mono autoFocus data-scan="text" />
       ) : (
-        !['setField', 'answerCancel', 'renewAnswer'].includes(kind) && (
+        !['setField', 'answerCancel', 'renewAnswer', 'renewAsk'].includes(kind) && (
           <TextArea
             label={t(`ask.${kind}.note`, { defaultValue: t('ask.noteLabel') })}
             value={note}

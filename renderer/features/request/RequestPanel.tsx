@@ -106,7 +106,7 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
   )
 }
 
-const BESIDE: readonly Action[] = ['scan', 'cannotSupply', 'forward']
+const BESIDE: readonly Action[] = ['scan', 'cannotSupply', 'forward', 'returnedByReader', 'renewAsk', 'recall']
 
 function PanelActions({ detail: { row }, here }: { detail: RequestDetail; here: boolean }) {
   const { t } = useTranslation()

@@ -1,5 +1,5 @@
 /** What a person can do with a request: which of it is the next thing, and what each does. */
-import type { Action, QueueRow } from '../../../electron/contract/core.contract.ts'
+import type { Action } from '../../../electron/contract/core.contract.ts'
 import type { OpArgsOf, OpKind } from '../../../electron/contract/ops.contract.ts'
 import i18next from 'i18next'
 import { act, attempt } from '../../app/act.ts'
@@ -7,11 +7,11 @@ import type { CommandId } from '../../app/commands.ts'
 import { go } from '../../app/routes.ts'
 import { toast } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
-import { ask, type AskKind } from './dialogs.ts'
+import { ask, type Asked, type AskKind } from './dialogs.ts'
 import { showBulk } from './bulk.ts'
 import { printNow } from '../prints/print.ts'
 
-type Subject = Pick<QueueRow, 'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint'>
+type Subject = Asked
 
 /** Action buttons in the order a request usually wants them. The first that fits is the primary one. Pure. */
 export function primaryAction(row: Subject): Action | null {
@@ -25,10 +25,13 @@ export function primaryAction(row: Subject): Action | null {
     row.service === 'copy' && 'scan',
     row.stage === 'awaiting_pickup' && 'pickedUp',
     row.stage === 'checked' && 'pack',
-    'bindItem',
-    'pack',
-    'checkedIn',
     'renewAnswer',
+    'checkedIn',
+    'bindItem',
+    'received',
+    'lentToReader',
+    'returnedByReader',
+    'pack',
     'claim',
   ]
   return wishes.find((wish): wish is Action => wish !== false && can.has(wish)) ?? null
@@ -59,9 +62,20 @@ const ASKED: Partial<Record<Action, AskKind>> = {
   damaged: 'damaged',
   pickedUp: 'pickedUp',
   recall: 'recall',
+  renewAsk: 'renewAsk',
 }
 
-const PLAIN = ['claim', 'release', 'takeOver', 'accept', 'unaccept'] as const satisfies readonly OpKind[]
+const PLAIN = [
+  'claim',
+  'release',
+  'takeOver',
+  'accept',
+  'unaccept',
+  'received',
+  'lentToReader',
+  'returnedByReader',
+  'shippedBack',
+] as const satisfies readonly OpKind[]
 
 /** Starts an action on one request: at once, after a question, or by going to the desk where it is done. */
 export function start(action: Action, row: Subject): void {

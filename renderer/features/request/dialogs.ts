@@ -15,7 +15,8 @@ export type AskKind =
   | 'damaged'
   | 'pickedUp'
   | 'recall'
-export type Asked = Pick<QueueRow, 'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint'>
+  | 'renewAsk'
+export type Asked = Pick<QueueRow, 'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint' | 'dueAt'>
 
 export const useAsk = create<{ open: { kind: AskKind; rows: readonly Asked[] } | null }>(() => ({ open: null }))
 

@@ -407,7 +407,14 @@ export function fakeCore(options: FakeOptions = {}) {
     'courier.openManifest': () => ({ manifestId: manifest.id, number: manifest.number }),
     'courier.handOver': () => ({ opId: uuid(8005), heldUntil: null }),
     ...fakeCustody,
-    'courier.return': () => ({ requestId: 'HG00003905', volume: 1, title: '渐变流', complete: true, anomaly: false }),
+    'courier.return': () => ({
+      came: 'back',
+      requestId: 'HG00003905',
+      volume: 1,
+      title: '渐变流',
+      complete: true,
+      anomaly: false,
+    }),
     'doctor.run': () => [{ check: 'database', ok: true, code: 'ok', params: {} }],
   }
   /** What no screen of the preview asks for is not played. */

@@ -68,6 +68,7 @@ describe('the next thing to do with a request', () => {
       can: [],
       cancelAsked: false,
       complaint: false,
+      dueAt: null,
       ...change,
     })
   it('is never something core does not allow', () => expect(of({ can: [] })).toBeNull())

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next'
+import type { Action, QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
+import { useCore } from '../../app/data.ts'
+import { dueText } from '../../app/due.ts'
+import { useNow } from '../../app/hooks.ts'
+import { go } from '../../app/routes.ts'
+import { Button } from '../../ui/Button.tsx'
+import { RowList } from '../../ui/Place.tsx'
+import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
+import { cx } from '../../ui/cx.ts'
+import { start } from '../request/actions.ts'
+
+const BORROWED: QueueQuery = {
+  text: '',
+  filter: { service: 'loan', role: 'requester', status: ['Loaned', 'Overdue', 'Recalled'], stage: ['at_borrower'] },
+  sort: 'due',
+  descending: false,
+}
+/** What may be done at the counter, in the order of a loan's life. */
+const STEPS = ['lentToReader', 'returnedByReader', 'renewAsk'] as const satisfies readonly Action[]
+
+/** Books of other libraries that are here for our readers: lent, taken back, renewed. `chosen` = the one just scanned. */
+export function OurReaders({ chosen, onDone }: { chosen: string | null; onDone: () => void }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const list = useCore('queue.window', { query: BORROWED, offset: 0, limit: 100 }, ['queue', 'outbox']).data
+  if (!list || list.total === 0) return null
+  const act = (action: Action, row: QueueRow) => {
+    start(action, row)
+    onDone()
+  }
+  return (
+    <section>
+      <h2 className="mb-1.5 text-md font-semibold">
+        {t('counter.ours')} <span className="font-normal text-ink-3">{list.total}</span>
+      </h2>
+      <RowList>
+        {list.rows.map((row) => (
+          <li key={row.id} data-borrowed={row.id} className={cx(row.id === chosen && 'bg-accent-soft')}>
+            <button
+              type="button"
+              className="ell min-w-0 flex-1 text-left hover:underline"
+              title={row.title}
+              onClick={() => go('queue', row.id)}
+            >
+              {row.title}
+              <span className="ml-2 text-ink-3">{row.partnerName}</span>
+            </button>
+            <span className="mono text-ink-3">{row.id}</span>
+            <span className="w-32 flex-none">
+              <UrgencyMark urgency={row.status === 'Overdue' ? 'late' : 'safe'}>
+                {dueText({ ...row, urgency: row.status === 'Overdue' ? 'late' : 'safe' }, now, t, i18n.language)}
+              </UrgencyMark>
+            </span>
+            {STEPS.filter((step) => row.can.includes(step)).map((step) => (
+              <Button
+                key={step}
+                size="small"
+                kind={row.id === chosen && step === 'lentToReader' ? 'primary' : 'normal'}
+                autoFocus={row.id === chosen && step === 'lentToReader'}
+                data-action={step}
+                onClick={() => act(step, row)}
+              >
+                {t(`action.${step}`)}
+              </Button>
+            ))}
+          </li>
+        ))}
+      </RowList>
+    </section>
+  )
+}
