@@ -96,7 +96,7 @@ export const COMMANDS = {
   'tray.restore': { keys: 'Shift+Delete' },
   'tray.import': { keys: 'I' },
   'loan.printSlip': { keys: 'P' },
-  'loan.pile': {},
+  'loan.pile': { keys: 'B' },
   'loan.next': { keys: 'Ctrl+ArrowDown' },
   'courier.pack': {},
   'courier.returns': {},

@@ -180,6 +180,15 @@ const AT_BORROWER: GivenRequest = {
   volumes: [{ barcode: 'RUC0001', place: 'borrower' }],
 }
 const RETURNING: GivenRequest = { ...OUT, stage: 'returning', volumes: [{ barcode: 'RUC0001', place: 'courier' }] }
+/** One volume is with the borrower, the other lies in an open bag here. */
+const REST_PACKED: GivenRequest = {
+  ...AT_BORROWER,
+  volumes: [
+    { barcode: 'RUC0001', place: 'borrower' },
+    { barcode: 'RUC0002', place: 'bag', bag: 'bag' },
+  ],
+}
+const REST_BAG: GivenBag = { items: [{ of: 'request', volume: 2, barcode: 'RUC0002' }] }
 const applied = { outcome: 'applied' } as const
 
 // prettier-ignore
@@ -370,6 +379,11 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'a return of a forwarded request is recorded with an anomaly', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { gone: 'forwarded' } }, then: { ...applied, anomaly: true, request: { gone: 'forwarded' } } },
   { says: 'a second check-in is recorded with an anomaly', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...RETURNING, status: 'LoanCompleted', stage: 'checked_in', volumes: [{ barcode: 'RUC0001', place: 'shelf' }] } }, then: { ...applied, anomaly: true, request: { status: 'LoanCompleted', stage: 'checked_in' } } },
   { says: 'a borrowed book is not checked in by its borrower: that is for the library that owns it', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...AT_BORROWER, role: 'requester', volumes: [{ barcode: 'RUC0001', place: 'reader' }] } }, then: { ...applied, anomaly: true, request: { status: 'Loaned', stage: 'at_borrower', volumes: [{ place: 'reader' }] } } },
+  { says: 'a book that lies in a bag of ours here is not checked in past the bag', kind: 'checkedIn', args: { volume: 2, condition: 'good' }, given: { request: REST_PACKED, bag: REST_BAG }, then: { ...applied, anomaly: true, request: { status: 'Loaned', volumes: [{ place: 'borrower' }, { bag: 'bag', place: 'bag' }] } } },
+  { says: 'nor is it lost', kind: 'lost', args: { volume: 2 }, given: { request: REST_PACKED, bag: REST_BAG }, then: { ...applied, anomaly: true, request: { status: 'Loaned', volumes: [{ place: 'borrower' }, { bag: 'bag', place: 'bag' }] } } },
+  { says: 'what is packed here does not travel with the rest of its set', kind: 'shippedBack', args: {}, given: { request: REST_PACKED, bag: REST_BAG }, then: { ...applied, request: { stage: 'returning', volumes: [{ place: 'courier' }, { bag: 'bag', place: 'bag' }] } } },
+  { says: 'nor is it received with it', kind: 'received', args: {}, given: { request: { ...REST_PACKED, stage: 'handed_over', volumes: [{ barcode: 'RUC0001', place: 'courier' }, { barcode: 'RUC0002', place: 'bag', bag: 'bag' }] }, bag: REST_BAG }, then: { ...applied, request: { stage: 'at_borrower', volumes: [{ place: 'borrower' }, { bag: 'bag', place: 'bag' }] } } },
+  { says: 'an item that is packed here did not arrive in the bag it left in before', kind: 'itemArrived', args: { item: { requestId: IDS.request, volume: 2 }, condition: 'good' }, given: { request: REST_PACKED, bag: REST_BAG, bag2: { state: 'handed_over', items: [{ of: 'request', volume: 2, barcode: 'RUC0002' }] } }, on: 'bag2', then: { ...applied, anomaly: true, request: { volumes: [{ place: 'borrower' }, { bag: 'bag', place: 'bag' }] } } },
   { says: 'a lost book ends the loan without return', kind: 'lost', args: { volume: 1 }, given: { request: AT_BORROWER }, then: { ...applied, request: { status: 'CompletedWithoutReturn', finished: true, volumes: [{ place: 'lost' }] } } },
   { says: 'a lost book that turns up is checked in all the same', kind: 'checkedIn', args: { volume: 1, condition: 'good' }, given: { request: { ...AT_BORROWER, status: 'CompletedWithoutReturn', volumes: [{ barcode: 'RUC0001', place: 'lost' }] } }, then: { ...applied, anomaly: true, request: { status: 'LoanCompleted', stage: 'checked_in', volumes: [{ place: 'shelf' }] } } },
   { says: 'damage is noted on the volume', kind: 'damaged', args: { volume: 1, note: '封面撕裂' }, given: { request: RETURNING }, then: { ...applied, request: { status: 'Loaned', volumes: [{ condition: 'damaged' }] } } },

@@ -39,11 +39,9 @@ export async function packAndClose(page: Page, barcode: string, seal: string): P
   await expect(page.locator('[data-signature]')).toBeVisible()
 }
 
-/** The driver signs on the screen and takes the bags. */
-export async function handOver(page: Page, driver: string): Promise<void> {
-  const pad = page.locator('[data-signature]')
-  await page.locator('aside').getByRole('textbox').first().fill(driver)
-  const box = (await pad.boundingBox())!
+/** Draws a name into the box for it. */
+export async function drawSignature(page: Page): Promise<void> {
+  const box = (await page.locator('[data-signature]').boundingBox())!
   const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
   await page.mouse.move(...at(0.2, 0.6))
   await page.mouse.down()
@@ -57,8 +55,14 @@ export async function handOver(page: Page, driver: string): Promise<void> {
   ] as const)
     await page.mouse.move(...at(x, y), { steps: 6 })
   await page.mouse.up()
+}
+
+/** The driver signs on the screen and takes the bags. */
+export async function handOver(page: Page, driver: string): Promise<void> {
+  await page.locator('aside').getByRole('textbox').first().fill(driver)
+  await drawSignature(page)
   await command(page, 'courier.handOver')
-  await expect(pad).toHaveCount(0)
+  await expect(page.locator('[data-signature]')).toHaveCount(0)
 }
 
 export async function takeBack(page: Page, barcode: string): Promise<void> {

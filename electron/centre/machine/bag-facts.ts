@@ -6,7 +6,19 @@ import type { Draft } from '../store/rows.ts'
 import { LOAN_DAYS } from './loans.ts'
 import { lentStatus } from './requests.ts'
 import type { Rule } from './rule.ts'
-import { anomaly, happenedAt, liveBag, liveRequest, mirror, mirrorBag, remember, volumeOf, type Turn } from './turn.ts'
+import {
+  anomaly,
+  happenedAt,
+  liveBag,
+  liveRequest,
+  mirror,
+  mirrorBag,
+  packedHere,
+  remember,
+  standsHere,
+  volumeOf,
+  type Turn,
+} from './turn.ts'
 
 type Bag = Draft<BagRow>
 const notLeft = (row: BagRow) => row.state === 'open' || row.state === 'closed'
@@ -34,9 +46,6 @@ function transportDays(turn: Turn, library: string): number {
   return turn.work.find(turn.actor.library, 'library', library)?.row.transportDays ?? 0
 }
 
-/** The sender's own bag that has not left yet: whatever is reported of its arrival is for a person to look at. */
-const standsHere = (turn: Turn, row: BagRow) => row.owner === turn.actor.library && notLeft(row)
-
 /** Ticks an item of a bag; a bag whose items are all accounted for is settled. */
 function tick(draft: Bag, requestId: string, volume: number, arrived: 'arrived' | 'missing'): void {
   for (const item of draft.row.items) if (item.requestId === requestId && item.volume === volume) item.arrived = arrived
@@ -49,7 +58,9 @@ const holds = (row: BagRow, requestId: string, volume: number) =>
 /** An item reported at the addressee: the sender's or the owner's request learns where its volume is. */
 function place(turn: Turn, requestId: string, volume: number, change: (row: RequestRow) => void): void {
   const request = liveRequest(turn, turn.actor.library, requestId)
-  if (!request || !volumeOf(request.row, volume)) return
+  const moving = request && volumeOf(request.row, volume)
+  if (!moving) return
+  if (packedHere(turn, moving)) return anomaly(turn, requestId, moving.barcode ?? '')
   change(request.row)
   mirror(turn, request)
 }
@@ -84,6 +95,7 @@ export const BAG_FACTS = {
     about: 'bag',
     fits: (turn, { row }) => row.state === 'handed_over' && row.destination === turn.actor.library,
     effect: (turn, draft) => {
+      // What stands here still cannot have arrived anywhere: for a person to look at.
       if (standsHere(turn, draft.row)) return
       if (draft.row.state !== 'reconciled') draft.row.state = 'arrived'
       mirrorBag(turn, draft)

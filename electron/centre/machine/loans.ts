@@ -6,7 +6,7 @@ import { DAY_MS } from '../calendar.ts'
 import { boundElsewhere, type Draft } from '../store/rows.ts'
 import { lentStatus } from './requests.ts'
 import { only, side, type Rule } from './rule.ts'
-import { happenedAt, mirror, refuse, remember, volumeOf, type Turn } from './turn.ts'
+import { happenedAt, mirror, packedHere, refuse, remember, volumeOf, type Turn } from './turn.ts'
 
 /** Loan period without transport (the consortium's rule). */
 export const LOAN_DAYS = 30
@@ -102,7 +102,7 @@ export const LOAN_RULES = {
       if (fits) {
         draft.row.stage = 'at_borrower'
         for (const volume of draft.row.volumes)
-          if (volume.place === 'courier' || volume.place === 'bag')
+          if ((volume.place === 'courier' || volume.place === 'bag') && !packedHere(turn, volume))
             Object.assign(volume, { place: 'borrower', bagId: null })
       }
       remember(turn, draft, args.note)
@@ -117,7 +117,8 @@ export const LOAN_RULES = {
       if (fits) {
         draft.row.stage = 'returning'
         for (const volume of draft.row.volumes)
-          if (volume.place !== 'shelf' && volume.place !== 'lost') Object.assign(volume, { place: 'courier' })
+          if (volume.place !== 'shelf' && volume.place !== 'lost' && !packedHere(turn, volume))
+            Object.assign(volume, { place: 'courier' })
       }
       remember(turn, draft, args.note)
       mirror(turn, draft)
@@ -126,15 +127,15 @@ export const LOAN_RULES = {
   checkedIn: {
     sort: 'fact',
     about: 'request',
-    fits: (_turn, { row }, args) => {
+    fits: (turn, { row }, args) => {
       const volume = volumeOf(row, args.volume)
-      const owned = row.role === 'supplier' && lentStatus(row)
+      const owned = row.role === 'supplier' && lentStatus(row) && !packedHere(turn, volume)
       return owned && volume !== undefined && volume.place !== 'shelf' && args.condition !== 'damaged'
     },
     effect: (turn, draft, args) => {
       const row = draft.row
       const volume = volumeOf(row, args.volume)
-      if (!volume || row.role !== 'supplier') return remember(turn, draft, args.note)
+      if (!volume || row.role !== 'supplier' || packedHere(turn, volume)) return remember(turn, draft, args.note)
       volume.condition = args.condition
       const wasOut = lentStatus(row) || row.status === 'CompletedWithoutReturn'
       if (wasOut) {
@@ -149,7 +150,10 @@ export const LOAN_RULES = {
   lost: {
     sort: 'fact',
     about: 'request',
-    fits: (_turn, { row }, args) => lentStatus(row) && volumeOf(row, args.volume) !== undefined,
+    fits: (turn, { row }, args) => {
+      const volume = volumeOf(row, args.volume)
+      return lentStatus(row) && volume !== undefined && !packedHere(turn, volume)
+    },
     effect: (turn, draft, args, fits) => {
       const volume = volumeOf(draft.row, args.volume)
       if (volume && fits) Object.assign(volume, { place: 'lost', bagId: null })
@@ -173,11 +177,13 @@ export const LOAN_RULES = {
     about: 'request',
     fits: (turn, { row }, args) =>
       row.stage === 'awaiting_pickup' &&
+      row.volumes.every((volume) => volume.bagId === null) &&
       row.pickupCode === args.code &&
       happenedAt(turn) <= (row.pickupUntil ?? Number.MAX_SAFE_INTEGER),
     effect: (turn, draft, _args) => {
       const row = draft.row
-      if (row.stage === 'awaiting_pickup' && row.status === 'WillSupply') {
+      const here = row.volumes.every((volume) => volume.bagId === null)
+      if (row.stage === 'awaiting_pickup' && row.status === 'WillSupply' && here) {
         row.status = 'Loaned'
         row.stage = 'picked_up'
         row.dueAt = happenedAt(turn) + LOAN_DAYS * DAY_MS

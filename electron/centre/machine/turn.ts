@@ -158,3 +158,13 @@ export function liveRequest(turn: Turn, library: string, id: string): Draft<Requ
 export function volumeOf(row: RequestRow, volume: number) {
   return row.volumes.find((v) => v.volume === volume)
 }
+
+/** A bag of the acting library that has not left. */
+export const standsHere = (turn: Turn, row: BagRow): boolean =>
+  row.owner === turn.actor.library && (row.state === 'open' || row.state === 'closed')
+
+/** The volume lies in such a bag: it leaves it unpacked or with the bag, and by no report of anything else. */
+export function packedHere(turn: Turn, volume: RequestRow['volumes'][number] | undefined): boolean {
+  const bag = volume?.bagId ? liveBag(turn, turn.actor.library, volume.bagId) : null
+  return bag !== null && standsHere(turn, bag.row)
+}

@@ -5,7 +5,7 @@ import { isLent } from './guards.ts'
 import type { Actor, Refusal } from './rule.ts'
 import type { RowSource, World } from './world.ts'
 
-export const volumeOf = (row: RequestRow, volume: number): VolumeState | undefined =>
+export const volumeOf = (row: Pick<RequestRow, 'volumes'>, volume: number): VolumeState | undefined =>
   row.volumes.find((item) => item.volume === volume)
 
 /** The volume to change, added when staff found one more than was asked for. */
@@ -55,6 +55,19 @@ export function inBag(rows: RowSource, item: VolumeState | undefined): Refusal |
   return { code: 'item_elsewhere', info: { where: rows.get('bag', item.bagId)?.code ?? item.bagId } }
 }
 
+/** A bag of ours that has not left. */
+export const standsHere = (bag: BagRow, library: string): boolean =>
+  bag.owner === library && (bag.state === 'open' || bag.state === 'closed')
+
+/**
+ * The volume lies in a bag of ours that stands here: it leaves it by being unpacked or with the bag. Whatever else is
+ * reported of it meanwhile contradicts the bag, is for a person to look at, and moves nothing.
+ */
+export function packedHere(rows: RowSource, item: VolumeState, library: string): boolean {
+  const bag = item.bagId === null ? undefined : rows.get('bag', item.bagId)
+  return bag !== undefined && standsHere(bag, library)
+}
+
 /** Ends a loan when no volume is out any more: back (LoanCompleted) or, if one never came, without return. */
 export function endLoanIfAllBack(row: RequestRow, at: number): void {
   if (!row.volumes.every((item) => item.place === 'shelf' || item.place === 'lost')) return
@@ -67,10 +80,10 @@ export function endLoanIfAllBack(row: RequestRow, at: number): void {
   }
 }
 
-/** All volumes move together; they leave their bags. */
-export function moveAll(row: RequestRow, place: VolumeState['place']): void {
+/** All volumes move together and leave their bags, but for those still packed here. */
+export function moveAll(rows: RowSource, row: RequestRow, place: VolumeState['place'], library: string): void {
   for (const item of row.volumes) {
-    if (item.place === 'shelf' || item.place === 'lost') continue
+    if (item.place === 'shelf' || item.place === 'lost' || packedHere(rows, item, library)) continue
     item.place = place
     item.bagId = null
   }

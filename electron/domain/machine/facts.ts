@@ -4,12 +4,7 @@ import { dueDate } from '../due-date.ts'
 import * as custody from './custody.ts'
 import type { Family } from './family.ts'
 import * as g from './guards.ts'
-import { fact, type Actor, type Turn } from './rule.ts'
-
-/** A bag of ours that stands here still cannot have arrived anywhere: told to a person, and nothing changes. */
-function standsHere(bag: BagRow, actor: Actor): boolean {
-  return bag.owner === actor.library && (bag.state === 'open' || bag.state === 'closed')
-}
+import { fact, type Turn } from './rule.ts'
 
 /** A tick beside an item of an arrived bag; the last tick settles the bag. @returns false when it was not in the bag */
 function tick(turn: Turn<'itemArrived'> | Turn<'itemMissing'>, arrived: 'arrived' | 'missing'): boolean {
@@ -17,7 +12,8 @@ function tick(turn: Turn<'itemArrived'> | Turn<'itemMissing'>, arrived: 'arrived
   const same = (item: BagRow['items'][number]) =>
     item.requestId === args.item.requestId && item.volume === args.item.volume
   const found = world.get('bag', id)
-  if (!found?.items.some(same) || standsHere(found, turn.actor)) return false
+  // What stands here still cannot have arrived anywhere.
+  if (!found?.items.some(same) || custody.standsHere(found, turn.actor.library)) return false
   const bag = world.edit('bag', id)
   bag.items.find(same)!.arrived = arrived
   if (bag.items.every((item) => item.arrived !== '')) bag.state = 'reconciled'
@@ -63,7 +59,12 @@ export const FACTS = {
   }),
   bagArrived: fact('bag', ({ world, id, actor }) => {
     const before = world.get('bag', id)
-    if (!before || before.state === 'arrived' || before.state === 'reconciled' || standsHere(before, actor))
+    if (
+      !before ||
+      before.state === 'arrived' ||
+      before.state === 'reconciled' ||
+      custody.standsHere(before, actor.library)
+    )
       return false
     const fitted = before.state === 'handed_over' && before.destination === actor.library
     world.edit('bag', id).state = 'arrived'
@@ -78,6 +79,7 @@ export const FACTS = {
     const row = turn.world.edit('request', requestId)
     const item = custody.volumeOf(row, volume)
     if (!item) return fitted
+    if (custody.packedHere(turn.world, item, turn.actor.library)) return false
     Object.assign(item, { condition: turn.args.condition, bagId: null })
     // Ticked off after it was checked in: it stays on the shelf.
     if (item.place !== 'shelf') item.place = row.role === 'supplier' ? 'desk' : 'borrower'
@@ -100,20 +102,24 @@ export const FACTS = {
     return onLent(turn, (row) => {
       row.stage = 'at_borrower'
       for (const item of row.volumes)
-        if (item.place === 'courier' || item.place === 'bag') Object.assign(item, { place: 'borrower', bagId: null })
+        if (
+          (item.place === 'courier' || item.place === 'bag') &&
+          !custody.packedHere(turn.world, item, turn.actor.library)
+        )
+          Object.assign(item, { place: 'borrower', bagId: null })
     })
   }),
   shippedBack: fact('request', (turn) =>
     onLent(turn, (row) => {
       row.stage = 'returning'
-      custody.moveAll(row, 'courier')
+      custody.moveAll(turn.world, row, 'courier', turn.actor.library)
     }),
   ),
   checkedIn: fact('request', ({ world, id, args, actor }) => {
     const before = world.get('request', id)
     const item = before && custody.volumeOf(before, args.volume)
     // What we borrowed goes home to its library; only there is it checked in.
-    if (!before || !item || before.role !== 'supplier') return false
+    if (!before || !item || before.role !== 'supplier' || custody.packedHere(world, item, actor.library)) return false
     const lent = g.isLent(before.status)
     if (!lent && before.status !== 'CompletedWithoutReturn') return false
     const fitted = lent && item.place !== 'shelf' && args.condition !== 'damaged'
@@ -123,8 +129,8 @@ export const FACTS = {
     return fitted
   }),
   lost: fact('request', (turn: Turn<'lost'>) => {
-    const found = turn.world.get('request', turn.id)
-    if (!found || !custody.volumeOf(found, turn.args.volume)) return false
+    const item = custody.volumeOf(turn.world.get('request', turn.id) ?? { volumes: [] }, turn.args.volume)
+    if (!item || custody.packedHere(turn.world, item, turn.actor.library)) return false
     return onLent(turn, (row) => {
       Object.assign(custody.volumeOf(row, turn.args.volume)!, { place: 'lost', bagId: null })
       custody.endLoanIfAllBack(row, turn.actor.at)
@@ -138,7 +144,7 @@ export const FACTS = {
   }),
   pickedUp: fact('request', ({ world, id, args, actor }) => {
     const before = world.get('request', id)
-    if (before?.status !== 'WillSupply') return false
+    if (before?.status !== 'WillSupply' || before.volumes.some((item) => item.bagId !== null)) return false
     const inTime = actor.at <= (before.pickupUntil ?? Number.MAX_SAFE_INTEGER)
     const fitted = before.stage === 'awaiting_pickup' && before.pickupCode === args.code && inTime
     if (before.stage !== 'awaiting_pickup') return false

@@ -30,6 +30,7 @@ export function BagCard({
     <section
       aria-label={bag.destinationName}
       data-bag={bag.code}
+      data-state={bag.state}
       className={cx('rounded-lg border bg-panel px-3 py-2.5', active ? 'border-accent' : 'border-line')}
     >
       <div className="flex items-center gap-2">

@@ -75,6 +75,21 @@ export async function scanCode(page: Page, code: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/**
+ * A pile under the hand scanner: every code's keys at once as the system delivers them, without waiting for the window
+ * in between, and without the mouse. However slow the machine is, the keys of a code stay together.
+ */
+export async function scanPile(page: Page, codes: readonly string[]): Promise<void> {
+  const keys = await page.context().newCDPSession(page)
+  const press = (key: string, text: string, windowsVirtualKeyCode: number) => [
+    keys.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, windowsVirtualKeyCode }),
+    keys.send('Input.dispatchKeyEvent', { type: 'keyUp', key, windowsVirtualKeyCode }),
+  ]
+  for (const code of codes)
+    await Promise.all([...[...code].flatMap((sign) => press(sign, sign, 0)), ...press('Enter', '\r', 13)])
+  await keys.detach()
+}
+
 /** The last scan's answer, as it stands large on the screen. */
 export async function scanAnswers(page: Page, tone: 'ok' | 'warn' | 'bad' | 'plain'): Promise<string> {
   const banner = page.locator(`[data-scan-result="${tone}"]`)
