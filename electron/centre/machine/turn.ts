@@ -125,8 +125,19 @@ export function mirror(turn: Turn, draft: Draft<RequestRow>): void {
   const other = otherSide(turn, draft)
   if (!other) return
   for (const key of SHARED) Object.assign(other.row, { [key]: structuredClone(draft.row[key]) })
-  other.row.volumes = structuredClone(draft.row.volumes)
+  const known = draft.row.volumes.map((volume) => {
+    const theirs = volumeOf(other.row, volume.volume)
+    return theirs && hasNotLeft(turn, other, theirs) ? theirs : structuredClone(volume)
+  })
+  other.row.volumes = [...known, ...other.row.volumes.filter((one) => !volumeOf(draft.row, one.volume))]
   remember(turn, other)
+}
+
+/** Volumes of a set that still stand at a library are its own affair: the other side's word of them is an old one. */
+function hasNotLeft(turn: Turn, { library, row }: Draft<RequestRow>, volume: RequestRow['volumes'][number]): boolean {
+  if (row.role === 'supplier' && (volume.place === 'shelf' || volume.place === 'desk')) return true
+  const bag = volume.bagId === null ? null : liveBag(turn, library, volume.bagId)
+  return bag !== null && bag.row.owner === library && (bag.row.state === 'open' || bag.row.state === 'closed')
 }
 
 /** A bag is one thing in two feeds: the sender's and the addressee's rows are written together. */

@@ -1,7 +1,8 @@
 /** Two desks of one library, each with what it saw last and what it did since, and the real centre between them. */
-import type { BagRow, EntityType, ManifestRow, RequestRow } from '../../../electron/contract/centre.contract.ts'
+import type { BagRow, EntityType } from '../../../electron/contract/centre.contract.ts'
 import type { OpResult } from '../../../electron/contract/centre.contract.ts'
-import { OBJECT_TYPE_OF_KIND, type Op, type OpKind } from '../../../electron/contract/ops.contract.ts'
+import { actAs, askingSide } from '../../../electron/centre/act.ts'
+import type { Op, OpArgsOf, OpKind } from '../../../electron/contract/ops.contract.ts'
 import { fold, type Overlay, type PendingOp } from '../../../electron/domain/machine/fold.ts'
 import { isFact } from '../../../electron/domain/machine/operate.ts'
 import { touchesOf } from '../../../electron/domain/machine/touches.ts'
@@ -11,8 +12,8 @@ import { Workspace } from '../../../electron/centre/store/rows.ts'
 import { NOW, WHO } from '../../cases/operations.ts'
 import { CentreWorld } from '../centre/world.ts'
 
-export const REQUESTS = ['HG00000001', 'HG00000002', 'HG00000003', 'HG00000004'] as const
-const PARTNER_OF = [WHO.partner, WHO.partner, WHO.third, WHO.third] as const
+export const REQUESTS = ['HG00000001', 'HG00000002', 'HG00000003', 'HG00000004', 'HG00000005', 'HG00000006'] as const
+const PARTNER_OF = [WHO.partner, WHO.partner, WHO.third, WHO.third, WHO.partner, WHO.partner] as const
 
 /** What really happened at the centre, in order: the raw events that everything else is counted from. */
 export interface RawEvent {
@@ -26,6 +27,9 @@ export class TwoDesks {
   readonly centre: CentreWorld
   readonly desks: Desk[]
   events: RawEvent[] = []
+  /** The same of the borrowing libraries. */
+  theirs: RawEvent[] = []
+  private sent = 0
 
   private constructor(centre: CentreWorld) {
     this.centre = centre
@@ -40,6 +44,7 @@ export class TwoDesks {
   begin(): void {
     this.centre.clear()
     this.events = []
+    this.theirs = []
     this.centre.db.write(() => {
       this.centre.db.sql('DELETE FROM result').run()
       const work = new Workspace(this.centre.db)
@@ -61,6 +66,50 @@ export class TwoDesks {
       .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND gone_at IS NULL')
       .all(WHO.library, type)
       .map(({ body }) => JSON.parse(body) as Rows[T])
+  }
+
+  /**
+   * The borrowing library, through the centre's own rules: a bag of ours arrives there, most of its items are ticked off;
+   * books that are there come back in a bag of its own.
+   */
+  partnerActs(n: number): void {
+    const sent = this.rows('bag').filter((bag) => bag.owner === WHO.library && bag.state === 'handed_over')
+    const bag = sent[n % Math.max(1, sent.length)]
+    if (bag) this.partnerReceives(bag, n)
+    else this.partnerSendsBack(n)
+  }
+
+  private partnerReceives(bag: BagRow, n: number): void {
+    const { destination: library } = bag
+    for (const { requestId } of bag.items) askingSide(this.centre.db, WHO.library, requestId, NOW)
+    this.as(library, 'bagArrived', bag.id, {})
+    for (const [at, { requestId, volume }] of bag.items.entries()) {
+      const item = { requestId, volume }
+      if ((at + n) % 5 === 4) this.as(library, 'itemMissing', bag.id, { item })
+      else this.as(library, 'itemArrived', bag.id, { item, condition: 'good' })
+    }
+    for (const { requestId } of bag.items) this.as(library, 'received', requestId, {})
+  }
+
+  private partnerSendsBack(n: number): void {
+    const there = this.rows('request').filter((row) => row.volumes.some((one) => one.place === 'borrower'))
+    const row = there[n % Math.max(1, there.length)]
+    if (!row) return
+    const library = askingSide(this.centre.db, WHO.library, row.id, NOW)!
+    const [bagId, manifestId] = [crypto.randomUUID(), crypto.randomUUID()]
+    this.as(library, 'openBag', bagId, { code: `B-${library}-${this.sent}`, destination: WHO.library, route: '' })
+    for (const { volume, place } of row.volumes)
+      if (place === 'borrower') this.as(library, 'pack', row.id, { item: { requestId: row.id, volume }, bagId })
+    this.as(library, 'closeBag', bagId, { seal: 'S' })
+    this.as(library, 'openManifest', manifestId, { number: `M-${library}-${this.sent++}`, run: '' })
+    this.as(library, 'closeManifest', manifestId, { bagIds: [bagId] })
+    this.as(library, 'handedOver', manifestId, { driver: '王师傅', signature: { strokes: [] }, digest: '0'.repeat(64) })
+  }
+
+  private as<K extends OpKind>(library: string, kind: K, objectId: string, args: OpArgsOf<K>): void {
+    const { refusal } = actAs(this.centre.db, library, kind, objectId, args, NOW)
+    const outcome = refusal ? 'rejected' : 'applied'
+    this.theirs.push({ kind, objectId, args: args as Record<string, unknown>, outcome })
   }
 
   close(): void {
@@ -113,6 +162,11 @@ export class Desk {
     }
   }
 
+  /** What it did and has not sent yet. */
+  waiting(): readonly (PendingOp & { args: Record<string, unknown> })[] {
+    return this.pending as (PendingOp & { args: Record<string, unknown> })[]
+  }
+
   /** What this desk shows. */
   view(): Overlay {
     return (this.shown ??= fold(this.pending, this.source))
@@ -160,6 +214,3 @@ export class Desk {
     this.pull()
   }
 }
-
-export const typeOf = (kind: OpKind) => OBJECT_TYPE_OF_KIND[kind] ?? 'request'
-export type { BagRow, ManifestRow, RequestRow }
