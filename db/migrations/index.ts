@@ -9,9 +9,9 @@ import { review } from './0070-review.ts'
 import { textAtOnce } from './0080-text-at-once.ts'
 import { received } from './0090-received.ts'
 import { reports } from './0100-reports.ts'
+import { signatures } from './0110-signatures.ts'
 import { monthly } from './0120-monthly.ts'
 import { safety } from './0170-safety.ts'
-import { signatures } from './0110-signatures.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   textAtOnce,
   received,
   reports,
+  signatures,
   monthly,
   safety,
-  signatures,
 ]
