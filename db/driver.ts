@@ -32,7 +32,7 @@ const PRAGMAS: readonly [name: string, value: string, expected: string | number]
 ]
 
 /** Pages in the log after which it is carried into the database. */
-const CHECKPOINT_PAGES = 1000
+export const CHECKPOINT_PAGES = 1000
 
 type Cipher = 'aegis' | 'chacha20'
 
@@ -42,6 +42,8 @@ export class Db {
   private readonly handle: Database.Database
   private readonly statements = new Map<string, Statement<unknown>>()
   private readonly rollbackListeners: (() => void)[] = []
+  /** Asked once: only throwaway files of tests do not. */
+  private waitsForDisk: boolean | undefined
   private readonly transaction: Database.Transaction<(body: () => unknown) => unknown>
   private copying: Promise<void> = Promise.resolve()
 
@@ -77,7 +79,8 @@ export class Db {
    * log keeps its order, so the next `write` makes everything before it durable as well.
    */
   writeSoon<T>(body: () => T): T {
-    if (this.handle.inTransaction || this.pragma('synchronous') !== 2) return this.write(body)
+    this.waitsForDisk ??= this.pragma('synchronous') === 2
+    if (this.handle.inTransaction || !this.waitsForDisk) return this.write(body)
     this.handle.pragma('synchronous = NORMAL')
     try {
       return this.write(body)

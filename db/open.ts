@@ -2,6 +2,7 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DeskError } from '../electron/contract/errors.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { asDeskError, lockFile, openDatabase, type Db } from './driver.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS } from './migrations/index.ts'
@@ -10,6 +11,7 @@ const OWNER_ONLY = 0o600
 
 export interface DeskDatabase {
   db: Db
+  checkpoints: Checkpoints
   /** False when the program (or the machine) died without closing the database. */
   cleanExit: boolean
   /** Copy of the file made before an upgrade, else null. */
@@ -65,14 +67,17 @@ export function openDesk(folder: string, key: string): DeskDatabase {
     const backup = migrate(db, MIGRATIONS)
     if (!existsSync(join(folder, MADE))) writeFileSync(join(folder, MADE), '', { mode: OWNER_ONLY })
     const opened = db
+    const checkpoints = new Checkpoints(db, { path, key })
     const cleanExit = db.sql(`SELECT 1 FROM meta WHERE key = 'running'`).get() === undefined
     if (!cleanExit && db.pragma('quick_check(1)') !== 'ok') throw new DeskError('database_damaged')
     db.sql(`INSERT OR REPLACE INTO meta (key, value) VALUES ('running', '1')`).run()
     return {
       db,
+      checkpoints,
       cleanExit,
       backup,
       close: () => {
+        checkpoints.end()
         try {
           opened.write(() => opened.sql(`DELETE FROM meta WHERE key = 'running'`).run())
         } catch (error) {

@@ -31,13 +31,14 @@ export interface Taken {
 
 /**
  * Takes a row that is newer than what is known and does nothing otherwise (late or doubled delivery).
+ * @param nothingAside true when no row is known to have left or to be put aside: three questions less for each row
  * @returns undefined when nothing changed
  */
-export function upsertBase(db: Db, row: BaseRow): Taken | undefined {
+export function upsertBase(db: Db, row: BaseRow, nothingAside = false): Taken | undefined {
   const { type, id, version } = row
-  if (goneVersion(db, type, id) >= version) return undefined
+  if (!nothingAside && goneVersion(db, type, id) >= version) return undefined
   const taken = insertBase(db, row) ?? updateBase(db, row)
-  if (!taken) return undefined
+  if (!taken || nothingAside) return taken
   db.sql('DELETE FROM gone WHERE type = ? AND id = ?').run(type, id)
   db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(type, id)
   return taken
@@ -95,6 +96,10 @@ export function quarantine(db: Db, row: Omit<BaseRow, 'understood'>, problem: st
     'INSERT OR REPLACE INTO quarantine (type, id, version, seq, body, problem, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   ).run(row.type, row.id, row.version, row.seq, row.body, problem.slice(0, 500), now)
 }
+
+/** False while no row ever left and none is put aside: the case of a first sync. */
+export const anythingAside = (db: Db): boolean =>
+  db.sql('SELECT 1 FROM gone UNION ALL SELECT 1 FROM quarantine LIMIT 1').get() !== undefined
 
 export function countQuarantined(db: Db): number {
   return db.sql<{ count: number }>('SELECT COUNT(*) AS count FROM quarantine').get()!.count

@@ -61,19 +61,20 @@ export interface WaitingText {
 /**
  * Writes what the queue needs of a folded request.
  * @param rid the row's number in base, or a negative number for a request the centre does not know yet
+ * @param partnerKey the other library's name as it sorts
  * @param isNew true when this number is known to stand nowhere yet
  * @returns what must be given to `indexTexts` before the transaction ends
  */
 export function putQueueRow(
   db: Db,
   rid: number,
-  row: Omit<RequestRow, 'stage'> & { stage: Stage },
-  partnerName: string,
+  row: RequestRow,
+  stage: Stage,
+  partnerKey: string,
   clock: WorkClock,
   isNew: boolean,
 ): WaitingText | undefined {
-  const request = row as RequestRow
-  const texts = searchable(request)
+  const texts = searchable(row)
   const textHash = hashOf(texts)
   const before = isNew
     ? undefined
@@ -84,19 +85,19 @@ export function putQueueRow(
     row.service,
     row.role,
     row.status,
-    row.stage,
+    stage,
     Number(row.urgent),
     row.fields.partner,
     row.claim?.desk ?? null,
-    Number(owesWork(request)),
+    Number(owesWork(row)),
     row.appliedAt,
     dueAt(row, clock),
     titleKey(row.fields.title),
-    titleKey(partnerName),
+    partnerKey,
     callNumberKey(row.fields.callNumber),
     textHash,
   )
-  putItemCodes(db, request, isNew)
+  putItemCodes(db, row, isNew)
   return before?.text_hash === textHash ? undefined : { rid, isNew: before === undefined, texts }
 }
 

@@ -105,6 +105,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     link: () => identity.http(),
     readBlob: (sha256, offset, length) => blobs.readAt(sha256, offset, length),
     uploadRate,
+    checkpoints: desk.checkpoints,
     now,
     emit: (topic, id) => events.emit(topic, id),
     log,

@@ -1,15 +1,16 @@
 /** Starts core, watches it, starts it again when it dies, and hands each window its port. */
 import { MessageChannelMain, type MessagePortMain } from 'electron'
 import { type Asking, createAsking } from '../contract/asking.ts'
-import type {
-  AskCore,
-  AskMain,
-  BlobPlace,
-  CoreInit,
-  FromCore,
-  NoticeToCore,
-  RestoreOrder,
-  ToCore,
+import {
+  type AskCore,
+  type AskMain,
+  type BlobPlace,
+  CORE_FLAGS,
+  type CoreInit,
+  type FromCore,
+  type NoticeToCore,
+  type RestoreOrder,
+  type ToCore,
 } from '../contract/host-link.ts'
 import type { CoreState, Refusal } from '../contract/main.contract.ts'
 import { type HostedProcess, startProcess } from './hosts/process-host.ts'
@@ -70,7 +71,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   }
 
   function start(): void {
-    startProcess({ name: 'balis-core', program: 'core.mjs' }).then(
+    startProcess({ name: 'balis-core', program: 'core.mjs', execArgv: CORE_FLAGS }).then(
       (child) => serve(child),
       (error: unknown) => {
         console.error('core does not start', error)

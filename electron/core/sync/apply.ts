@@ -11,7 +11,14 @@ import { exactly } from '../../contract/exactly.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
-import { buryBase, quarantine, upsertBase, type BaseRow, type Tombstone } from '../../../db/queries/base.ts'
+import {
+  anythingAside,
+  buryBase,
+  quarantine,
+  upsertBase,
+  type BaseRow,
+  type Tombstone,
+} from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
 import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
 import { onlyUnknownStates } from '../../domain/legible.ts'
@@ -54,6 +61,7 @@ export function readRow(envelope: RowEnvelope): ReadRow {
 export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], now: number): number {
   const changed = new Set<string>()
   const fresh: FreshRequests = new Map()
+  const nothingAside = rows.every((read) => read.kind === 'row') && !anythingAside(db)
   for (const read of rows) {
     if (read.kind === 'damaged') quarantine(db, read.row, read.problem, now)
     else if (read.kind === 'gone') {
@@ -62,7 +70,7 @@ export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], no
       changed.add(read.stone.id)
       if (rid !== null && read.stone.type === 'request') views.left(rid, read.stone.id)
     } else {
-      const taken = upsertBase(db, read.row)
+      const taken = upsertBase(db, read.row, nothingAside)
       if (!taken) continue
       changed.add(read.row.id)
       if (read.request) fresh.set(read.row.id, { ...taken, row: read.request })

@@ -29,6 +29,8 @@ import { Uploads } from './uploads.ts'
 type Connection = StatusLine['connection']
 
 export const SLICE_ROWS = 100
+/** A feed of more pages than this is a long one: a first sync, or coming back after weeks. */
+const LONG_FEED_PAGES = 4
 
 export interface EngineOptions {
   db: Db
@@ -48,6 +50,8 @@ export interface EngineOptions {
   random?(): number
   /** Rows a page and rows a transaction; smaller in tests, so that few rows make many steps. */
   sizes?: { page: number; slice: number }
+  /** Keeps the database's log short while a long feed is written. */
+  checkpoints?: { between(): Promise<void>; end(): void }
   /** Limit of uploads, bytes a second; null = as fast as it goes. */
   uploadRate?(): number | null
 }
@@ -222,10 +226,18 @@ export class SyncEngine {
   }
 
   private async pullPages(link: CentreLink): Promise<void> {
+    try {
+      await this.applyPages(link)
+    } finally {
+      this.options.checkpoints?.end()
+    }
+  }
+
+  private async applyPages(link: CentreLink): Promise<void> {
     let cursor = getMeta(this.db, 'cursor') ?? ''
     if (cursor === '') this.firstSyncRows = 0
     let coming: Promise<FeedReply> | null = link.feed(cursor, this.sizes.page)
-    while (coming) {
+    for (let pages = 1; coming; pages++) {
       const page: FeedReply = await coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
@@ -234,6 +246,7 @@ export class SyncEngine {
       coming?.catch(() => undefined)
       if (!(await this.applyPage(page, cursor))) return
       cursor = page.next
+      if (coming && pages >= LONG_FEED_PAGES) await this.options.checkpoints?.between()
     }
   }
 

@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../../../db/driver.ts'
+import { CORE_FLAGS } from '../../../electron/contract/host-link.ts'
 import { watchMemory } from '../memory.ts'
 import type { BenchContext, Measured } from '../line.ts'
 import { median, percentile } from '../line.ts'
@@ -61,7 +62,7 @@ async function firstSync(
   least: number,
   acting: boolean,
 ): Promise<FirstSync> {
-  const args = [DESK_PROCESS, context.dir, centre.url, ...(acting ? ['acting'] : [])]
+  const args = [...CORE_FLAGS, DESK_PROCESS, context.dir, centre.url, ...(acting ? ['acting'] : [])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const most = watchMemory(child.pid!)
   let said = ''
