@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { CHECKPOINT_PAGES, type Db } from './driver.ts'
+import type { Db } from './driver.ts'
 
 export interface CheckpointOrder {
   path: string
@@ -42,7 +42,7 @@ export class Checkpoints {
     this.begin()
     if (!this.carrying) {
       this.ahead = 0
-      this.carrying = this.carry().finally(() => (this.carrying = undefined))
+      this.carrying = this.db.carryOver(() => this.carry()).finally(() => (this.carrying = undefined))
     }
     if (this.long || ++this.ahead >= MOST_AHEAD) await this.carrying
   }
@@ -53,7 +53,7 @@ export class Checkpoints {
     this.worker.postMessage('end')
     this.worker = undefined
     this.long = false
-    this.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    this.db.checkpointBeside(false)
   }
 
   private begin(): void {
@@ -64,7 +64,7 @@ export class Checkpoints {
     })
     worker.unref()
     this.worker = worker
-    this.db.pragma('wal_autocheckpoint = 0')
+    this.db.checkpointBeside(true)
     // A disk that cannot be written is told to whoever writes; without the thread everything goes on as before it.
     worker.on('error', () => {
       if (this.worker === worker) this.end()

@@ -32,7 +32,7 @@ const PRAGMAS: readonly [name: string, value: string, expected: string | number]
 ]
 
 /** Pages in the log after which it is carried into the database. */
-export const CHECKPOINT_PAGES = 1000
+const CHECKPOINT_PAGES = 1000
 
 type Cipher = 'aegis' | 'chacha20'
 
@@ -46,6 +46,11 @@ export class Db {
   private waitsForDisk: boolean | undefined
   private readonly transaction: Database.Transaction<(body: () => unknown) => unknown>
   private copying: Promise<void> = Promise.resolve()
+  /** While the file is copied nothing may be carried into it. */
+  private still = false
+  private besides = false
+  /** The log on its way into the file on another thread (checkpoints.ts). */
+  private carried: Promise<void> = Promise.resolve()
 
   constructor(handle: Database.Database, path: string) {
     this.handle = handle
@@ -125,7 +130,9 @@ export class Db {
   }
 
   private async copyFile(to: string): Promise<void> {
-    this.handle.pragma('wal_autocheckpoint = 0')
+    this.still = true
+    await this.carried
+    this.setCheckpoints()
     try {
       const [{ busy }] = this.handle.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }]
       if (busy !== 0) throw new Error('somebody else reads the database: its log cannot be carried over')
@@ -135,8 +142,24 @@ export class Db {
     } catch (error) {
       throw asDeskError(error)
     } finally {
-      if (this.handle.open) this.handle.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+      this.still = false
+      if (this.handle.open) this.setCheckpoints()
     }
+  }
+
+  /** From now on another thread carries the log over (true), or commits do it again by themselves (false). */
+  checkpointBeside(on: boolean): void {
+    this.besides = on
+    if (this.handle.open) this.setCheckpoints()
+  }
+
+  /** @param carry what carries the log over on another thread; not begun while the file is copied */
+  carryOver(carry: () => Promise<void>): Promise<void> {
+    return (this.carried = this.still ? Promise.resolve() : carry())
+  }
+
+  private setCheckpoints(): void {
+    this.handle.pragma(`wal_autocheckpoint = ${this.still || this.besides ? 0 : CHECKPOINT_PAGES}`)
   }
 
   close(): void {
