@@ -17,7 +17,6 @@ import { legibleRequest } from '../electron/domain/legible.ts'
 import { Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
-import { titleKey } from '../electron/domain/sort-keys.ts'
 import { PUBLISHED_CLOCK, WorkClock } from '../electron/domain/work-clock.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
@@ -63,7 +62,6 @@ export class DeskViews implements Views {
   private refusedOn: Map<string, OutboxState> | undefined
   private texts: WaitingText[] = []
   private ticking: { key: string; clock: WorkClock } | undefined
-  private readonly partnerKeys = new Map<string, string>()
 
   constructor(db: Db) {
     this.db = db
@@ -345,17 +343,9 @@ export class DeskViews implements Views {
     this.queue.touch(rid)
   }
 
-  /** Sixty names stand in a hundred thousand rows: each is folded once. */
-  private partnerKey(id: string): string {
-    const name = this.library(id)?.name ?? ''
-    let key = this.partnerKeys.get(name)
-    if (key === undefined) this.partnerKeys.set(name, (key = titleKey(name)))
-    return key
-  }
-
   private put(rid: number, row: RequestRow, isNew = false): void {
-    const stage = this.stageOf(row)
-    const text = putQueueRow(this.db, rid, row, stage, this.partnerKey(row.fields.partner), this.clock, isNew)
+    const partner = this.library(row.fields.partner)?.name ?? ''
+    const text = putQueueRow(this.db, rid, row, this.stageOf(row), partner, this.clock, isNew)
     if (text) this.texts.push(text)
     this.queue.touch(rid)
   }

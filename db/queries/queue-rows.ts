@@ -3,7 +3,7 @@ import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import type { Stage } from '../../electron/contract/words.ts'
 import { callNumberKey } from '../../electron/domain/call-number.ts'
 import { indexText } from '../../electron/domain/search-text.ts'
-import { titleKey } from '../../electron/domain/sort-keys.ts'
+import { nameKey, titleKey } from '../../electron/domain/sort-keys.ts'
 import { dueAt, NOTHING_OWED, owesWork } from '../../electron/domain/urgency.ts'
 import type { WorkClock } from '../../electron/domain/work-clock.ts'
 import type { Db } from '../driver.ts'
@@ -61,7 +61,6 @@ export interface WaitingText {
 /**
  * Writes what the queue needs of a folded request.
  * @param rid the row's number in base, or a negative number for a request the centre does not know yet
- * @param partnerKey the other library's name as it sorts
  * @param isNew true when this number is known to stand nowhere yet
  * @returns what must be given to `indexTexts` before the transaction ends
  */
@@ -70,7 +69,7 @@ export function putQueueRow(
   rid: number,
   row: RequestRow,
   stage: Stage,
-  partnerKey: string,
+  partnerName: string,
   clock: WorkClock,
   isNew: boolean,
 ): WaitingText | undefined {
@@ -93,7 +92,7 @@ export function putQueueRow(
     row.appliedAt,
     dueAt(row, clock),
     titleKey(row.fields.title),
-    partnerKey,
+    nameKey(partnerName),
     callNumberKey(row.fields.callNumber),
     textHash,
   )

@@ -28,3 +28,12 @@ export function titleKey(text: string): string {
   }
   return key
 }
+
+const nameKeys = new Map<string, string>()
+
+/** The same for names that stand in thousands of rows (libraries): each is folded once. */
+export function nameKey(name: string): string {
+  let key = nameKeys.get(name)
+  if (key === undefined) nameKeys.set(name, (key = titleKey(name)))
+  return key
+}
