@@ -29,6 +29,7 @@ export async function openCore(options: CoreOptions, fork: WorkerForker, system?
   return {
     ...opened,
     handlers: opened.guarded({ ...work.handlers, ...opened.deskHandlers }) satisfies Answers,
+    takeFile: work.takeFile,
     pagesSeen: work.pagesSeen,
     sweepPages: work.sweepPages,
     lookForReports: work.lookForReports,

@@ -181,7 +181,8 @@ export const Evaluation = z.strictObject({
     month: z.strictObject({ lent: count, submitted: count, users: count, share }),
   }),
   ranks: z.partialRecord(RankingList, rank),
-  lists: z.array(z.strictObject({ list: RankingList, libraries: z.int(), sum: z.number() })),
+  /** `reaches`: the list tells our rank; an extract that ends before us does not. */
+  lists: z.array(z.strictObject({ list: RankingList, libraries: z.int(), sum: z.number(), reaches: z.boolean() })),
   delivery: EvaluationPart,
   loan: EvaluationPart,
   month: EvaluationPart,
@@ -300,6 +301,11 @@ export const reportsMethods = {
       unknown: z.array(ShortText).max(50),
       own: z.number().nullable(),
     }),
+  },
+  /** The centre's questionnaire: what it says of our library. */
+  'evaluation.importSatisfaction': {
+    in: z.strictObject({ year: Year, fileId: Uuid }),
+    out: z.strictObject({ satisfaction: EvaluationInputs.shape.satisfaction.unwrap() }),
   },
   'evaluation.forgetList': { in: z.strictObject({ year: Year, list: RankingList }), out: done },
   /** The evidence for the annual summary: figures, criteria, lists and the requests counted. */

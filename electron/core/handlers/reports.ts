@@ -6,9 +6,10 @@ import type { Core, Handlers } from '../context.ts'
 import { houseRules, setHouseRules } from '../desk/house-rules.ts'
 import { copyrightState, overrideCopyright, setBookPages } from '../reports/copyright.ts'
 import { dashboard, reportRows } from '../reports/dashboard.ts'
-import { changeInputs, evaluation, importRanking } from '../reports/evaluation.ts'
+import { changeInputs, evaluation } from '../reports/evaluation.ts'
 import { exportCopyright, exportEvaluation, exportReport } from '../reports/exports.ts'
 import type { FactKeeper } from '../reports/fact-keeper.ts'
+import { importRanking, importSatisfaction } from '../reports/lists.ts'
 import type { Monthly } from '../reports/monthly.ts'
 import { pauseEffect, pauseState } from '../reports/pause.ts'
 import { readSheet, SHEET_BYTES, SheetError, type Sheet } from '../sheets/read.ts'
@@ -21,6 +22,7 @@ type Methods =
   | 'evaluation.get'
   | 'evaluation.set'
   | 'evaluation.import'
+  | 'evaluation.importSatisfaction'
   | 'evaluation.forgetList'
   | 'evaluation.export'
   | 'pause.get'
@@ -57,6 +59,12 @@ export function reportHandlers(
       const taken = importRanking(core, year, list, sheet.rows)
       changed()
       return taken
+    },
+    'evaluation.importSatisfaction': async ({ year, fileId }) => {
+      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const satisfaction = importSatisfaction(core, year, sheet.rows)
+      changed()
+      return { satisfaction }
     },
     'evaluation.forgetList': ({ year, list }) => {
       replaceRanking(core.db, year, list, [])

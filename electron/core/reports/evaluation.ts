@@ -1,13 +1,12 @@
 /** The yearly evaluation of our library: inputs counted from our requests, the rest typed or imported, scored by the tables. */
 import type { z } from 'zod'
 import type { Evaluation, EvaluationInputs, EvaluationPart, RankingList } from '../../contract/core.contract.ts'
-import { DeskError } from '../../contract/errors.ts'
 import type { Criterion } from '../../domain/evaluation/criterion.ts'
 import { totalOf } from '../../domain/evaluation/criterion.ts'
 import { scoreDelivery } from '../../domain/evaluation/document-delivery.ts'
 import { scoreLoan } from '../../domain/evaluation/interlibrary-loan.ts'
 import { deliveryMonthTotal, scoreLoanMonth } from '../../domain/evaluation/promotion-month.ts'
-import { columnSum, placeAmong, type Entry, type Place } from '../../domain/evaluation/ranking.ts'
+import { placeAmong, type Place } from '../../domain/evaluation/ranking.ts'
 import { DEFAULT_READINGS } from '../../domain/evaluation/readings.ts'
 import { advise } from '../../domain/evaluation/simulator.ts'
 import { deliveryTotal, loanTotal } from '../../domain/evaluation/yearly-total.ts'
@@ -20,11 +19,9 @@ import {
   evaluationInputsBefore,
   ranking,
   rankingSums,
-  replaceRanking,
   setEvaluationInputs,
 } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
-import { numberOf } from '../sheets/read.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { unreasonedPauses } from './pause.ts'
 import { nextTurn } from './turns.ts'
@@ -150,10 +147,11 @@ export async function evaluation(core: Core, keeper: FactKeeper, year: number): 
     monthUsers: derived.month.users,
   }
   const places: Partial<Record<RankingList, Place>> = {}
+  const rankOf = (list: RankingList) => places[list]?.rank ?? inputs.ranks[list] ?? null
   const standing = (list: RankingList) => {
     const entries = ranking(core.db, year, list)
     if (entries.length > 0) places[list] = placeAmong(entries, own, counts[list])
-    return { count: counts[list], rank: places[list]?.rank ?? inputs.ranks[list] ?? null }
+    return { count: counts[list], rank: rankOf(list) }
   }
   const readings = inputs.readings
   const { computer, scanner, printer, fax } = inputs
@@ -224,10 +222,8 @@ export async function evaluation(core: Core, keeper: FactKeeper, year: number): 
     year,
     inputs,
     derived,
-    ranks: Object.fromEntries(
-      (Object.keys(counts) as RankingList[]).map((list) => [list, places[list]?.rank ?? inputs.ranks[list] ?? null]),
-    ),
-    lists: rankingSums(core.db, year),
+    ranks: Object.fromEntries((Object.keys(counts) as RankingList[]).map((list) => [list, rankOf(list)])),
+    lists: rankingSums(core.db, year).map((one) => ({ ...one, reaches: (places[one.list]?.rank ?? null) !== null })),
     delivery: deliveryPart,
     loan: loanPart,
     month: monthPart,
@@ -245,42 +241,4 @@ function partOf(
   return { criteria, ...totalOf(criteria), advice: advise(criteria, known) }
 }
 
-const ownName = (core: Core) => core.views.library(core.deskLibrary())?.name ?? ''
-
-/**
- * Takes a list of the centre: one column names libraries, one counts. A head row, a rank column and a sum row are told apart.
- * @throws DeskError sheet_columns when there is no such pair of columns
- */
-export function importRanking(core: Core, year: number, list: RankingList, rows: readonly string[][]) {
-  const entries = entriesOf(rows)
-  if (entries.length === 0) throw new DeskError('sheet_columns')
-  replaceRanking(core.db, year, list, entries)
-  const known = new Set(core.views.libraries().map((library) => library.name))
-  const own = ownName(core)
-  return {
-    libraries: entries.length,
-    sum: columnSum(entries),
-    unknown: entries.flatMap(({ library }) => (known.has(library) ? [] : [library.slice(0, 200)])).slice(0, 50),
-    own: entries.find((entry) => entry.library === own)?.value ?? null,
-  }
-}
-
-/** Rows that name a library and a count; the count is the last column that holds numbers in most of them. */
-export function entriesOf(rows: readonly string[][]): Entry[] {
-  const width = Math.max(0, ...rows.map((row) => row.length))
-  const filled = (column: number, test: (cell: string) => boolean) =>
-    rows.filter((row) => row[column] !== undefined && test(row[column])).length
-  const isName = (cell: string) => /[\p{Script=Han}\p{Letter}]{2,}/u.test(cell) && Number.isNaN(numberOf(cell))
-  const isNumber = (cell: string) => !Number.isNaN(numberOf(cell))
-  const columns = Array.from({ length: width }, (_, column) => column)
-  const names = columns.find((column) => filled(column, isName) > rows.length / 2)
-  const values = columns.findLast((column) => column !== names && filled(column, isNumber) > rows.length / 2)
-  if (names === undefined || values === undefined) return []
-  return rows.flatMap((row) => {
-    const library = (row[names] ?? '').trim()
-    const value = numberOf(row[values] ?? '')
-    return isName(library) && !/^(合计|总计|共计|小计|total|sum)/i.test(library) && !Number.isNaN(value)
-      ? [{ library, value }]
-      : []
-  })
-}
+export const ownName = (core: Core) => core.views.library(core.deskLibrary())?.name ?? ''

@@ -6,8 +6,11 @@ export interface Entry {
 }
 
 export interface Place {
-  /** 1 = most; libraries with the same value share the better place. */
-  rank: number
+  /**
+   * 1 = most; libraries with the same value share the better place. Null when the list is an extract (the first ten, say)
+   * that ends before us: then nobody knows how many stand between.
+   */
+  rank: number | null
   /** Items more that lead to each better rank: `[{rank, need}]`, nearest first. */
   better: { rank: number; need: number }[]
 }
@@ -21,12 +24,14 @@ export function placeAmong(others: readonly Entry[], own: string, value: number)
     .filter((entry) => entry.library !== own)
     .map((entry) => entry.value)
     .toSorted((a, b) => b - a)
+  const whole = values.length < others.length
   const ahead = values.filter((other) => other > value)
   const better = ahead
     .map((_, index) => ahead.length - 1 - index)
     // Equal values share a rank, so reaching the value is enough.
     .map((index) => ({ rank: 1 + values.filter((other) => other > ahead[index]!).length, need: ahead[index]! - value }))
-  return { rank: ahead.length + 1, better: better.filter((step, index) => step.rank !== better[index - 1]?.rank) }
+  const rank = !whole && ahead.length === values.length && values.length > 0 ? null : ahead.length + 1
+  return { rank, better: better.filter((step, index) => step.rank !== better[index - 1]?.rank) }
 }
 
 /** What a paper's or the centre's list adds up to, to check an import against. */

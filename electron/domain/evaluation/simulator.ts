@@ -24,8 +24,12 @@ export function advise(criteria: readonly Criterion[], places: Partial<Record<st
     .toSorted((a, b) => a.effort - b.effort || b.gain - a.gain)
 }
 
+/** The nearest place that is so many ranks better. */
+const stepTo = ({ rank, better }: Place, places: number) =>
+  rank === null ? undefined : better.find((step) => rank - step.rank >= places)
+
 function adviceOf(id: string, next: NextStep, place: Place | undefined): Advice {
-  const climb = next.unit === 'rank' && place?.better.find((step) => place.rank - step.rank >= next.need)
+  const climb = next.unit === 'rank' && place && stepTo(place, next.need)
   const step = climb ? { unit: 'count' as const, need: climb.need } : { unit: next.unit, need: next.need }
   return { id, gain: next.gain, ...step, effort: (EFFORT[step.unit] * step.need) / next.gain }
 }

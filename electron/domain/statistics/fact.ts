@@ -41,14 +41,21 @@ export interface Fact {
 
 const FILLED = new Set(['CopyCompleted', 'Loaned', 'Overdue', 'Recalled', 'LoanCompleted', 'CompletedWithoutReturn'])
 const OUTCOME_OF: Record<string, Outcome> = { Unfilled: 'unfilled', Cancelled: 'cancelled', RetryPossible: 'retry' }
-/** Events that end our part of the work, by the person who did them. */
-const ENDS = new Set(['fulfil', 'handedOver', 'pickedUp', 'cannotSupply', 'forward', 'retryLater', 'answerCancel'])
+/** Events that brought an outcome about, by the person who did them. A cancel answered "no" after a hand-over ends nothing. */
+const ENDS: Record<Outcome, readonly string[]> = {
+  open: ['retryLater'],
+  filled: ['fulfil', 'handedOver', 'pickedUp'],
+  unfilled: ['cannotSupply'],
+  forwarded: ['forward', 'cannotSupply'],
+  cancelled: ['answerCancel'],
+  retry: ['retryLater'],
+}
 
 /** @param goneReason why the row left our part, when it did */
 export function factOf(row: RequestRow, goneReason?: string): Fact {
   const { fields } = row
   const outcome = outcomeOf(row.status, goneReason)
-  const end = row.history.findLast((entry) => ENDS.has(entry.event))
+  const end = row.history.findLast((entry) => ENDS[outcome].includes(entry.event))
   return {
     requestId: row.id,
     service: row.service,

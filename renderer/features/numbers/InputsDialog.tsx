@@ -57,6 +57,8 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
   const [inputs, setInputs] = useState<EvaluationInputs>(data.inputs)
   const change = (some: Partial<EvaluationInputs>) => setInputs((now) => ({ ...now, ...some }))
   const number = (text: string) => Math.max(0, Math.min(100_000_000, Number(text.replace(/\D/g, '')) || 0))
+  /** A list that was imported tells the rank, unless it ends before us. */
+  const listed = (list: RankingList) => data.lists.some((one) => one.list === list && one.reaches)
   async function save(): Promise<void> {
     const done = await attempt(() => core('evaluation.set', { year: data.year, inputs }))
     if (done) onClose()
@@ -96,13 +98,11 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
           <Select
             key={key}
             label={t(`score.input.${key}`)}
-            value={String(inputs[key] ?? '') as never}
-            options={
-              CHOICES[key].map((id) => ({
-                id: id as string,
-                label: id === '' ? t('numbers.unknown') : t(`score.word.${id}`),
-              })) as never
-            }
+            value={String(inputs[key] ?? '')}
+            options={CHOICES[key].map((id) => ({
+              id: id as string,
+              label: id === '' ? t('numbers.unknown') : t(`score.word.${id}`),
+            }))}
             onChange={(next: string) => change({ [key]: next === '' ? null : next })}
           />
         ))}
@@ -136,9 +136,9 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
             key={list}
             label={t(`score.list.${list}`)}
             inputMode="numeric"
-            disabled={data.lists.some((one) => one.list === list)}
-            {...(data.lists.some((one) => one.list === list) ? { hint: t('score.fromList') } : {})}
-            value={String((data.lists.some((one) => one.list === list) ? data.ranks[list] : inputs.ranks[list]) ?? '')}
+            disabled={listed(list)}
+            {...(listed(list) ? { hint: t('score.fromList') } : {})}
+            value={String((listed(list) ? data.ranks[list] : inputs.ranks[list]) ?? '')}
             onChange={(text) => change({ ranks: { ...inputs.ranks, [list]: Math.min(2000, number(text)) || null } })}
           />
         ))}
@@ -147,13 +147,11 @@ export function InputsDialog({ data, onClose }: { data: Evaluation; onClose: () 
           <Select
             key={key}
             label={t(`score.reading.${key}`)}
-            value={String(inputs.readings[key]) as never}
-            options={
-              READINGS[key].map((id) => ({
-                id: id as string,
-                label: t(`score.readingOf.${id.replace('.', '')}`),
-              })) as never
-            }
+            value={String(inputs.readings[key])}
+            options={READINGS[key].map((id) => ({
+              id: id as string,
+              label: t(`score.readingOf.${id.replace('.', '')}`),
+            }))}
             onChange={(next: string) =>
               change({
                 readings: {

@@ -33,6 +33,16 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
         })
     })
   }
+  async function takeQuestionnaire(): Promise<void> {
+    await attempt(async () => {
+      const { files } = await main('files.open', { kind: 'table', multiple: false })
+      const [file] = files
+      if (!file) return
+      const { satisfaction } = await core('evaluation.importSatisfaction', { year, fileId: file.id })
+      toast({ tone: 'ok', text: t('score.satisfactionTaken', { word: t(`score.word.${satisfaction}`) }), ms: 6000 })
+    })
+  }
+  const { satisfaction } = data.inputs
   return (
     <div className="mt-4">
       <h2 className="mb-1 text-md font-semibold">{t('score.lists')}</h2>
@@ -47,6 +57,7 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
                 {known && (
                   <span className="block text-sm text-ink-2">
                     {t('score.listFacts', { count: known.libraries, sum: count(known.sum, i18n.language) })}
+                    {!known.reaches && <span className="text-amber"> {t('score.listEnds')}</span>}
                   </span>
                 )}
               </span>
@@ -63,6 +74,19 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
             </li>
           )
         })}
+        {part === 'delivery' && (
+          <li className="flex min-h-9 items-center gap-2">
+            <span className="min-w-0 flex-1">
+              <span className="block">{t('score.questionnaire')}</span>
+              {satisfaction !== null && (
+                <span className="block text-sm text-ink-2">{t(`score.word.${satisfaction}`)}</span>
+              )}
+            </span>
+            <Button size="small" icon={Upload} onClick={() => void takeQuestionnaire()}>
+              {t('score.import')}
+            </Button>
+          </li>
+        )}
       </ul>
     </div>
   )
