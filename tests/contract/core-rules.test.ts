@@ -217,15 +217,14 @@ test('the report of the month before is made once, kept, and written to the fold
   await desk.handlers['monthly.set']({ on: true, day: 1, folderId })
   const state = async () => coreContract['monthly.get'].out.parse(await desk.handlers['monthly.get']({}))
   /** A look of its own may be under way, begun before the folder changed. */
-  const afterLook = () =>
-    expect.poll(
-      async () => {
-        await desk.running.lookForReports()
-        return (await state()).made
-      },
-      { timeout: 20_000 },
-    )
-  await afterLook().toMatchObject([{ month, written: true }])
+  const writtenSoon = async () => {
+    const looked = async () => {
+      await desk.running.lookForReports()
+      return (await state()).made
+    }
+    await expect.poll(looked, { timeout: 20_000 }).toMatchObject([{ month, written: true }])
+  }
+  await writtenSoon()
   const first = await state()
   expect(readdirSync(target)).toEqual([first.made[0]!.name])
   const sheet = readSheet(readFileSync(join(target, first.made[0]!.name)))
@@ -242,7 +241,7 @@ test('the report of the month before is made once, kept, and written to the fold
   await desk.handlers['monthly.make']({ month })
   expect((await state()).made).toMatchObject([{ month, written: false }])
   mkdirSync(target)
-  await afterLook().toMatchObject([{ month, written: true }])
+  await writtenSoon()
   expect(readdirSync(target)).toHaveLength(1)
 })
 
