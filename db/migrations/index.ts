@@ -12,6 +12,7 @@ import { reports } from './0100-reports.ts'
 import { signatures } from './0110-signatures.ts'
 import { monthly } from './0120-monthly.ts'
 import { safety } from './0170-safety.ts'
+import { holdings } from './0180-holdings.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   signatures,
   monthly,
   safety,
+  holdings,
 ]

@@ -10,6 +10,7 @@ import { courierMethods } from './core/courier.contract.ts'
 import { custodyMethods } from './core/custody.contract.ts'
 import { deskMethods } from './core/desk.contract.ts'
 import { documentMethods } from './core/document.contract.ts'
+import { holdingsMethods } from './core/holdings.contract.ts'
 import { intakeMethods } from './core/intake.contract.ts'
 import { jobsMethods } from './core/jobs.contract.ts'
 import { outboxMethods } from './core/outbox.contract.ts'
@@ -26,6 +27,7 @@ export * from './core/courier.contract.ts'
 export * from './core/custody.contract.ts'
 export * from './core/desk.contract.ts'
 export * from './core/document.contract.ts'
+export * from './core/holdings.contract.ts'
 export * from './core/intake.contract.ts'
 export * from './core/jobs.contract.ts'
 export * from './core/outbox.contract.ts'
@@ -56,6 +58,7 @@ export const coreContract = {
   ...settlementMethods,
   ...reportsMethods,
   ...rulesMethods,
+  ...holdingsMethods,
 } as const
 
 export type CoreContract = typeof coreContract
@@ -80,6 +83,7 @@ export const CoreEvent = z.strictObject({
     'desk',
     'devices',
     'reports',
+    'holdings',
   ]),
   rev: z.int(),
   id: z.string().max(64).optional(),

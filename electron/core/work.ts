@@ -19,10 +19,13 @@ import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { reportHandlers } from './handlers/reports.ts'
 import { scanHandlers } from './handlers/scan.ts'
+import { holdingsHandlers } from './handlers/holdings.ts'
 import { intakeHandlers } from './handlers/intake.ts'
 import { trayHandlers } from './handlers/tray.ts'
 import { settlementHandlers } from './handlers/settlement.ts'
 import { slipHandlers } from './handlers/slips.ts'
+import { HoldingsBackground } from './holdings/background.ts'
+import { Catalogues } from './holdings/catalogues.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
 import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
@@ -89,6 +92,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const scanDesk = createScanDesk(core)
   const printIntake = createPrintIntake(core, engine, scanDesk)
   const folderIntake = createFolderIntake(core, engine, scanDesk)
+  const catalogues = new Catalogues(core)
+  const background = new HoldingsBackground(core, catalogues)
 
   return {
     handlers: {
@@ -104,6 +109,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...courierHandlers(core),
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
+      ...holdingsHandlers(core, catalogues, background),
     },
     /** Ends when every page that has come in was looked at. */
     pagesSeen: () => analyser.settled(),
@@ -123,6 +129,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       analyser.wake()
       await printIntake.start()
       folderIntake.start()
+      background.start()
       await printers.list(true)
       ledger.resume()
       batches.resume()
@@ -136,6 +143,8 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       follow()
       clearInterval(sweeping)
       ledger.close()
+      await background.close()
+      await catalogues.close()
       await folderIntake.close()
       await printIntake.close()
       await Promise.all([engine.close(), analyser.close()])

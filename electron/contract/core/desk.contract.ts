@@ -6,6 +6,7 @@ import { Id, Millis, ShortText, StaffRole, Uuid } from '../words.ts'
 import { empty, done } from './basics.ts'
 import { ScannerInfo, ScanProfile } from './scan.contract.ts'
 import { DocumentOptions, ReceivedPolicy, StampLayout } from './document.contract.ts'
+import { CatalogueTarget } from './catalogue-target.ts'
 import { PrinterInfo, printSettings } from './print.contract.ts'
 
 export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
@@ -107,6 +108,8 @@ export const Settings = z.strictObject({
   offlineSignInDays: z.int().min(0).max(90),
   /** Days after a request's end for which its reader's data are kept. */
   purgeDays: z.int().min(1).max(3650),
+  /** Catalogues that are asked: our own, and those of other members. */
+  catalogues: z.array(CatalogueTarget).max(120),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -48,6 +48,7 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   lockMinutes: rehearsal ? 0 : 15,
   offlineSignInDays: 30,
   purgeDays: 90,
+  catalogues: [],
 })
 
 export function createSettings(db: Db, locale: string, rehearsal: boolean, onChange: () => void): SettingsStore {

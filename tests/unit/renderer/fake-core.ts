@@ -112,6 +112,7 @@ const SETTINGS: Settings = {
   lockMinutes: 0,
   offlineSignInDays: 30,
   purgeDays: 90,
+  catalogues: [],
 } // prettier-ignore
 
 export interface FakeOptions {
