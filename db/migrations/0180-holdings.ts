@@ -9,6 +9,8 @@ CREATE TABLE holding (
   body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX holding_failed ON holding (at) WHERE state = 'unknown';
+
 -- Answers by question, so that a look-up goes on while a catalogue is away.
 CREATE TABLE catalogue_answer (
   target TEXT NOT NULL, question TEXT NOT NULL,

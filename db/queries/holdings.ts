@@ -36,6 +36,37 @@ export function notLookedUp(db: Db, unknownBefore: number, limit: number): strin
     .map(({ id }) => id)
 }
 
+/** A row of the feed, and whether it is a request to be looked up. */
+export interface FeedStep {
+  id: string
+  seq: number
+  wanted: number
+}
+
+/** The feed after a place, so that following it costs what is new and not what is there. */
+export function requestsAfter(db: Db, seq: number, limit: number): FeedStep[] {
+  return db
+    .sql<FeedStep>(
+      `SELECT base.id, base.seq, understood = 1 AND json_extract(base.body, '$.role') = 'supplier'
+         AND json_extract(base.body, '$.status') = 'RequestReceived' AND holding.request_id IS NULL AS wanted
+       FROM base LEFT JOIN holding ON holding.request_id = base.id
+       WHERE base.type = 'request' AND base.seq > ? ORDER BY base.seq LIMIT ?`,
+    )
+    .all(seq, limit)
+}
+
+export function lastSeq(db: Db): number {
+  return db.sql<{ seq: number | null }>('SELECT MAX(seq) AS seq FROM base').get()?.seq ?? 0
+}
+
+/** Look-ups that failed and may be tried again. */
+export function failedLookUps(db: Db, before: number, limit: number): string[] {
+  return db
+    .sql<{ id: string }>(`SELECT request_id AS id FROM holding WHERE state = 'unknown' AND at < ? LIMIT ?`)
+    .all(before, limit)
+    .map(({ id }) => id)
+}
+
 export interface AnswerRow {
   at: number
   hits: number

@@ -45,6 +45,8 @@ export interface MetaValues {
   /** Secret that readers' keys are hashed with; random, never leaves this database. */
   pseudonymSecret: string
   lastPurge: { at: number; before: number; requests: number }
+  /** How far look-ups in our catalogue follow the feed. */
+  holdingsSeq: number
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -9,6 +9,7 @@ import { serve } from './http/routes.ts'
 import type { Mutant } from './mutants.ts'
 import { HttpRefusal } from './refusal.ts'
 import { Borrower, type BorrowerPace } from './rehearsal/borrower.ts'
+import { serveCatalogue } from './rehearsal/catalogue.ts'
 import { serveRehearsal } from './rehearsal/routes.ts'
 import { plant } from './seed/plant.ts'
 
@@ -108,8 +109,9 @@ async function answer(
   res.on('error', () => undefined)
   try {
     const url = new URL(req.url ?? '/', 'http://centre')
-    if (borrower && url.pathname.startsWith('/rehearsal/') && fromLoopback(req))
-      await serveRehearsal(centre, borrower, req, res, url)
+    const rehearsing = borrower && url.pathname.startsWith('/rehearsal/') && fromLoopback(req)
+    if (rehearsing && url.pathname.startsWith('/rehearsal/sru/')) serveCatalogue(centre, res, url)
+    else if (rehearsing) await serveRehearsal(centre, borrower, req, res, url)
     else await serve(centre, req, res, url)
   } catch (error) {
     await refuse(centre, req, res, error)

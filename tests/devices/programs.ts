@@ -34,11 +34,11 @@ export interface Ran {
 }
 
 /** Runs a program to its end; never throws for its exit code. */
-export function run(name: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function run(name: string, args: string[], env: NodeJS.ProcessEnv = {}, cwd?: string): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const path = programPath(name)
     if (!path) return reject(new Error(`${name} is not installed`))
-    const options = { env: { ...process.env, LC_ALL: 'C', ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 60_000 }
+    const options = { env: { ...process.env, LC_ALL: 'C', ...env }, maxBuffer: 64 * 1024 * 1024, timeout: 60_000, cwd }
     execFile(path, args, options, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? 1) || 1 : 0, stdout, stderr })
     })

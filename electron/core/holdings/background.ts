@@ -3,7 +3,8 @@
  * A catalogue that failed is left alone for a while; its requests come again.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { forgetAnswers, notLookedUp } from '../../../db/queries/holdings.ts'
+import { failedLookUps, forgetAnswers, lastSeq, notLookedUp, requestsAfter } from '../../../db/queries/holdings.ts'
+import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import type { Core } from '../context.ts'
 import type { Catalogues } from './catalogues.ts'
 import { lookUpRequest } from './request-holdings.ts'
@@ -62,17 +63,30 @@ export class HoldingsBackground {
     return notLookedUp(this.core.db, this.core.now() - AGAIN_MS, BATCH)
   }
 
+  /** Follows the feed from where it stopped; a look-up that failed comes again later. */
   private async work(): Promise<void> {
-    const own = this.catalogues.own()
-    if (own.length === 0 || this.core.sync.status.syncing) return
-    const ids = this.waiting()
-    for (const id of ids) {
-      if (own.every((target) => this.catalogues.resting(target))) break
-      await this.look(id, this.closing.signal)
+    const { db } = this.core
+    if (this.catalogues.own().length === 0 || this.core.sync.status.syncing) return
+    for (;;) {
+      // After a resync the feed counts anew; what is known already is passed over.
+      const from = Math.min(getMeta(db, 'holdingsSeq') ?? 0, lastSeq(db))
+      const steps = requestsAfter(db, from, BATCH)
+      for (const { id, seq, wanted } of steps) {
+        if (wanted === 1 && !(await this.mayLook(id))) return this.later(AGAIN_MS)
+        if (wanted === 1 || seq === steps.at(-1)!.seq) db.writeSoon(() => setMeta(db, 'holdingsSeq', seq))
+      }
+      if (steps.length < BATCH) break
     }
-    // What stays unknown comes again when it is due; what came meanwhile, with the event that brought it.
-    if (ids.length === BATCH) this.later(GATHER_MS)
-    else if (ids.length > 0) this.later(AGAIN_MS)
+    for (const id of failedLookUps(db, this.core.now() - AGAIN_MS, BATCH))
+      if (!(await this.mayLook(id))) return this.later(AGAIN_MS)
+  }
+
+  /** @returns false when no catalogue can be asked now */
+  private async mayLook(id: string): Promise<boolean> {
+    const own = this.catalogues.own()
+    if (own.every((target) => this.catalogues.resting(target))) return false
+    await this.look(id, this.closing.signal)
+    return true
   }
 
   /** Looks one request up at the catalogues' pace. */
@@ -106,7 +120,7 @@ export class HoldingsBackground {
     const gap = 60_000 / target.perMinute
     const at = Math.max(performance.now(), this.nextTurn.get(targetId) ?? 0)
     this.nextTurn.set(targetId, at + gap)
-    await sleep(at - performance.now(), undefined, { signal })
+    await sleep(Math.max(0, at - performance.now()), undefined, { signal })
   }
 
   async close(): Promise<void> {

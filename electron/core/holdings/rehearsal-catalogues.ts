@@ -22,6 +22,6 @@ export function rehearsalCatalogues(core: Core): CatalogueTarget[] {
     schema: 'marcxml',
     indexes: USUAL_INDEXES,
     timeoutMs: 8000,
-    perMinute: 120,
+    perMinute: 40,
   }))
 }

@@ -65,11 +65,10 @@ export interface LookUpOptions {
   pace?: (targetId: string) => Promise<void>
 }
 
-/** Looks a request up in every own catalogue, and keeps what was found. @returns undefined when there is nothing to ask with */
-export async function lookUpRequest(core: Core, catalogues: Catalogues, row: RequestRow, options: LookUpOptions): Promise<RequestHoldings | undefined> {
+/** Looks a request up in every own catalogue, and keeps what was found. A request without a title or number stays unknown. */
+export async function lookUpRequest(core: Core, catalogues: Catalogues, row: Pick<RequestRow, 'id' | 'service' | 'fields' | 'volumes'>, options: LookUpOptions): Promise<RequestHoldings> {
   const wanted = wantedOf(row)
-  if (questionsFor(wanted).length === 0) return undefined
-  const own = catalogues.own()
+  const own = questionsFor(wanted).length === 0 ? [] : catalogues.own()
   const parts = await Promise.all(
     own.map(async (target) => {
       const answers: Answered[] = []

@@ -36,8 +36,11 @@ export async function searchZ3950(target: CatalogueTarget, question: Question, s
       'charset utf-8',
       `open ${target.address}`,
       `format ${target.schema || 'usmarc'}`,
+      // Up to so many records come with the answer: asking for more than there are is an error.
+      `ssub ${RECORDS_TAKEN}`,
+      'lslb 2000000000',
+      `mspn ${RECORDS_TAKEN}`,
       `find ${pqfOf(question)}`,
-      `show 1+${RECORDS_TAKEN}`,
       'quit',
     ]
     const said = await run(program, ['-m', file], `${commands.join('\n')}\n`, target.timeoutMs, signal)

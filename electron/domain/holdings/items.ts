@@ -33,7 +33,7 @@ const WORDS: readonly [RegExp, Availability][] = [
 export function availabilityOf(words: string): Availability {
   const text = words.normalize('NFKC').toLowerCase().trim()
   if (text === '') return 'unknown'
-  if (/^not checked out/.test(text)) return 'available'
+  if (text.startsWith('not checked out')) return 'available'
   return WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown'
 }
 

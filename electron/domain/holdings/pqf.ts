@@ -6,14 +6,12 @@ const USE: Readonly<Record<SearchField, number>> = { isbn: 7, issn: 8, title: 4,
 
 /** A quoted term; nothing in it can end it, and no line end can begin another command. */
 function pqfTerm(text: string): string {
-  return `"${text
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .replace(/[\\"]/g, '\\$&')}"`
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`
 }
 
 export function pqfOf({ terms }: Question): string {
-  const clauses = terms.map(({ field, text }) => {
+  const clauses = terms.map(({ field, text: typed }) => {
+    const text = typed.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
     // Structure 6 = word list, 1 = phrase.
     const structure = HAN.test(text) || !text.includes(' ') ? '' : '@attr 4=6 '
     return `@attr 1=${USE[field]} ${structure}${pqfTerm(text)}`

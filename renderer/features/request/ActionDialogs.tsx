@@ -10,24 +10,35 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { perform } from './actions.ts'
-import { closeAsk, useAsk, type Asked, type AskKind } from './dialogs.ts'
+import { closeAsk, useAsk, type Asked, type AskKind, type AskPreset } from './dialogs.ts'
 import { LibraryPicker } from './LibraryPicker.tsx'
 
 /** The question that is open now, if any. */
 export function ActionDialogs() {
   const open = useAsk((state) => state.open)
-  return open && <Question key={open.kind + open.rows.map((row) => row.id).join()} kind={open.kind} rows={open.rows} />
+  return (
+    open && (
+      <Question
+        key={open.kind + open.rows.map((row) => row.id).join()}
+        kind={open.kind}
+        rows={open.rows}
+        preset={open.preset}
+      />
+    )
+  )
 }
 
 const noon = (date: string) => Date.parse(`${date}T12:00:00+08:00`)
 const optional = (note: string) => (note.trim() ? { note: note.trim() } : {})
 
-function Question({ kind, rows }: { kind: AskKind; rows: readonly Asked[] }) {
+function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[]; preset: AskPreset }) {
   const { t } = useTranslation()
-  const [reason, setReason] = useState<string | null>(null)
+  const [reason, setReason] = useState<string | null>(preset.reason ?? null)
   const [note, setNote] = useState('')
-  const [date, setDate] = useState(() => isoDay(Date.now() + (kind === 'retryLater' ? 7 : 30) * 86_400_000))
-  const [library, setLibrary] = useState<string | null>(null)
+  const [date, setDate] = useState(
+    () => preset.date ?? isoDay(Date.now() + (kind === 'retryLater' ? 7 : 30) * 86_400_000),
+  )
+  const [library, setLibrary] = useState<string | null>(preset.library ?? null)
   const [busy, setBusy] = useState(false)
   const one = rows[0]!
   const detail = useCore('request.get', rows.length === 1 ? { id: one.id } : null, []).data

@@ -18,6 +18,7 @@ import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { stageText } from '../queue/QueueRowView.tsx'
 import { COMMAND_OF, primaryAction, start } from './actions.ts'
 import { CopyrightNote } from './CopyrightNote.tsx'
+import { HoldingsCard } from '../holdings/HoldingsCard.tsx'
 import { Facts } from './Facts.tsx'
 import { PagesCard } from './PagesCard.tsx'
 import { Timeline } from './Timeline.tsx'
@@ -89,6 +90,7 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
         )}
         {row.service === 'copy' && row.role === 'supplier' && <CopyrightNote requestId={row.id} />}
         <Facts detail={detail} now={now} />
+        {row.role === 'supplier' && <HoldingsCard detail={detail} />}
         {row.service === 'copy' && <PagesCard detail={detail} />}
         {row.service === 'loan' && <Volumes volumes={detail.volumes} />}
         {delivery && (

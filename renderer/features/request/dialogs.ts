@@ -1,6 +1,7 @@
 /** Which question about which requests is open. */
 import { create } from 'zustand'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
+import type { ReasonRetry, ReasonUnfilled } from '../../../electron/contract/words.ts'
 
 export type AskKind =
   | 'cannotSupply'
@@ -18,10 +19,20 @@ export type AskKind =
   | 'renewAsk'
 export type Asked = Pick<QueueRow, 'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint' | 'dueAt'>
 
-export const useAsk = create<{ open: { kind: AskKind; rows: readonly Asked[] } | null }>(() => ({ open: null }))
+/** What is filled in when the question opens. */
+export interface AskPreset {
+  reason?: ReasonUnfilled | ReasonRetry
+  library?: string
+  /** Day as `2026-11-22`. */
+  date?: string
+}
 
-export function ask(kind: AskKind, rows: readonly Asked[]): void {
-  useAsk.setState({ open: { kind, rows } })
+export const useAsk = create<{ open: { kind: AskKind; rows: readonly Asked[]; preset: AskPreset } | null }>(() => ({
+  open: null,
+}))
+
+export function ask(kind: AskKind, rows: readonly Asked[], preset: AskPreset = {}): void {
+  useAsk.setState({ open: { kind, rows, preset } })
 }
 
 export function closeAsk(): void {

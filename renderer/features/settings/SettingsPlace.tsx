@@ -4,6 +4,7 @@ import { PlaceHead } from '../../ui/Place.tsx'
 import { cx } from '../../ui/cx.ts'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
+import { CatalogueSettings } from '../holdings/CatalogueSettings.tsx'
 import { CentreAndPeople } from './CentreAndPeople.tsx'
 import { DocumentSettings } from './DocumentSettings.tsx'
 import { IntakeSettings } from './IntakeSettings.tsx'
@@ -23,6 +24,7 @@ const SECTIONS = {
   slips: SlipSettings,
   document: DocumentSettings,
   rules: RuleSettings,
+  catalogue: CatalogueSettings,
   wedge: WedgeSettings,
   safety: SafetySettings,
   about: About,
