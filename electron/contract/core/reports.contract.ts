@@ -79,7 +79,6 @@ export type ReportRow = z.infer<typeof ReportRow>
 
 // ---------------------------------------------------------------- evaluation
 
-const share = z.number().min(0).max(1).nullable()
 const rank = z.int().min(1).max(2000).nullable()
 const staffing = z.enum(['dedicated', 'part_time', 'none'])
 
@@ -168,17 +167,19 @@ export const Evaluation = z.strictObject({
   /** What our own requests of the year say. */
   derived: z.strictObject({
     received: count,
+    /** Copies filled, and answered either way. */
+    filled: count,
+    answered: count,
     submitted: count,
     users: count,
     meanDays: z.number().nullable(),
-    share,
     pausesWithoutReason: count,
     sessions: count,
     attendees: count,
     lent: count,
     loansSubmitted: count,
     loanUsers: count,
-    month: z.strictObject({ lent: count, submitted: count, users: count, share }),
+    month: z.strictObject({ lent: count, submitted: count, users: count, filled: count, answered: count }),
   }),
   ranks: z.partialRecord(RankingList, rank),
   /** `reaches`: the list tells our rank; an extract that ends before us does not. */
@@ -193,6 +194,26 @@ export const Evaluation = z.strictObject({
   loanTotal: z.number(),
 })
 export type Evaluation = z.infer<typeof Evaluation>
+
+/** So much more in a year, to see what it would bring. */
+const more = z.int().min(0).max(1_000_000)
+export const EvaluationMore = z.strictObject({
+  /** Requests received and filled. */
+  received: more,
+  /** Requests of our own readers, for copies and for loans. */
+  submitted: more,
+  lent: more,
+  loansSubmitted: more,
+  sessions: more,
+  attendees: more,
+})
+export type EvaluationMore = z.infer<typeof EvaluationMore>
+const Points = z.strictObject({
+  delivery: z.number(),
+  loan: z.number(),
+  deliveryTotal: z.number(),
+  loanTotal: z.number(),
+})
 
 // ---------------------------------------------------------------- copyright
 
@@ -292,6 +313,10 @@ export const reportsMethods = {
   },
   'evaluation.get': { in: z.strictObject({ year: Year }), out: Evaluation },
   'evaluation.set': { in: z.strictObject({ year: Year, inputs: EvaluationInputs.partial() }), out: Evaluation },
+  'evaluation.simulate': {
+    in: z.strictObject({ year: Year, more: EvaluationMore }),
+    out: z.strictObject({ now: Points, then: Points }),
+  },
   /** A table of the centre (library, value), from a file the person chose. */
   'evaluation.import': {
     in: z.strictObject({ year: Year, list: RankingList, fileId: Uuid }),

@@ -6,7 +6,7 @@ import type { Core, Handlers } from '../context.ts'
 import { houseRules, setHouseRules } from '../desk/house-rules.ts'
 import { copyrightState, overrideCopyright, setBookPages } from '../reports/copyright.ts'
 import { dashboard, reportRows } from '../reports/dashboard.ts'
-import { changeInputs, evaluation } from '../reports/evaluation.ts'
+import { changeInputs, evaluation, simulate } from '../reports/evaluation.ts'
 import { exportCopyright, exportEvaluation, exportReport } from '../reports/exports.ts'
 import type { FactKeeper } from '../reports/fact-keeper.ts'
 import { importRanking, importSatisfaction } from '../reports/lists.ts'
@@ -21,6 +21,7 @@ type Methods =
   | 'reports.export'
   | 'evaluation.get'
   | 'evaluation.set'
+  | 'evaluation.simulate'
   | 'evaluation.import'
   | 'evaluation.importSatisfaction'
   | 'evaluation.forgetList'
@@ -54,6 +55,7 @@ export function reportHandlers(
       changed()
       return evaluation(core, keeper, year)
     },
+    'evaluation.simulate': ({ year, more }) => simulate(core, keeper, year, more),
     'evaluation.import': async ({ year, list, fileId }) => {
       const sheet = await sheetOfFile(files.take([fileId])[0]!)
       const taken = importRanking(core, year, list, sheet.rows)

@@ -1,15 +1,12 @@
 /** The yearly evaluation of our library: inputs counted from our requests, the rest typed or imported, scored by the tables. */
-import type { z } from 'zod'
-import type { Evaluation, EvaluationInputs, EvaluationPart, RankingList } from '../../contract/core.contract.ts'
-import type { Criterion } from '../../domain/evaluation/criterion.ts'
-import { totalOf } from '../../domain/evaluation/criterion.ts'
-import { scoreDelivery } from '../../domain/evaluation/document-delivery.ts'
-import { scoreLoan } from '../../domain/evaluation/interlibrary-loan.ts'
-import { deliveryMonthTotal, scoreLoanMonth } from '../../domain/evaluation/promotion-month.ts'
-import { placeAmong, type Place } from '../../domain/evaluation/ranking.ts'
+import {
+  RankingList,
+  type Evaluation,
+  type EvaluationInputs,
+  type EvaluationMore,
+} from '../../contract/core.contract.ts'
 import { DEFAULT_READINGS } from '../../domain/evaluation/readings.ts'
-import { advise } from '../../domain/evaluation/simulator.ts'
-import { deliveryTotal, loanTotal } from '../../domain/evaluation/yearly-total.ts'
+import { scoreYear, withMore, type YearFigures, type YearLists } from '../../domain/evaluation/year.ts'
 import type { FactColumns } from '../../domain/statistics/columns.ts'
 import { tallyInTurns, type Tally } from '../../domain/statistics/tally.ts'
 import { dayOf } from '../../domain/working-days.ts'
@@ -82,7 +79,10 @@ export function changeInputs(core: Core, year: number, change: Partial<Evaluatio
   core.db.write(() => setEvaluationInputs(core.db, year, inputs))
 }
 
-const share = ({ filled, unfilled }: Tally) => (filled + unfilled === 0 ? null : filled / (filled + unfilled))
+const answered = (tally: Tally | null) => ({
+  filled: tally?.filled ?? 0,
+  answered: (tally?.filled ?? 0) + (tally?.unfilled ?? 0),
+})
 
 /** First and last day of a year in Beijing. */
 export const daysOfYear = (year: number) => ({
@@ -115,7 +115,7 @@ async function derive(
     submitted: submitted.received,
     users: submitted.readers,
     meanDays: received.days.mean,
-    share: share(received),
+    ...answered(received),
     pausesWithoutReason: unreasonedPauses(core, year),
     sessions: trainings.length,
     attendees: trainings.reduce((sum, training) => sum + training.attendees, 0),
@@ -126,7 +126,7 @@ async function derive(
       lent: monthLent?.volumes ?? 0,
       submitted: monthBorrowed?.received ?? 0,
       users: monthBorrowed?.readers ?? 0,
-      share: monthLent ? share(monthLent) : null,
+      ...answered(monthLent),
     },
   }
 }
@@ -134,111 +134,26 @@ async function derive(
 export async function evaluation(core: Core, keeper: FactKeeper, year: number): Promise<Evaluation> {
   const inputs = inputsOf(core, year)
   const derived = await derive(core, await keeper.ready(), year, inputs)
-  const own = ownName(core)
-  const counts: Record<RankingList, number> = {
-    deliveryReceived: derived.received,
-    deliverySubmitted: derived.submitted,
-    deliveryUsers: derived.users,
-    loanCollection: inputs.collection,
-    loanUsers: derived.loanUsers,
-    monthVideos: inputs.monthVideos,
-    monthLent: derived.month.lent,
-    monthSubmitted: derived.month.submitted,
-    monthUsers: derived.month.users,
-  }
-  const places: Partial<Record<RankingList, Place>> = {}
-  const rankOf = (list: RankingList) => places[list]?.rank ?? inputs.ranks[list] ?? null
-  const standing = (list: RankingList) => {
-    const entries = ranking(core.db, year, list)
-    if (entries.length > 0) places[list] = placeAmong(entries, own, counts[list])
-    return { count: counts[list], rank: rankOf(list) }
-  }
-  const readings = inputs.readings
-  const { computer, scanner, printer, fax } = inputs
-  const training = { sessions: derived.sessions, attendees: derived.attendees }
-  const delivery = scoreDelivery(
-    {
-      equipment: { computer, scanner, printer, fax },
-      staffing: inputs.deliveryStaffing,
-      summary: inputs.summary,
-      guidance: inputs.guidance,
-      received: standing('deliveryReceived'),
-      submitted: standing('deliverySubmitted'),
-      users: standing('deliveryUsers'),
-      meanDays: derived.meanDays,
-      share: derived.share,
-      breaches: inputs.breaches + derived.pausesWithoutReason,
-      training,
-      satisfaction: inputs.satisfaction,
-    },
-    readings,
-  )
-  const loan = scoreLoan(
-    {
-      equipment: { computer, printer, fax },
-      staffing: inputs.loanStaffing,
-      trained: inputs.loanTrained,
-      collection: standing('loanCollection'),
-      guidance: inputs.loanGuidance,
-      cooperation: inputs.cooperation,
-      selfService: inputs.selfService,
-      lent: derived.lent,
-      submitted: derived.loansSubmitted,
-      users: standing('loanUsers'),
-      training,
-    },
-    readings,
-  )
-  const month = scoreLoanMonth(
-    {
-      summary: inputs.monthSummary,
-      videos: standing('monthVideos'),
-      lent: standing('monthLent'),
-      submitted: standing('monthSubmitted'),
-      users: standing('monthUsers'),
-      share: derived.month.share,
-    },
-    readings,
-  )
-  const deliveryMonth = deliveryMonthTotal({
-    registrations: inputs.monthRegistrations,
-    submitted: inputs.monthRequests,
-    wechat: inputs.monthWechat,
-    summary: inputs.monthReport,
-  })
-  const deliveryPart = partOf(delivery, {
-    received: places.deliveryReceived,
-    submitted: places.deliverySubmitted,
-    users: places.deliveryUsers,
-  })
-  const loanPart = partOf(loan, { collection: places.loanCollection, users: places.loanUsers })
-  const monthPart = partOf(month, {
-    videos: places.monthVideos,
-    lent: places.monthLent,
-    submitted: places.monthSubmitted,
-    users: places.monthUsers,
-  })
-  return {
-    year,
-    inputs,
-    derived,
-    ranks: Object.fromEntries((Object.keys(counts) as RankingList[]).map((list) => [list, rankOf(list)])),
-    lists: rankingSums(core.db, year).map((one) => ({ ...one, reaches: (places[one.list]?.rank ?? null) !== null })),
-    delivery: deliveryPart,
-    loan: loanPart,
-    month: monthPart,
-    deliveryMonth,
-    deliveryTotal: deliveryTotal(deliveryPart.points, deliveryMonth),
-    loanTotal: loanTotal(loanPart.points, monthPart.points),
-  }
+  const { told, ...score } = scoreYear(derived, inputs, listsOf(core, year))
+  const lists = rankingSums(core.db, year).map((one) => ({ ...one, reaches: told.has(one.list) }))
+  return { year, inputs, derived, lists, ...score }
 }
 
-function partOf(
-  criteria: Criterion[],
-  places: Partial<Record<string, Place | undefined>>,
-): z.input<typeof EvaluationPart> {
-  const known = Object.fromEntries(Object.entries(places).filter(([, place]) => place)) as Record<string, Place>
-  return { criteria, ...totalOf(criteria), advice: advise(criteria, known) }
+/** What so much more would bring, beside what there is. */
+export async function simulate(core: Core, keeper: FactKeeper, year: number, more: EvaluationMore) {
+  const inputs = inputsOf(core, year)
+  const derived = await derive(core, await keeper.ready(), year, inputs)
+  const lists = listsOf(core, year)
+  const points = (figures: YearFigures) => {
+    const { delivery, loan, deliveryTotal, loanTotal } = scoreYear(figures, inputs, lists)
+    return { delivery: delivery.points, loan: loan.points, deliveryTotal, loanTotal }
+  }
+  return { now: points(derived), then: points(withMore(derived, more)) }
+}
+
+function listsOf(core: Core, year: number): YearLists {
+  const of = Object.fromEntries(RankingList.options.map((list) => [list, ranking(core.db, year, list)]))
+  return { own: ownName(core), of }
 }
 
 export const ownName = (core: Core) => core.views.library(core.deskLibrary())?.name ?? ''

@@ -8,6 +8,7 @@ import type {
   ReportRow,
 } from '../../contract/core.contract.ts'
 import type { Entry } from '../../domain/evaluation/ranking.ts'
+import { shareOf } from '../../domain/evaluation/year.ts'
 import { dayOf, endOfDay } from '../../domain/working-days.ts'
 import { overridesBetween, repeatedWorks, type Override } from '../../../db/queries/copyright.ts'
 import type { Core } from '../context.ts'
@@ -114,6 +115,7 @@ interface CriterionRow {
 
 export function evaluationTables(score: Evaluation, t: (key: string) => string): Table<never>[] {
   const { derived } = score
+  const share = shareOf(derived)
   const totals: Figure[] = [
     { name: t('deliveryPart'), value: score.delivery.points },
     { name: t('deliveryMonth'), value: score.deliveryMonth },
@@ -123,7 +125,7 @@ export function evaluationTables(score: Evaluation, t: (key: string) => string):
     { name: t('loanTotal'), value: score.loanTotal },
     { name: `${t('copy')} · ${t('received')}`, value: derived.received },
     { name: `${t('copy')} · ${t('meanDays')}`, value: derived.meanDays === null ? null : round(derived.meanDays, 2) },
-    { name: `${t('copy')} · ${t('shareFilled')}`, value: derived.share === null ? null : round(derived.share, 4) },
+    { name: `${t('copy')} · ${t('shareFilled')}`, value: share === null ? null : round(share, 4) },
     { name: `${t('loan')} · ${t('criterion.lent')}`, value: derived.lent },
   ]
   return [

@@ -1,6 +1,8 @@
+import { Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ReportGroup } from '../../../electron/contract/core.contract.ts'
 import { count } from '../../app/format.ts'
+import { IconButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Place.tsx'
 import { cx } from '../../ui/cx.ts'
 
@@ -10,20 +12,25 @@ interface BarsProps {
   name: (group: ReportGroup) => string
   chosen: string | null
   onChoose: (value: string) => void
+  /** Saves what the chart is drawn from. */
+  onExport: () => void
 }
 
 /** Rows shown before the rest is folded away. */
 const MOST = 8
 
 /** A chart one can read: each bar has its name and number, and is the button to its rows. */
-export function Bars({ title, groups, name, chosen, onChoose }: BarsProps) {
+export function Bars({ title, groups, name, chosen, onChoose, onExport }: BarsProps) {
   const { t, i18n } = useTranslation()
   const most = Math.max(1, ...groups.map((group) => group.received))
   const shown = groups.slice(0, MOST)
   const rest = groups.slice(MOST).reduce((sum, group) => sum + group.received, 0)
   return (
     <Card className="min-w-0 p-3">
-      <h2 className="mb-1.5 text-md font-semibold">{title}</h2>
+      <div className="mb-1.5 flex items-center">
+        <h2 className="flex-1 text-md font-semibold">{title}</h2>
+        <ExportButton title={title} onExport={onExport} />
+      </div>
       {groups.length === 0 ? (
         <p className="py-2 text-ink-3">{t('numbers.nothing')}</p>
       ) : (
@@ -59,8 +66,20 @@ export function Bars({ title, groups, name, chosen, onChoose }: BarsProps) {
   )
 }
 
+function ExportButton({ title, onExport }: { title: string; onExport: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <IconButton
+      icon={Download}
+      label={t('numbers.exportChart', { name: title })}
+      onClick={onExport}
+      className="size-6"
+    />
+  )
+}
+
 /** Months side by side, oldest left; the column is the button to its rows. */
-export function Months({ title, groups, chosen, onChoose }: Omit<BarsProps, 'name'>) {
+export function Months({ title, groups, chosen, onChoose, onExport }: Omit<BarsProps, 'name'>) {
   const { t } = useTranslation()
   const shown = groups.slice(-24)
   const most = Math.max(1, ...shown.map((group) => group.received))
@@ -76,6 +95,8 @@ export function Months({ title, groups, chosen, onChoose }: Omit<BarsProps, 'nam
             <span aria-hidden="true" className="size-2.5 rounded-sm bg-accent-line" /> {t('numbers.others')}
           </span>
         </span>
+        <span className="flex-1" />
+        <ExportButton title={title} onExport={onExport} />
       </div>
       {shown.length === 0 ? (
         <p className="py-2 text-ink-3">{t('numbers.nothing')}</p>

@@ -36,6 +36,8 @@ export function Overview() {
   const choose = (by: ReportDimension) => (value: string) =>
     setWhere((now) => (now?.by === by && now.value === value ? null : { by, value }))
   const chosen = (by: ReportDimension) => (where?.by === by ? where.value : null)
+  const exportChart = (by: ReportDimension) => () =>
+    void saveMade(() => core('reports.export', { cut, what: 'group', by, format: 'xlsx' }))
   const setEnd = (end: 'from' | 'to') => (text: string) => {
     const day = dayOfIso(text)
     if (day !== undefined && day >= 0 && day < 80_000) setOwn({ ...days, [end]: day })
@@ -88,6 +90,7 @@ export function Overview() {
               groups={data?.groups.month ?? []}
               chosen={chosen('month')}
               onChoose={choose('month')}
+              onExport={exportChart('month')}
             />
             <div className="grid grid-cols-2 gap-3 max-[1180px]:grid-cols-1">
               {CHARTS.map((by) => (
@@ -98,6 +101,7 @@ export function Overview() {
                   name={(group) => nameOf(t, by, group)}
                   chosen={chosen(by)}
                   onChoose={choose(by)}
+                  onExport={exportChart(by)}
                 />
               ))}
               <Desk data={data} />
@@ -216,7 +220,7 @@ function Desk({ data }: { data: Dashboard | undefined }) {
     ['readers', n(data?.readers)],
     ['pages', n(data?.pages)],
     ['bytes', size(data?.bytes ?? 0, i18n.language)],
-    ['scans', n(data?.scans.pages)],
+    ['scans', t('numbers.scanned', { pages: n(data?.scans.pages), size: size(data?.scans.bytes ?? 0, i18n.language) })],
     ['prints', n(prints)],
   ]
   return (

@@ -14,6 +14,7 @@ import { today, yearOf } from './days.ts'
 import { InputsDialog } from './InputsDialog.tsx'
 import { ListsCard } from './ListsCard.tsx'
 import { saveMade } from './save.ts'
+import { Simulator } from './Simulator.tsx'
 
 export type ScorePart = 'delivery' | 'loan' | 'month'
 type T = ReturnType<typeof useTranslation>['t']
@@ -81,6 +82,7 @@ export function Score({ part }: { part: ScorePart }) {
               </li>
             ))}
           </ol>
+          {part !== 'month' && <Simulator year={year} part={part} />}
           {data && <ListsCard year={year} part={part} data={data} />}
           {part === 'delivery' && (
             <div className="mt-3">
@@ -89,7 +91,7 @@ export function Score({ part }: { part: ScorePart }) {
           )}
           <p className="mt-3 text-sm text-ink-2">{t('score.source')}</p>
         </div>
-        <div className="grid grid-cols-[1fr_auto] gap-2 border-t border-line px-4 py-3">
+        <div className="grid grid-cols-[1fr_auto_auto] gap-2 border-t border-line px-4 py-3">
           <Button
             kind="primary"
             size="big"
@@ -98,9 +100,16 @@ export function Score({ part }: { part: ScorePart }) {
           >
             {t('score.evidence')}
           </Button>
-          <Button size="big" onClick={() => void saveMade(() => core('evaluation.export', { year, format: 'pdf' }))}>
-            PDF
-          </Button>
+          {(['docx', 'pdf'] as const).map((format) => (
+            <Button
+              key={format}
+              size="big"
+              title={t(`score.evidenceAs.${format}`)}
+              onClick={() => void saveMade(() => core('evaluation.export', { year, format }))}
+            >
+              {format === 'docx' ? 'Word' : 'PDF'}
+            </Button>
+          ))}
         </div>
       </aside>
       {data && editing && <InputsDialog data={data} onClose={() => setEditing(false)} />}
@@ -167,7 +176,8 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
     const place = ranks[list]
     return place ? t('score.ranked', { count, rank: place }) : t('score.counted', { count })
   }
-  const percent = (share: number | null) => (share === null ? '' : `${Math.round(share * 1000) / 10}%`)
+  const percent = ({ filled, answered }: { filled: number; answered: number }) =>
+    answered === 0 ? '' : `${Math.round((filled / answered) * 1000) / 10}%`
   const facts: Record<string, string> =
     part === 'delivery'
       ? {
@@ -175,7 +185,7 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
           submitted: rank('deliverySubmitted', derived.submitted),
           users: rank('deliveryUsers', derived.users),
           time: derived.meanDays === null ? '' : t('score.mean', { days: Math.round(derived.meanDays * 100) / 100 }),
-          share: percent(derived.share),
+          share: percent(derived),
           conduct: t('score.breaches', { count: inputs.breaches + derived.pausesWithoutReason }),
           training: t('score.sessions', { sessions: derived.sessions, attendees: derived.attendees }),
         }
@@ -192,7 +202,7 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
             lent: rank('monthLent', derived.month.lent),
             submitted: rank('monthSubmitted', derived.month.submitted),
             users: rank('monthUsers', derived.month.users),
-            share: percent(derived.month.share),
+            share: percent(derived.month),
           }
   return facts[id] ?? ''
 }

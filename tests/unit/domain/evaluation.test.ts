@@ -266,6 +266,7 @@ describe('what would raise the score', () => {
       { library: 'A', value: 900 },
       { library: 'B', value: 800 },
       { library: 'C', value: 119 },
+      { library: 'own', value: 7 },
     ]
     const advice = advise(criteria, { received: placeAmong(list, 'own', 7) })
     expect(advice.map((step) => step.id)).toEqual(['training', 'received'])
