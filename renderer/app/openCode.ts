@@ -20,6 +20,6 @@ export async function openCode(text: string): Promise<boolean> {
   if (found.kind === 'request') go('queue', found.id)
   else if (found.kind === 'item') go('queue', found.requestId)
   else if (found.kind === 'pickup') go('courier', found.code, 'pickup')
-  else go('courier', found.id, 'pack')
+  else go('courier', found.kind === 'paper' ? found.number : found.id, 'pack')
   return true
 }

@@ -68,7 +68,9 @@ export class Stage {
     const desk = await this.open(name)
     if (!desk.running.identity.enrolled) {
       desk.core.settings.set({ holdSeconds: 0, centreUrl: url })
-      await desk.running.identity.enrol(url, 'RUC-DEMO', name)
+      // `buct-wang` works at BUCT.
+      const library = staff.split('-')[0]!.toUpperCase()
+      await desk.running.identity.enrol(url, `${library}-DEMO`, name)
       await desk.running.identity.signIn(staff, 'balis-rehearsal')
     }
     return desk

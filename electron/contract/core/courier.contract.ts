@@ -14,6 +14,8 @@ export const Resolved = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bag'), id: Uuid, code: Id }),
   z.strictObject({ kind: z.literal('manifest'), id: Uuid, number: Id }),
   z.strictObject({ kind: z.literal('pickup'), requestId: Id, code: Id }),
+  /** A number printed on a form for the time without a desk, and not typed in yet. */
+  z.strictObject({ kind: z.literal('paper'), number: Id }),
   z.strictObject({ kind: z.literal('unknown'), text: z.string().max(200) }),
 ])
 export type Resolved = z.infer<typeof Resolved>

@@ -34,7 +34,8 @@ export function checkItem(core: Core, requestId: string, code: string): CheckVer
       : { verdict: 'slip_other', expected, found: `${found.id} ${found.title}`, volume: null }
   if (found.kind === 'bag') return { verdict: 'wrong', expected, found: found.code, volume: null }
   if (found.kind === 'pickup') return { verdict: 'wrong', expected, found: found.code, volume: null }
-  if (found.kind === 'manifest') return { verdict: 'wrong', expected, found: found.number, volume: null }
+  if (found.kind === 'manifest' || found.kind === 'paper')
+    return { verdict: 'wrong', expected, found: found.number, volume: null }
   if (found.kind === 'item') {
     const own = core.views.byBarcode(found.barcode).find((item) => item.requestId === requestId)
     return own

@@ -1,13 +1,13 @@
 /** Pictures of a hand-over: photographs of the bags, and the driver's signature drawn from its strokes. */
-import sharp from 'sharp'
 import { addPicture, picturesOf, type HandoverPicture } from '../../../db/queries/photos.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
 import type { Core } from '../context.ts'
+import { greyPng } from '../printing/templates/grey-png.ts'
 
 type Strokes = OpArgsOf<'handedOver'>['signature']['strokes']
-/** Pixels; the box on the screen is about as wide to its height. */
-const SIZE = { width: 900, height: 300 }
+/** Pixels; the box on the screen is about as wide to its height. `pen` is half its line's width. */
+const SIGNATURE = { width: 900, height: 300, pen: 2 }
 
 /** @throws DeskError not_found, not_an_image */
 export async function keepPhoto(core: Core, manifestId: string, base64: string): Promise<{ blob: string }> {
@@ -20,21 +20,29 @@ export async function keepPhoto(core: Core, manifestId: string, base64: string):
 
 /** The signature as a picture, for eyes and exports; the strokes themselves stand in the hand-over's operation. */
 export async function keepSignature(core: Core, manifestId: string, strokes: Strokes): Promise<void> {
-  const png = await sharp(Buffer.from(signatureSvg(strokes)))
-    .png({ palette: true })
-    .toBuffer()
-  await keep(core, manifestId, png, 'signature')
+  await keep(core, manifestId, greyPng(drawn(strokes)), 'signature')
 }
 
-/** Black lines on white, in the proportions of the signing box. */
-export function signatureSvg(strokes: Strokes): string {
-  const { width, height } = SIZE
-  const lines = strokes.map((stroke) => {
-    const points = stroke.map((value, n) => (value * (n % 2 ? height : width)).toFixed(1)).join(' ')
-    return `<polyline points="${points}"/>`
-  })
-  const pen = 'fill="none" stroke="#000" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"'
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/><g ${pen}>${lines.join('')}</g></svg>` // prettier-ignore
+/** Black lines on white with a round pen, in the proportions of the signing box. */
+export function drawn(strokes: Strokes): { width: number; height: number; grey: Uint8Array } {
+  const { width, height, pen } = SIGNATURE
+  const grey = new Uint8Array(width * height).fill(255)
+  const dot = (x: number, y: number) => {
+    for (let dy = -pen; dy <= pen; dy++)
+      for (let dx = -pen; dx <= pen; dx++) {
+        const [column, row] = [Math.round(x + dx), Math.round(y + dy)]
+        const inside = column >= 0 && column < width && row >= 0 && row < height
+        if (inside && dx * dx + dy * dy <= pen * pen) grey[row * width + column] = 0
+      }
+  }
+  for (const stroke of strokes)
+    for (let n = 0; n + 3 < stroke.length; n += 2) {
+      const [fromX, fromY, toX, toY] = [stroke[n]! * width, stroke[n + 1]! * height, stroke[n + 2]! * width, stroke[n + 3]! * height] // prettier-ignore
+      const steps = Math.max(1, Math.ceil(Math.hypot(toX - fromX, toY - fromY)))
+      for (let step = 0; step <= steps; step++)
+        dot(fromX + ((toX - fromX) * step) / steps, fromY + ((toY - fromY) * step) / steps)
+    }
+  return { width, height, grey }
 }
 
 async function keep(core: Core, manifestId: string, bytes: Buffer, kind: HandoverPicture['kind']): Promise<string> {

@@ -1,4 +1,5 @@
 /** What a scanned or typed code stands for on this desk. */
+import { findPaper } from '../../../db/queries/paper-numbers.ts'
 import type { Resolved } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { parseScan } from '../../domain/codes.ts'
@@ -27,13 +28,13 @@ export function resolveCode(core: Core, text: string): Resolved {
     }
     case 'bag': {
       const bag = core.views.bagByCode(code.id)?.row
-      return bag ? { kind: 'bag', id: bag.id, code: bag.code } : { kind: 'unknown', text: code.text }
+      return bag ? { kind: 'bag', id: bag.id, code: bag.code } : onPaper(core, code.id, code.text)
     }
     case 'manifest': {
       const manifest = core.views.manifests().find((one) => one.row.number === code.id)?.row
       return manifest
         ? { kind: 'manifest', id: manifest.id, number: manifest.number }
-        : { kind: 'unknown', text: code.text }
+        : onPaper(core, code.id, code.text)
     }
     case 'pickup': {
       const requestId = requestOfPickup(core, code.id)
@@ -44,6 +45,11 @@ export function resolveCode(core: Core, text: string): Resolved {
     default:
       return resolveBarcode(core, 'barcode' in code ? code.barcode : code.text)
   }
+}
+
+function onPaper(core: Core, number: string, text: string): Resolved {
+  const paper = findPaper(core.db, number)
+  return paper?.state === 'blank' ? { kind: 'paper', number: paper.form } : { kind: 'unknown', text }
 }
 
 /** The request a pick-up code was drawn for, waiting or already collected. */

@@ -14,6 +14,7 @@ import { cx } from '../../ui/cx.ts'
 import { BagCard } from './BagCard.tsx'
 import { CloseBagDialog } from './CloseBagDialog.tsx'
 import { ManifestPanel } from './ManifestPanel.tsx'
+import { PaperDialog } from './PaperDialog.tsx'
 import { LibraryDialog } from './LibraryDialog.tsx'
 import { ScanFigure, type Said } from './ScanField.tsx'
 import { ScanTable } from './ScanTable.tsx'
@@ -31,6 +32,7 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
   const [side, setSide] = useState(false)
   const wished = useRoute((route) => route.open.courier) ?? null
   const [run, setRun] = useState<string | null>(null)
+  const [paper, setPaper] = useState<string | null>(null)
 
   const ours = (board?.bags ?? []).filter((bag) => bag.state === 'open' || bag.state === 'closed')
   const candidates = board?.candidates ?? []
@@ -46,6 +48,7 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
     if (board.manifests.some((one) => one.id === wished)) openRun(wished)
     else if (bagOf(wished)) setTouched(wished)
     else if (board.bags.some((bag) => bag.id === wished)) return go('courier', wished, 'arrivals')
+    else setPaper(wished)
     setOpen('courier', null)
   }, [wished, board])
 
@@ -67,6 +70,10 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
     if (found.kind === 'manifest') {
       openRun(found.id)
       return { sound: 'right', tone: 'plain', title: t('courier.manifestFound'), detail: found.number }
+    }
+    if (found.kind === 'paper') {
+      setPaper(found.number)
+      return { sound: 'right', tone: 'plain', title: t('courier.paperFound'), detail: found.number }
     }
     const put = await core('courier.packCode', { code })
     setTouched(put.bagId)
@@ -136,6 +143,7 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
           {panel}
         </Drawer>
       )}
+      {paper !== null && <PaperDialog start={paper} onClose={() => setPaper(null)} />}
       {closing && <CloseBagDialog bag={closing} onClose={() => setClosing(null)} />}
       {opening && (
         <LibraryDialog

@@ -25,10 +25,13 @@ const BAGS = 4
 const TONE = { blank: 'accent', used: 'ok', void: 'plain' } as const
 
 /** Forms for when the desk is down: printed beforehand, typed in afterwards; and every number that stands for nothing. */
-export function PaperDialog({ onClose }: { onClose: () => void }) {
+export function PaperDialog({ start, onClose }: { start?: string; onClose: () => void }) {
   const { t } = useTranslation()
   const [part, setPart] = useState<'forms' | 'voids'>('forms')
-  const [entering, setEntering] = useState<Form | null>(null)
+  /** Undefined until a person chose: then the form whose code was scanned, if one was. */
+  const [chosen, setEntering] = useState<Form | null>()
+  const forms = useCore('paper.list', {}, ['courier']).data
+  const entering = chosen === undefined ? forms?.find((one) => one.number === start && one.state === 'blank') : chosen
   return (
     <Dialog title={t('paper.title')} open onClose={onClose} width="wide">
       {entering ? (

@@ -102,7 +102,10 @@ export async function startMany(action: Action, rows: readonly Subject[]): Promi
   if (rows.length === 1) return start(action, able[0]!)
   const asked = ASKED[action]
   const plain = PLAIN.find((kind) => kind === action)
-  if (asked) ask(asked, able)
+  // A volume is lost or damaged, not a pile of requests.
+  if (action === 'lost' || action === 'damaged')
+    toast({ tone: 'bad', text: i18next.t('bulk.oneByOne', { action: i18next.t(`action.${action}`) }) })
+  else if (asked) ask(asked, able)
   else if (action === 'printPullSlip' || action === 'printBookSlip')
     await printNow(action === 'printPullSlip' ? 'pullSlip' : 'bookSlip', able.map((row) => row.id)) // prettier-ignore
   else if (plain) await perform(plain, able, {})

@@ -147,6 +147,18 @@ describe.skipIf(missing.length > 0)(`printed slips ${missing.join(' ')}`, () => 
     },
   )
 
+  it.each(CASES)('%s on %s in %s: comes out at the size of its paper', async (kind, layout, locale) => {
+    const { widthMm, heightMm } = LAYOUTS[layout]
+    const { stdout } = await run('pdfinfo', ['-f', '1', '-l', '99', await file(kind, layout, locale)])
+    const sizes = [...stdout.matchAll(/size:\s+([\d.]+) x ([\d.]+) pts/g)].map(([, w, h]) => [w, h].map((pts) => Math.round((Number(pts) / 72) * 25.4))) // prettier-ignore
+    expect(sizes.length).toBeGreaterThan(0)
+    for (const [width, height] of sizes) {
+      expect(width).toBe(Math.round(widthMm))
+      // A roll is cut where the receipt ends.
+      if (layout !== 'roll80') expect(height).toBe(Math.round(heightMm))
+    }
+  })
+
   it('has all its ink: the cut-down font draws what the whole font would', async () => {
     // A subset that loses glyphs still "extracts"; blank or boxed characters show as far too little ink.
     const path = await file('manifest', 'a4', 'zh-CN')

@@ -42,7 +42,8 @@ export function receipt(press: Press, data: Receipt): PaintedPage[] {
     sheet.rule(y, 0.1, 0.6)
     y += sheet.mm(1.2)
   }
-  const total = sheet.locale === 'en' ? `${data.items.length} items` : `共 ${data.items.length} 册 items`
+  const unit = data.what === 'handover' ? ['袋', 'bags'] : ['册', 'items']
+  const total = sheet.locale === 'en' ? `${data.items.length} ${unit[1]}` : `共 ${data.items.length} ${unit.join(' ')}`
   if (shown.has('total'))
     y = sheet.line(sheet.right, y, total, { size: 10, weight: BOLD, align: 'right' }) + sheet.mm(1)
   if (data.note !== '' && shown.has('note')) sheet.paragraph(sheet.left, y, data.note, { size: 9 }, sheet.width, 3)
