@@ -18,22 +18,25 @@ import { RunsDialog } from './RunsDialog.tsx'
 export type Manifest = Board['manifests'][number]
 export const MANIFEST_TONE = { open: 'plain', closed: 'accent', handed_over: 'ok', void: 'plain' } as const
 
-/** The run's manifest: draft, closed, signed, gone. `chosen` = the one a person opened, by hand or by its code. */
+/** The run's manifest: draft, closed, signed, gone. `chosen` = the one a person opened. */
 export function ManifestPanel({
   board,
   chosen,
   onChoose,
+  past,
+  onPast,
 }: {
   board: Board | undefined
   chosen: string | null
-  onChoose: (id: string | null) => void
+  onChoose: (id: string) => void
+  /** What is looked for among the runs that have gone; null = they are not looked at. */
+  past: string | null
+  onPast: (text: string | null) => void
 }) {
   const { t } = useTranslation()
-  const [past, setPast] = useState(false)
   const [papers, setPapers] = useState(false)
   const manifests = board?.manifests ?? []
   const atWork = manifests.filter((one) => one.state === 'closed' || one.state === 'open')
-  const gone = manifests.find((one) => one.id === chosen && one.state === 'handed_over')
   const current = atWork.find((one) => one.id === chosen) ?? atWork.find((one) => one.state === 'closed') ?? atWork[0]
   const openRun = async (run: string) => {
     const name = run.trim() || t('courier.runDefault', { day: isoDay(Date.now()) })
@@ -56,7 +59,7 @@ export function ManifestPanel({
           <h2 className="flex-1 text-md font-semibold">{t('courier.manifest')}</h2>
         )}
         {current && <IconButton icon={Plus} label={t('courier.openManifest')} onClick={() => void openRun('')} />}
-        <IconButton icon={History} label={t('courier.gone')} onClick={() => setPast(true)} data-action="pastRuns" />
+        <IconButton icon={History} label={t('courier.gone')} onClick={() => onPast('')} data-action="pastRuns" />
       </div>
       {current ? (
         <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]" key={current.id + current.state}>
@@ -69,16 +72,13 @@ export function ManifestPanel({
       ) : (
         <NoManifest onOpen={(run) => void openRun(run)} onPapers={() => setPapers(true)} />
       )}
-      {(past || gone) && (
+      {past !== null && (
         <RunsDialog
           manifests={manifests}
           bags={board?.bags ?? []}
-          start={gone?.number ?? ''}
+          start={past}
           onPapers={() => setPapers(true)}
-          onClose={() => {
-            setPast(false)
-            if (gone) onChoose(null)
-          }}
+          onClose={() => onPast(null)}
         />
       )}
       {papers && <PaperDialog onClose={() => setPapers(false)} />}

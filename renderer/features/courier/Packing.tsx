@@ -32,20 +32,23 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
   const [side, setSide] = useState(false)
   const wished = useRoute((route) => route.open.courier) ?? null
   const [run, setRun] = useState<string | null>(null)
+  const [past, setPast] = useState<string | null>(null)
   const [paper, setPaper] = useState<string | null>(null)
 
   const ours = (board?.bags ?? []).filter((bag) => bag.state === 'open' || bag.state === 'closed')
   const candidates = board?.candidates ?? []
   const packed = ours.reduce((sum, bag) => sum + bag.items.length, 0)
   const bagOf = (id: string | null) => ours.find((bag) => bag.id === id)
-  const openRun = (id: string) => {
-    setRun(id)
+  const openRun = ({ id, number, state }: Board['manifests'][number]) => {
+    if (state === 'open' || state === 'closed') setRun(id)
+    else setPast(number)
     setSide(true)
   }
   // A code scanned elsewhere brought the person here: its bag or its manifest is what they came for.
   useEffect(() => {
     if (wished === null || !board) return
-    if (board.manifests.some((one) => one.id === wished)) openRun(wished)
+    const named = board.manifests.find((one) => one.id === wished)
+    if (named) openRun(named)
     else if (bagOf(wished)) setTouched(wished)
     else if (board.bags.some((bag) => bag.id === wished)) return go('courier', wished, 'arrivals')
     else setPaper(wished)
@@ -68,7 +71,8 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
         : { sound: 'attention', tone: 'warn', title: t('courier.bagNotHere'), detail: found.code }
     }
     if (found.kind === 'manifest') {
-      openRun(found.id)
+      const named = board?.manifests.find((one) => one.id === found.id)
+      if (named) openRun(named)
       return { sound: 'right', tone: 'plain', title: t('courier.manifestFound'), detail: found.number }
     }
     if (found.kind === 'paper') {
@@ -90,7 +94,7 @@ export function Packing({ board, reload }: { board: Board | undefined; reload: (
   const closable =
     bagOf(touched)?.state === 'open' ? bagOf(touched) : ours.find((bag) => bag.state === 'open' && bag.items.length > 0)
 
-  const panel = <ManifestPanel board={board} chosen={run} onChoose={setRun} />
+  const panel = <ManifestPanel board={board} chosen={run} onChoose={setRun} past={past} onPast={setPast} />
   return (
     <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_372px]' : 'grid-cols-1')}>
       <ScanTable
