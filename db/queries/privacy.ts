@@ -52,6 +52,8 @@ export interface Purge {
   /** Ended before this, ms UTC. */
   before: number
   now: number
+  /** A backup's outbox stands still: what waits in it was sent long ago, or goes with its request's number alone. */
+  inBackup?: boolean
 }
 
 /**
@@ -61,7 +63,7 @@ export interface Purge {
  */
 export function purgeRequests(
   db: Db,
-  { before }: Purge,
+  purge: Purge,
   after: number,
   limit = 500,
 ): { ids: string[]; next: number | null } {
@@ -72,15 +74,17 @@ export function purgeRequests(
     )
     .all(after, limit)
   const ids = db.write(() =>
-    rows.flatMap(({ rid, id, type, body }) => (purgeRow(db, rid, type, body, before) ? [id] : [])),
+    rows.flatMap(({ rid, id, type, body }) => (purgeRow(db, rid, type, body, purge) ? [id] : [])),
   )
   return { ids, next: rows.length < limit ? null : rows.at(-1)!.rid }
 }
 
-function purgeRow(db: Db, rid: number, type: string, body: string, before: number): boolean {
+function purgeRow(db: Db, rid: number, type: string, body: string, purge: Purge): boolean {
   const row = JSON.parse(body) as RequestRow | RegistrationRow
   const clean =
-    type === 'request' ? cleanRequest(db, row as RequestRow, before) : cleanRegistration(row as RegistrationRow, before)
+    type === 'request'
+      ? cleanRequest(db, row as RequestRow, purge)
+      : cleanRegistration(row as RegistrationRow, purge.before)
   if (!clean) return false
   const text = JSON.stringify(clean)
   if (text === body) return false
@@ -89,8 +93,9 @@ function purgeRow(db: Db, rid: number, type: string, body: string, before: numbe
 }
 
 /** @returns undefined while the request still needs them */
-function cleanRequest(db: Db, row: RequestRow, before: number): RequestRow | undefined {
+function cleanRequest(db: Db, row: RequestRow, { before, inBackup }: Purge): RequestRow | undefined {
   if (row.finishedAt === null || row.finishedAt >= before || row.complaint !== null) return undefined
+  if (inBackup) return withoutReader(db, row)
   const busy = db
     .sql(
       `SELECT 1 FROM outbox_touch t JOIN outbox o ON o.place = t.place
@@ -121,9 +126,9 @@ function cleanRegistration(row: RegistrationRow, before: number): RegistrationRo
 
 /**
  * The rest, which is little: rows that left our part, settled operations, rows put aside, printed slips.
- * @param blank blob that stands for a slip that is no longer kept, null where there are no files (backups)
+ * @param blank blob that stands for a slip that is no longer kept
  */
-export function purgeOthers(db: Db, { before, now }: Purge, blank: string | null): void {
+export function purgeOthers(db: Db, { before, now }: Purge, blank: string): void {
   db.write(() => {
     const gone = db
       .sql<{ id: string; body: string }>(
@@ -149,7 +154,7 @@ export function purgeOthers(db: Db, { before, now }: Purge, blank: string | null
       const clean = auditArgs(db, JSON.parse(args) as object)
       if (clean !== args) db.sql('UPDATE outbox SET args = ?, info = NULL WHERE place = ?').run(clean, place)
     }
-    if (blank !== null) purgeSlips(db, before, blank)
+    purgeSlips(db, before, blank)
   })
 }
 

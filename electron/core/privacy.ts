@@ -2,10 +2,12 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, type Db } from '../../db/driver.ts'
+import { addBlob, dropBlob, unusedBlobs, type BlobRow } from '../../db/queries/blobs.ts'
 import { appendAudit } from '../../db/queries/audit.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
 import { purgeOthers, purgeRequests, type Purge } from '../../db/queries/privacy.ts'
-import { listBackups } from './backup/places.ts'
+import { takeFile, tidyFiles } from './backup/make.ts'
+import { listBackups, poolPath } from './backup/places.ts'
 import type { Core } from './context.ts'
 
 const DAY_MS = 86_400_000
@@ -27,7 +29,7 @@ startxref
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-async function purgeWhole(db: Db, purge: Purge, blank: string | null, stopped: () => boolean): Promise<string[]> {
+async function purgeWhole(db: Db, purge: Purge, blank: string, stopped: () => boolean): Promise<string[]> {
   const changed: string[] = []
   // What is taken out is written over, not only let go of.
   db.pragma('secure_delete = ON')
@@ -45,21 +47,37 @@ async function purgeWhole(db: Db, purge: Purge, blank: string | null, stopped: (
   return changed
 }
 
-/** The same rule in every backup; one of an older schema, which cannot be cleaned any more, goes. */
-async function purgeBackups(place: string, key: string, schema: number, purge: Purge): Promise<void> {
-  for (const { folder, schema: its } of listBackups(place)) {
+interface BackupPurge extends Purge {
+  key: string
+  schema: number
+  blank: BlobRow
+  /** Where the blank slip's bytes are. */
+  blankPath: string
+}
+
+/** The same rule in every backup, and no file stays that none names any more; one of an older schema, which cannot be cleaned, goes. */
+async function purgeBackups(place: string, purge: BackupPurge): Promise<void> {
+  const { key, schema, blank, blankPath, now } = purge
+  const all = listBackups(place)
+  if (all.length === 0) return
+  await takeFile(blankPath, poolPath(place, blank.sha256))
+  for (const { folder, schema: its } of all) {
     if (its !== schema) {
       rmSync(folder, { recursive: true, force: true })
       continue
     }
-    const db = openDatabase(join(folder, 'desk.db'), { key, cacheMB: 8 })
+    const file = join(folder, 'desk.db')
+    const db = openDatabase(file, { key, cacheMB: 8 })
     try {
-      await purgeWhole(db, purge, null, () => false)
+      addBlob(db, blank, now)
+      await purgeWhole(db, purge, blank.sha256, () => false)
+      for (const sha256 of unusedBlobs(db, 1)) dropBlob(db, sha256)
       db.pragma('wal_checkpoint(TRUNCATE)')
     } finally {
       db.close()
     }
   }
+  tidyFiles(place, listBackups(place), key)
 }
 
 /** Damaged databases and copies from before an upgrade are kept aside as long as readers' data may be. */
@@ -84,10 +102,9 @@ export function createPrivacy(core: Core, key: string, ownPlace: string) {
     if (stopped) return changed.length
     const schema = Number(db.pragma('user_version'))
     const second = getMeta(db, 'backupPlace')
+    const inBackups = { ...purge, inBackup: true, key, schema, blank, blankPath: core.blobs.path(blank.sha256) }
     for (const place of [ownPlace, ...(second ? [join(second.path, `balis-desk-${core.deskId() || 'backup'}`)] : [])])
-      await purgeBackups(place, key, schema, purge).catch((error: unknown) =>
-        log.warn({ err: error }, 'purge of backups'),
-      )
+      await purgeBackups(place, inBackups).catch((error: unknown) => log.warn({ err: error }, 'purge of backups'))
     dropSetAside(options.dataDir, purge.before)
     db.write(() => {
       setMeta(db, 'lastPurge', { at: now, before: purge.before, requests: changed.length })

@@ -41,6 +41,8 @@ const Calls = {
     isbn: ShortText.default(''),
     issueNo: ShortText.default(''),
     readerKey: ShortText.default(''),
+    readerNote: LongText.default(''),
+    readerCategory: ShortText.default(''),
     urgent: z.boolean().default(false),
     volumes: z.int().min(1).max(20).default(1),
     deliveryMethod: z.enum(['electronic', 'courier', 'self']).optional(),
@@ -94,6 +96,8 @@ function newRequest(centre: Centre, given: z.infer<(typeof Calls)['request']>) {
       isbn: given.isbn,
       issueNo: given.issueNo,
       readerKey: given.readerKey,
+      readerNote: given.readerNote,
+      readerCategory: given.readerCategory,
       ...(given.deliveryMethod ? { deliveryMethod: given.deliveryMethod } : {}),
     },
   })
