@@ -22,6 +22,7 @@ const PURPOSES = {
   unit: ['run'],
   soak: ['run'],
   conformance: ['run'],
+  sbom: ['run'],
   test: ['run', 'tests'],
   demo: ['run', 'tests'],
   gallery: ['run', 'tests'],

@@ -1,6 +1,6 @@
 /**
- * `npm run test:soak`: 50,000 histories of the sync and 200 kills, each from a seed of its own unless one is given.
- * BALIS_DESK_HISTORIES, BALIS_DESK_KILLS and BALIS_DESK_SEED change them. The last line says what was done.
+ * `npm run test:soak`: 50,000 histories of the sync, 200 kills and a simulated working day of 8 hours, each from a seed of
+ * its own unless one is given. BALIS_DESK_HISTORIES, BALIS_DESK_KILLS, BALIS_DESK_SOAK_HOURS and BALIS_DESK_SEED change them. The last line says what was done.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { runTool } from './support/tool.mjs'
 
 process.env.BALIS_DESK_HISTORIES ??= '50000'
 process.env.BALIS_DESK_KILLS ??= '200'
+process.env.BALIS_DESK_SOAK_HOURS ??= '8'
 process.env.BALIS_DESK_SEED ??= String(Date.now() % 2 ** 31)
 const seed = process.env.BALIS_DESK_SEED
 console.log(`seed ${seed}`)
@@ -36,9 +37,9 @@ function tally() {
     return {}
   }
 }
-const { histories = 0, schedules = 0, kills = 0, mutants = 0 } = tally()
+const { histories = 0, schedules = 0, kills = 0, mutants = 0, soakActions = 0 } = tally()
 for (const name of failed) console.log(`violation: ${name}`)
 console.log(
-  `${histories} histories, ${schedules} schedules, ${kills} kills, ${mutants} of 7 mutants found out, ${failed.length} violations (seed ${seed})`,
+  `${histories} histories, ${schedules} schedules, ${kills} kills, ${soakActions} actions in a day of faults, ${mutants} of 7 mutants found out, ${failed.length} violations (seed ${seed})`,
 )
 process.exitCode = failed.length > 0 ? 1 : 0

@@ -1,0 +1,220 @@
+/**
+ * A working day in short: two desks and a centre whose clock runs a minute a step, a line with random faults and lying
+ * replies, desks closed and opened again, a third one killed. At the end nothing is lost, nothing was done twice, both
+ * desks agree with the centre, memory stands where it stood, and no log holds an error nobody expected.
+ *
+ * BALIS_DESK_SOAK_HOURS says how long the day is (soak: 8 and more; three hours otherwise), BALIS_DESK_SEED which faults.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RequestRow } from '../../electron/contract/centre.contract.ts'
+import { checkAudit } from '../../db/queries/audit.ts'
+import { DeskError } from '../../electron/contract/errors.ts'
+import { logFiles } from '../../electron/core/log.ts'
+import { openDeskCore, type DeskCore } from '../../electron/core/desk-core.ts'
+import { Stage } from '../support/desk.ts'
+import { tally } from '../support/tally.ts'
+import { Killing } from './killing.ts'
+import { FaultLine, type Fault } from './line.ts'
+
+const HOURS = Number(process.env['BALIS_DESK_SOAK_HOURS'] ?? 3)
+const SEED = Number(process.env['BALIS_DESK_SEED'] ?? 20261122)
+const MINUTE_MS = 60_000
+/** What memory may grow by between the first and the last part of the day, MB: more is a leak. */
+const GROWTH_MB = 12
+
+/** mulberry32: small, repeatable. */
+function random(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+const next = random(SEED)
+const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!
+
+const LIES: ((json: Record<string, unknown>) => unknown)[] = [
+  () => null,
+  () => [],
+  () => ({ rows: 'none', serverTime: 'now' }),
+  (json) => ({ ...json, rows: [{ type: 'request', id: '../../etc/passwd', version: 1, seq: 1 }], next: 7 }),
+  (json) => ({ ...json, results: [{ opId: 'not-an-id', outcome: 'applied' }] }),
+  (json) => ({ ...json, padding: 'x'.repeat(2_000_000), serverTime: -1 }),
+]
+const FAULTS: (() => Fault)[] = [
+  () => ({ kind: 'dropRequest' }),
+  () => ({ kind: 'dropReply' }),
+  () => ({ kind: 'double' }),
+  () => ({ kind: 'delay', ms: next() * 20 }),
+  () => ({ kind: 'cutReply', share: next() }),
+  () => ({ kind: 'cutRequest', bytes: Math.floor(next() * 2000) }),
+  () => ({ kind: 'portal' }),
+  () => ({ kind: 'redirect' }),
+  () => ({ kind: 'status', status: pick([500, 502, 503, 429]), retryAfter: 1 }),
+]
+
+interface Worker {
+  name: string
+  staff: string
+  line: FaultLine
+  desk: DeskCore
+}
+
+let stage: Stage
+const lines: FaultLine[] = []
+const workers: Worker[] = []
+const garbage = (() => {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
+})()
+const heapMB = () => {
+  garbage()
+  return process.memoryUsage().heapUsed / 2 ** 20
+}
+
+function openDesk(name: string, url: string): DeskCore {
+  const desk = openDeskCore({ dataDir: join(stage.folder, name), rehearsal: true, autoSync: false, locale: 'en', version: 'test', centreUrl: url }) // prettier-ignore
+  desk.core.settings.set({ holdSeconds: 0 })
+  return desk
+}
+
+beforeAll(async () => {
+  stage = new Stage()
+  await stage.startCentre({ rows: 120 })
+  for (const [name, staff] of [
+    ['one', 'ruc-wang'],
+    ['two', 'ruc-li'],
+  ] as const) {
+    const line = new FaultLine(stage.centre.url)
+    lines.push(line)
+    const url = await line.open()
+    const desk = openDesk(name, url)
+    await desk.identity.enrol(url, 'RUC-DEMO', name)
+    await desk.identity.signIn(staff, 'balis-rehearsal')
+    await desk.core.sync.settle()
+    workers.push({ name, staff, line, desk })
+  }
+}, 60_000)
+afterAll(async () => {
+  for (const { desk } of workers) {
+    await desk.quiet()
+    desk.close()
+  }
+  for (const line of lines) await line.close()
+  await stage.end()
+})
+
+/** What the desks were told is done: request and text of every note. */
+const acknowledged: [id: string, text: string][] = []
+/** Requests on which nothing else ends the work. */
+let shared: string[] = []
+
+/** One thing that staff do; what the desk's own rules refuse is no mishap. */
+async function doSomething({ name, desk: { core } }: Worker): Promise<void> {
+  const id = pick(shared)
+  const roll = next()
+  try {
+    if (roll < 0.5) {
+      const text = `${name} ${acknowledged.length}`
+      core.act({ objectId: id, kind: 'note', args: { text } })
+      acknowledged.push([id, text])
+    } else if (roll < 0.65) core.act({ objectId: id, kind: pick(['claim', 'release', 'accept', 'unaccept']), args: {} })
+    else if (roll < 0.75) core.act({ objectId: id, kind: 'printed', args: { kind: 'pullSlip', copy: 1 } })
+    else if (roll < 0.85) core.act({ objectId: id, kind: 'setField', args: { field: 'location', value: `${roll}` } })
+    else if (roll < 0.95) core.act({ objectId: id, kind: 'scanned', args: { pages: 1 + Math.floor(next() * 20) } })
+    else {
+      const blob = await core.blobs.put(Buffer.alloc(3000, `${roll}`), 'application/pdf')
+      core.act({ objectId: id, kind: 'fulfil', args: { blobs: [blob.sha256], pages: 3, bytes: blob.bytes } })
+    }
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+  }
+}
+
+async function hour(number: number): Promise<number> {
+  shared = shared.slice(-20)
+  for (let made = 0; made < 8; made++)
+    shared.push((await stage.lever<{ requestId: string }>('request', { title: `第 ${number} 小时` })).requestId)
+  for (let minute = 0; minute < 60; minute++) {
+    await stage.lever('clock', { offsetMs: (number * 60 + minute) * MINUTE_MS })
+    for (const worker of workers) {
+      if (next() < 0.8) await doSomething(worker)
+      if (next() < 0.7) await worker.desk.core.sync.cycle()
+    }
+  }
+  // A desk is closed in the middle of things and opened again.
+  const worker = pick(workers)
+  await worker.desk.quiet()
+  worker.desk.close()
+  worker.desk = openDesk(worker.name, worker.line.url)
+  return heapMB()
+}
+
+test(`${HOURS} hours of two desks (seed ${SEED})`, { timeout: 120_000 + HOURS * 120_000 }, async () => {
+  for (const line of lines)
+    line.plan = ({ path }) => {
+      if (next() > 0.2 || path.includes('/enrol')) return null
+      return next() < 0.25 && !path.includes('/blobs') ? { kind: 'rewrite', change: pick(LIES) } : pick(FAULTS)()
+    }
+  const killed = await new Killing(stage, 'killed', 12).prepare()
+  const heap: number[] = []
+  for (let number = 0; number < HOURS; number++) {
+    heap.push(await hour(number))
+    if (number % 4 === 0)
+      expect(await killed.run(pick(['after-outbox-commit#3', 'after-push-sent', 'before-slice-commit']))).toBeNull()
+  }
+  for (const line of lines) {
+    expect(line.done.size).toBeGreaterThan(7)
+    line.plan = () => null
+  }
+
+  expect(await killed.run()).toBe(0)
+  await killed.expectWhole()
+  for (const { desk } of workers) expect(await desk.core.sync.settle()).toBe(true)
+  for (const { desk } of workers) expect(await desk.core.sync.settle()).toBe(true)
+  expect(acknowledged.length).toBeGreaterThan(HOURS * 20)
+  tally('soakActions', acknowledged.length)
+  const histories = new Map<string, string[]>()
+  for (const [id, text] of acknowledged) {
+    if (!histories.has(id)) {
+      const { history } = await stage.rowAtCentre<RequestRow>('request', id)
+      histories.set(
+        id,
+        history.filter(({ event }) => event === 'note').map((entry) => entry.text),
+      )
+    }
+    expect(
+      histories.get(id)!.filter((one) => one === text),
+      text,
+    ).toHaveLength(1)
+  }
+  for (const { name, desk } of workers) {
+    const { db } = desk.core
+    const open = db.sql(`SELECT kind, state FROM outbox WHERE state NOT IN ('applied', 'rejected', 'withdrawn')`).all()
+    expect(open).toEqual([])
+    expect(db.pragma('integrity_check')).toBe('ok')
+    expect(checkAudit(db)).toBeNull()
+    for (const id of histories.keys()) {
+      const { version } = await stage.rowAtCentre<RequestRow>('request', id)
+      expect(db.sql('SELECT version FROM base WHERE id = ?').get(id)).toEqual({ version })
+    }
+    const log = logFiles(join(stage.folder, name))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('')
+    const errors = log.split('\n').filter((line) => line.startsWith('{"level":50'))
+    expect(errors).toEqual([])
+  }
+  // The first hour fills caches; after it nothing may grow with the hours.
+  const settled = heap.slice(Math.min(1, heap.length - 1))
+  const part = Math.max(1, Math.floor(settled.length / 3))
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  expect(mean(settled.slice(-part)) - mean(settled.slice(0, part))).toBeLessThan(GROWTH_MB)
+  if (process.env['BALIS_DESK_SOAK_HOURS'])
+    console.log(`heap by the hour, MB: ${heap.map((mb) => mb.toFixed(1)).join(' ')}`)
+})
