@@ -23,6 +23,7 @@ export interface OutboxRow {
   seen: number
   needsPrev: 0 | 1
   wall: number
+  /** ms of the steady clock when it was done. */
   monotonic: number
   boot: string
   desk: string
@@ -165,16 +166,33 @@ export function setState(db: Db, place: number, state: OutboxState): void {
   db.sql('UPDATE outbox SET state = ?, held_until = NULL WHERE place = ?').run(state, place)
 }
 
-/** The hold of these operations is over. */
-export function releaseHeld(db: Db, now: number): number {
+/**
+ * How long an operation has been held at least, by the steady clock alone: a clock that is set a day ahead sends nothing
+ * early. A steady clock that stands lower than it did began anew with the machine, and all it shows has passed since.
+ */
+const HELD_MS =
+  '(SELECT CASE WHEN steady >= monotonic THEN steady - monotonic ELSE steady END FROM (SELECT ? AS steady))'
+const HOLD_MS = '(held_until - wall)'
+
+/** The hold of these operations is over. @param steady ms of the clock that `monotonic` was read from */
+export function releaseHeld(db: Db, steady: number): number {
   return db
-    .sql(`UPDATE outbox SET state = 'queued', held_until = NULL WHERE state = 'held' AND held_until <= ?`)
-    .run(now).changes
+    .sql(`UPDATE outbox SET state = 'queued', held_until = NULL WHERE state = 'held' AND ${HELD_MS} >= ${HOLD_MS}`)
+    .run(steady).changes
 }
 
-/** When the next hold ends, ms UTC. */
-export function nextHoldEnd(db: Db): number | null {
-  return db.sql<{ at: number | null }>(`SELECT MIN(held_until) AS at FROM outbox WHERE state = 'held'`).get()!.at
+/** ms until the next hold ends, null when nothing is held. @param steady as for releaseHeld */
+export function nextHoldEnd(db: Db, steady: number): number | null {
+  return db
+    .sql<{ left: number | null }>(`SELECT MIN(${HOLD_MS} - ${HELD_MS}) AS left FROM outbox WHERE state = 'held'`)
+    .get(steady)!.left
+}
+
+/** ms of its hold that are left, null when it is not held. @param steady as for releaseHeld */
+export function holdLeft(op: Pick<OutboxRow, 'heldUntil' | 'wall' | 'monotonic'>, steady: number): number | null {
+  if (op.heldUntil === null) return null
+  const held = steady >= op.monotonic ? steady - op.monotonic : steady
+  return Math.max(0, op.heldUntil - op.wall - held)
 }
 
 /** After a crash or any doubt nothing is known of what was being sent: it is sent again and the centre de-duplicates. */

@@ -4,14 +4,13 @@
  */
 import type { CoreEvent, StatusLine } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
-import { ClockOffset } from '../domain/clock-offset.ts'
+import { ClockOffset, JUMP_MS } from '../domain/clock-offset.ts'
 import type { Operation } from '../domain/machine/operate.ts'
 import type { Actor } from '../domain/machine/rule.ts'
 import { DeskViews, VIEW_VERSION } from '../../db/desk-views.ts'
 import { asDeskError } from '../../db/driver.ts'
 import { openDesk } from '../../db/open.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
-import { nextHoldEnd } from '../../db/queries/outbox.ts'
 import { createBackups } from './backup/index.ts'
 import { ownBackups } from './backup/places.ts'
 import { BlobStore } from './blobs/blob-store.ts'
@@ -30,10 +29,11 @@ import { createJobs } from './jobs.ts'
 import { openKey } from './keys.ts'
 import { openLog } from './log.ts'
 import { createPrivacy } from './privacy.ts'
+import { steadyMs } from './steady.ts'
 import { SyncEngine } from './sync/engine.ts'
 import { listenForWake } from './sync/wake.ts'
 
-const GARBAGE_MS = 6 * 3_600_000
+const GARBAGE_MS = 3_600_000
 const REHEARSAL_RETRY_MS = 700
 /** The other orders of the queue are made once the first screen stands, ms. */
 const WARM_AFTER_MS = 1500
@@ -67,6 +67,10 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   const { db } = desk
 
   const clock = new ClockOffset()
+  let heard: { wall: number; steady: number } | undefined
+  /** The centre told the time in this run, and nobody has set this machine's clock since. */
+  const timeIsKnown = () =>
+    heard !== undefined && Math.abs(Date.now() - heard.wall - (steadyMs() - heard.steady)) < JUMP_MS
   const now = () => Date.now() + (clock.ms ?? 0)
   const events = createEvents()
   const settings = createSettings(db, options.locale, options.rehearsal, () => events.emit('settings'))
@@ -89,7 +93,10 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   const identity = new Identity(
     db,
     urlOfCentre,
-    (sent, received, server) => clock.add(sent, received, server),
+    (sent, received, server) => {
+      clock.add(sent, received, server)
+      heard = { wall: received, steady: steadyMs() }
+    },
     network,
     now,
     () => settings.get().offlineSignInDays,
@@ -107,6 +114,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     uploadRate,
     checkpoints: desk.checkpoints,
     now,
+    steady: steadyMs,
     emit: (topic, id) => events.emit(topic, id),
     log,
   })
@@ -138,11 +146,12 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
       const holdMs = () => settings.get().holdSeconds * 1000
       const online = () => sync.status.connection === 'online'
       const operation: Operation = parseOperation(call)
-      const acted = act({ db, views, actor, holdMs, online }, operation)
+      const acted = act({ db, views, actor, holdMs, online, steady: steadyMs }, operation)
       for (const topic of ['queue', 'counts', 'outbox', 'status'] as const) events.emit(topic, operation.objectId)
       if (acted.heldUntil === null) sync.nudge()
-      else sync.wakeAt(nextHoldEnd(db) ?? acted.heldUntil)
-      return acted
+      else sync.held()
+      // The window counts down by this machine's clock, which may be far from the centre's.
+      return { ...acted, heldUntil: acted.heldUntil && Date.now() + holdMs() }
     },
   }
 
@@ -167,6 +176,8 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   const garbage = setInterval(() => void collectGarbage(), GARBAGE_MS)
   garbage.unref()
   async function collectGarbage(): Promise<void> {
+    // A clock set weeks ahead must not end the 30 days that a file is kept.
+    if (!timeIsKnown()) return
     const gone = await blobs.collectGarbage().catch((error: unknown) => log.error({ err: error }, 'blob garbage'))
     if (gone) log.info({ gone }, 'unused files deleted')
   }
@@ -196,7 +207,6 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     }
     if (options.rehearsal && options.autoSync) void rehearse()
     warming = setTimeout(() => void views.queue.warm(), WARM_AFTER_MS).unref()
-    void collectGarbage()
     backups.start()
     privacy.start()
   }

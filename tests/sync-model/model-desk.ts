@@ -90,6 +90,7 @@ export class ModelDesk {
       link: () => this.link(),
       readBlob: (sha256, offset) => Promise.resolve(bytesOf(sha256).subarray(offset)),
       now: () => this.centre.now,
+      steady: () => this.centre.now,
       emit: () => {},
       log: { info: () => {}, warn: () => {}, error: (what) => report(what) },
       nextTurn: () => this.network.send(this.name, 'turn', () => undefined),
@@ -139,6 +140,7 @@ export class ModelDesk {
         actor,
         holdMs: () => this.holdMs,
         online: () => this.online,
+        steady: () => this.centre.now,
       }
       const { opId } = act(context, parseOperation({ kind, objectId, args }))
       this.acknowledged.push(opId)

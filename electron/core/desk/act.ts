@@ -24,6 +24,8 @@ export interface ActContext {
   /** Hold of ops that reach somebody outside, ms. */
   holdMs(): number
   online(): boolean
+  /** ms of the clock that holds are measured by. */
+  steady(): number
 }
 
 /** Tells apart the monotonic clocks of different starts. */
@@ -76,7 +78,7 @@ export function act(context: ActContext, op: Operation): { opId: string; heldUnt
       seen: baseVersion(db, typeOfKind(op.kind), op.objectId),
       needsPrev: needsPrevious(db, op, touches) ? 1 : 0,
       wall: actor.at,
-      monotonic: performance.now(),
+      monotonic: context.steady(),
       boot: BOOT,
       desk: actor.desk,
       user: actor.user,

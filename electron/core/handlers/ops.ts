@@ -6,7 +6,16 @@ import { parseOperation } from '../desk/act.ts'
 import { decideForeseen, dismissRefused, exportRefused, refusedCards } from '../desk/refused.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { findBlob, releaseBlobs } from '../../../db/queries/blobs.ts'
-import { blobsOf, findOp, opsInStates, touchesOf, withdraw, type OutboxRow } from '../../../db/queries/outbox.ts'
+import {
+  blobsOf,
+  findOp,
+  holdLeft,
+  opsInStates,
+  touchesOf,
+  withdraw,
+  type OutboxRow,
+} from '../../../db/queries/outbox.ts'
+import { steadyMs } from '../steady.ts'
 
 type Methods =
   | 'op.act'
@@ -43,6 +52,7 @@ export function opHandlers(core: Core): Handlers<Methods> {
     const blobs = blobsOf(db, op.place)
     const { sent } = core.sync.status
     const row = views.request(op.objectId)?.row
+    const left = holdLeft(op, steadyMs())
     return {
       opId: op.opId,
       n: op.n,
@@ -52,7 +62,7 @@ export function opHandlers(core: Core): Handlers<Methods> {
       state: op.state,
       at: op.wall,
       who: op.userName,
-      heldUntil: op.heldUntil,
+      heldUntil: left === null ? null : Date.now() + left,
       bytes: blobs.reduce((sum, sha256) => sum + (findBlob(db, sha256)?.bytes ?? 0), 0),
       sentBytes: blobs.reduce((sum, sha256) => sum + (sent.get(sha256) ?? 0), 0),
     }

@@ -41,6 +41,8 @@ export interface EngineOptions {
   readBlob(sha256: string, offset: number, length: number): Promise<Uint8Array>
   /** ms UTC by the centre's clock. */
   now(): number
+  /** ms of the clock that nobody can set: holds are measured by it. */
+  steady(): number
   emit(topic: Topic, id?: string): void
   log: Log
   /** Told of every page, to show how far a first sync is. */
@@ -87,10 +89,10 @@ export class SyncEngine {
     this.options = options
     this.db = options.db
     this.sizes = options.sizes ?? { page: FEED_LIMIT, slice: SLICE_ROWS }
-    const { db, views, now, log, readBlob } = options
+    const { db, views, now, steady, log, readBlob } = options
     const onChange = () => this.changed()
     this.timing = new Timing(() => this.byTimer(), options.random)
-    this.pusher = new Pusher({ db, views, now, onChange, onRefused: () => options.emit('refused') })
+    this.pusher = new Pusher({ db, views, now, steady, onChange, onRefused: () => options.emit('refused') })
     this.uploads = new Uploads({
       db,
       readBlob,
@@ -129,9 +131,9 @@ export class SyncEngine {
     this.timing.nudge()
   }
 
-  /** A hold ends then (ms UTC by the centre's clock): a cycle at that moment. */
-  wakeAt(at: number): void {
-    this.timing.in(at - this.options.now() + 10)
+  /** Something is held: a cycle when its hold ends. */
+  held(): void {
+    this.timing.in(this.untilHoldEnds())
   }
 
   /** The network or the machine came back, or a person asked: no waiting. */
@@ -315,8 +317,8 @@ export class SyncEngine {
 
   /** ms until an operation may leave its hold. */
   private untilHoldEnds(): number {
-    const at = nextHoldEnd(this.db)
-    return at === null ? Infinity : Math.max(0, at - this.options.now()) + 10
+    const left = nextHoldEnd(this.db, this.options.steady())
+    return left === null ? Infinity : Math.max(0, left) + 10
   }
 
   private nextTurn(): Promise<void> {

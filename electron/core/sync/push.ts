@@ -17,6 +17,8 @@ export interface PushWork {
   views: DeskViews
   /** ms UTC by the centre's clock. */
   now(): number
+  /** ms of the clock that holds are measured by. */
+  steady(): number
   /** Outbox, overlay or rows changed. */
   onChange(): void
   /** Something was refused or parked. */
@@ -52,7 +54,7 @@ export class Pusher {
   }
 
   private async pushAll(link: CentreLink): Promise<boolean> {
-    const { db, views, now, onChange } = this.work
+    const { db, views, now, steady, onChange } = this.work
     const again = db.write(() => {
       const objects = sendAgain(db, now())
       if (objects.size > 0) views.changed(objects)
@@ -62,7 +64,7 @@ export class Pusher {
     for (let sentAny = false; ; sentAny = true) {
       const batch = db.write(() => {
         doubt(db)
-        releaseHeld(db, now())
+        releaseHeld(db, steady())
         return takeBatch(db, this.limit, (sha256) => isUploaded(db, sha256))
       })
       faultPoint('after-number-commit')
