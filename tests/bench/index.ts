@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [area ...] [--samples DIR]`: measures, prints every line and writes out/bench.json.
+ * `npm run bench -- [area ...] [--only LINE[,LINE]] [--samples DIR]`: measures, prints every line and writes out/bench.json.
  * A line nobody measures, or whose module fails, stands there with `value: null, met: false` and its why.
  */
 import { execFileSync } from 'node:child_process'
@@ -8,7 +8,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { GOALS, isMet } from './goals.ts'
+import { GOALS, isMet, type Goal } from './goals.ts'
 import type { BenchContext, BenchLine, Measure, Measured } from './line.ts'
 import { pouchVersion } from './sync/pouch.ts'
 
@@ -18,15 +18,22 @@ const areas = [...new Set(GOALS.map((goal) => goal.area))]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { samples: { type: 'string' }, help: { type: 'boolean' } },
+  options: { samples: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean' } },
 })
-const unknown = positionals.filter((area) => !areas.includes(area))
+const only = values.only?.split(',') ?? null
+const unknown = [
+  ...positionals.filter((area) => !areas.includes(area)),
+  ...(only ?? []).filter((id) => !GOALS.some((goal) => goal.id === id)),
+]
 if (values.help || unknown.length > 0) {
-  if (unknown.length > 0) console.error(`unknown area: ${unknown.join(', ')}`)
-  console.log(`npm run bench -- [area ...] [--samples DIR]\nareas: ${areas.join(', ')} (none: all)`)
+  if (unknown.length > 0) console.error(`unknown area or line: ${unknown.join(', ')}`)
+  console.log(
+    `npm run bench -- [area ...] [--only LINE[,LINE]] [--samples DIR]\nareas: ${areas.join(', ')} (none: all)`,
+  )
   process.exit(unknown.length > 0 ? 2 : 0)
 }
-const wanted = positionals.length > 0 ? positionals : areas
+const isWanted = (goal: Goal): boolean =>
+  only ? only.includes(goal.id) : positionals.length === 0 || positionals.includes(goal.area)
 
 /** First line a peer program prints of its version, or null where it is not installed. */
 function versionOf(command: string, args: string[]): string | null {
@@ -46,60 +53,73 @@ async function measureArea(area: string): Promise<Map<string, Measured>> {
   const context: BenchContext = {
     dir: mkdtempSync(join(tmpdir(), `balis-bench-${area}-`)),
     samples: values.samples ?? null,
+    wants: (...ids) => GOALS.some((goal) => ids.includes(goal.id) && isWanted(goal)),
+    found: (some) => {
+      for (const line of some) {
+        if (!lines.has(line.id)) print(lineOf(line))
+        lines.set(line.id, line)
+      }
+    },
     log: (text) => console.log(`  ${text}`),
   }
   try {
     const { measure } = (await import(module)) as { measure: Measure }
-    for (const line of await measure(context)) lines.set(line.id, line)
+    context.found(await measure(context))
   } catch (error) {
     const why = `the measurement failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
     console.error(error)
-    for (const goal of GOALS) if (goal.area === area) lines.set(goal.id, { id: goal.id, value: null, n: 0, why })
+    for (const goal of GOALS)
+      if (goal.area === area && !lines.has(goal.id)) lines.set(goal.id, { id: goal.id, value: null, n: 0, why })
   } finally {
     rmSync(context.dir, { recursive: true, force: true })
   }
   return lines
 }
 
-const lines: BenchLine[] = []
-for (const area of areas) {
-  const measured = wanted.includes(area) ? await measureArea(area) : new Map<string, Measured>()
-  for (const goal of GOALS.filter((one) => one.area === area)) {
-    const got = measured.get(goal.id)
-    const ratio = got?.value != null && got.peerValue ? got.value / got.peerValue : null
-    const why =
-      got?.why ??
-      (got
-        ? undefined
-        : wanted.includes(area)
-          ? 'nothing in the project measures this yet'
-          : 'area not asked for in this run')
-    lines.push({
-      id: goal.id,
-      area,
-      what: goal.what,
-      value: got?.value ?? null,
-      unit: goal.unit,
-      peer: got?.peer ?? null,
-      peerValue: got?.peerValue ?? null,
-      ratio,
-      goal: `${goal.op} ${goal.goal}`,
-      met: isMet(goal, got?.value ?? null, ratio),
-      n: got?.n ?? 0,
-      ...(why ? { why } : {}),
-    })
+/** A measured line with its goal and verdict; undefined for one that its module knows and the goals do not. */
+function lineOf(got: Measured): BenchLine | undefined {
+  const goal = GOALS.find(({ id }) => id === got.id)
+  if (!goal) return undefined
+  const ratio = got.value != null && got.peerValue ? got.value / got.peerValue : null
+  return {
+    id: goal.id,
+    area: goal.area,
+    what: goal.what,
+    value: got.value,
+    unit: goal.unit,
+    peer: got.peer ?? null,
+    peerValue: got.peerValue ?? null,
+    ratio,
+    goal: `${goal.op} ${goal.goal}`,
+    met: isMet(goal, got.value, ratio),
+    n: got.n,
+    ...(got.why ? { why: got.why } : {}),
   }
 }
 
 const show = (value: number | null): string =>
   value === null ? '-' : Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(4)
-for (const line of lines) {
+
+function print(line: BenchLine | undefined): void {
+  if (!line) return
   const verdict = line.met ? 'met    ' : line.value === null ? 'no data' : 'NOT MET'
   const peer = line.ratio === null ? '' : ` ratio ${show(line.ratio)} (${line.peer} ${show(line.peerValue)})`
   console.log(
     `${verdict} ${line.id}: ${show(line.value)} ${line.unit}${peer} goal ${line.goal} n=${line.n}${line.why ? ` [${line.why}]` : ''}`,
   )
 }
+
+const lines: BenchLine[] = []
+for (const area of areas) {
+  const wanted = GOALS.some((goal) => goal.area === area && isWanted(goal))
+  const measured = wanted ? await measureArea(area) : new Map<string, Measured>()
+  for (const goal of GOALS.filter((one) => one.area === area)) {
+    const why = isWanted(goal) ? 'nothing in the project measures this yet' : 'not asked for in this run'
+    lines.push(lineOf(measured.get(goal.id) ?? { id: goal.id, value: null, n: 0, why })!)
+  }
+}
+console.log('')
+for (const line of lines) print(line)
 
 const electronVersion = versionOf(join(root, 'node_modules', '.bin', 'electron'), ['--version'])
 mkdirSync(join(root, 'out'), { recursive: true })

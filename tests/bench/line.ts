@@ -32,6 +32,10 @@ export interface BenchContext {
   dir: string
   /** Extra folder laid out like the design's samples (`--samples DIR`). */
   samples: string | null
+  /** Is any of these lines asked for? A module whose lines cost minutes leaves out those that nobody wants. */
+  wants(...ids: string[]): boolean
+  /** Tells lines as soon as they are there, so that a run that is ended early has not been for nothing. */
+  found(lines: readonly Measured[]): void
   log(text: string): void
 }
 

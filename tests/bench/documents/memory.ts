@@ -4,7 +4,9 @@ import type { BenchContext, Measured } from '../line.ts'
 import type { BenchSet } from './sets.ts'
 import { watchBuild } from './tools.ts'
 
-export async function measureMemory({ dir, log }: BenchContext, sets: readonly BenchSet[]): Promise<Measured[]> {
+export const MEMORY_IDS = ['doc.memory.grey', 'doc.memory.colour', 'doc.memory.growth'] as const
+
+export async function measureMemory({ dir, log, wants }: BenchContext, sets: readonly BenchSet[]): Promise<Measured[]> {
   if (process.platform !== 'linux') return []
   const scansOf = (kind: BenchSet['kind']): string[] =>
     sets.filter((set) => set.kind === kind).flatMap((set) => set.pages.map(({ scan }) => scan))
@@ -14,13 +16,12 @@ export async function measureMemory({ dir, log }: BenchContext, sets: readonly B
     log(`${pages} ${kind} pages: ${mb.toFixed(0)} MB, ${(ms / 1000).toFixed(0)} s`)
     return mb
   }
-  const grey = await peak('grey', 100)
-  const colour = await peak('colour', 100)
-  const few = await peak('grey', 20)
-  const many = await peak('grey', 500)
-  return [
-    { id: 'doc.memory.grey', value: grey, n: 1 },
-    { id: 'doc.memory.colour', value: colour, n: 1 },
-    { id: 'doc.memory.growth', value: many / few, n: 1 },
-  ]
+  const lines: Measured[] = []
+  if (wants('doc.memory.grey')) lines.push({ id: 'doc.memory.grey', value: await peak('grey', 100), n: 1 })
+  if (wants('doc.memory.colour')) lines.push({ id: 'doc.memory.colour', value: await peak('colour', 100), n: 1 })
+  if (wants('doc.memory.growth')) {
+    const few = await peak('grey', 20)
+    lines.push({ id: 'doc.memory.growth', value: (await peak('grey', 500)) / few, n: 1 })
+  }
+  return lines
 }

@@ -83,7 +83,16 @@ async function makeOverlay(out: string, pages: number): Promise<void> {
   await writeFile(out, await document.save())
 }
 
-export async function measureStamping({ dir, log }: BenchContext): Promise<Measured[]> {
+export const STAMPING_IDS = [
+  'doc.stamp.500',
+  'doc.stamp.bytes',
+  'doc.stamp.linear',
+  'doc.stamp.text',
+  'doc.stamp.ink',
+] as const
+
+export async function measureStamping({ dir, log, wants }: BenchContext): Promise<Measured[]> {
+  if (!wants('doc.stamp.500', 'doc.stamp.bytes', 'doc.stamp.linear', 'doc.stamp.text')) return [await inkLine(dir)]
   log(`stamping ${PAGES} and ${MANY_PAGES} pages`)
   const input = await bornDigital(dir, PAGES)
   const many = await bornDigital(dir, MANY_PAGES)

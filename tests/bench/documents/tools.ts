@@ -20,10 +20,15 @@ export function installed(program: string): boolean {
   }
 }
 
+/** A peer that takes longer is caught in something; the part that called it fails, the others go on. */
+export const PEER_LIMIT_MS = 300_000
+
 export async function tool(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { stdout } = await run(program, args, {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
+    timeout: PEER_LIMIT_MS,
+    killSignal: 'SIGKILL',
     env: { ...process.env, ...env },
   })
   return stdout

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 
 const SAMPLE_MS = 100
+/** Five hundred pages take us a minute or two; what takes longer than this is ended, and its line says so. */
+const LIMIT_MS = 600_000
 
 export interface Cost {
   readonly ms: number
@@ -13,17 +15,21 @@ export interface Cost {
 export function watch(program: string, args: readonly string[]): Promise<Cost> {
   return new Promise((resolve, reject) => {
     const began = performance.now()
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: LIMIT_MS,
+      killSignal: 'SIGKILL',
+    })
     let mb = 0
     const timer = setInterval(() => (mb = Math.max(mb, treeMb(child.pid!))), SAMPLE_MS)
     child.once('error', (error) => {
       clearInterval(timer)
       reject(error)
     })
-    child.once('exit', (code) => {
+    child.once('exit', (code, signal) => {
       clearInterval(timer)
       if (code === 0) resolve({ ms: performance.now() - began, mb })
-      else reject(new Error(`${program} ${args.at(-1)} ended with ${code}`))
+      else reject(new Error(`${program} ${args.at(-1)} ended with ${code ?? signal}`))
     })
   })
 }

@@ -142,10 +142,15 @@ function numberBefore(bytes: Buffer, at: number): { value: number; start: number
   return start < end ? { value: Number(bytes.toString('latin1', start, end)), start } : null
 }
 
-/** The entries of all trailers that can be read, the last one winning. */
+/** Files saved again and again have some dozen trailers; files made to harm have millions. */
+const MOST_TRAILERS = 1000
+
+/** The entries of the last trailers that can be read, the very last one winning. */
 export function findTrailers(bytes: Buffer): PdfDict {
   const trailer: PdfDict = new Map()
-  for (let at = bytes.indexOf('trailer'); at >= 0; at = bytes.indexOf('trailer', at + 7)) {
+  const places: number[] = []
+  for (let at = bytes.indexOf('trailer'); at >= 0; at = bytes.indexOf('trailer', at + 7)) places.push(at)
+  for (const at of places.slice(-MOST_TRAILERS)) {
     try {
       const parser = new PdfParser(bytes, at + 7)
       parser.skipWhite()
