@@ -64,20 +64,17 @@ export async function probeFile(path: string): Promise<FileProbe> {
   if (bytes === 0) return { kind: 'unsupported', mime: 'application/octet-stream', ...unknown, problem: 'empty_file' }
   const { kind, mime } = recogniseFile(head, path)
   if (kind === 'print_into_desk') return { kind, mime, ...unknown, problem: 'print_into_desk' }
-  if (kind === 'unsupported') {
-    const claimed = extname(path).toLowerCase()
-    const problem =
-      claimed === '.pdf'
-        ? 'damaged_pdf'
-        : /^\.(jpe?g|png|tiff?|webp)$/.test(claimed)
-          ? 'not_an_image'
-          : 'unsupported_format'
+  const claimed = extname(path).toLowerCase()
+  if (kind === 'unsupported' && claimed !== '.pdf') {
+    const problem = /^\.(jpe?g|png|tiff?|webp)$/.test(claimed) ? 'not_an_image' : 'unsupported_format'
     return { kind, mime, ...unknown, problem }
   }
   try {
-    return { kind, mime, bytes, ...(kind === 'image' ? await inspectImage(path) : await inspectPdf(path)) }
+    if (kind === 'image') return { kind, mime, bytes, ...(await inspectImage(path)) }
+    // A PDF that lost its first bytes is one by its name and what else is in it.
+    return { kind: 'pdf', mime: 'application/pdf', bytes, ...(await inspectPdf(path)) }
   } catch (error) {
-    const problem = toDocumentError(error, kind === 'pdf' ? 'damaged_pdf' : 'damaged_image').code
+    const problem = toDocumentError(error, kind === 'image' ? 'damaged_image' : 'damaged_pdf').code
     return { kind, mime, ...unknown, problem }
   }
 }

@@ -7,17 +7,19 @@ import type { OcrLine, OcrWord } from './recognise.ts'
 export const TEXT_FONT_NAME = 'BalisDeskT'
 /** Every character of the invisible font is half as wide as high; words are stretched to their place. */
 const ADVANCE = 500
+/** The space: glyph 0 stands for missing characters, which PDF/A forbids even where nobody sees them (6.2.11.8). */
+const EMPTY_GLYPH = 1
 
 /**
- * Writes a font that draws nothing and can say everything: codes are UTF-16 units, every one shows the empty glyph 0
- * (ISO 32000-1, 9.7.4 and 9.10.3). `program` is any font whose glyph 0 exists.
+ * Writes a font that draws nothing and can say everything: codes are UTF-16 units, every one shows the same empty glyph
+ * (ISO 32000-1, 9.7.4 and 9.10.3). `program` is a font of nothing but the space.
  */
 export async function writeInvisibleFont(file: ObjectFile, program: FontSubset): Promise<number> {
   const [font, descendant, descriptor, data, toUnicode, glyphMap] = Array.from({ length: 6 }, () =>
     file.allocate(),
   ) as [number, number, number, number, number, number]
   await file.compressed(data, `/Length1 ${program.data.length}`, program.data)
-  await file.compressed(glyphMap, '', new Uint8Array(2 * 65536))
+  await file.compressed(glyphMap, '', Buffer.alloc(2 * 65536, Uint8Array.of(0, EMPTY_GLYPH)))
   await file.compressed(toUnicode, '', Buffer.from(identityMap(), 'latin1'))
   const name = '/BALISD+Invisible'
   await file.object(

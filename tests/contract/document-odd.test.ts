@@ -1,0 +1,34 @@
+/**
+ * Some hundred PDFs that are odd in one way each. What peers make of them is measured by `npm run bench -- --only doc.odd`;
+ * here one in three must end, by a result or a refusal that says why, and what comes of them must be sound.
+ */
+import { expect, test } from 'vitest'
+import type { PageSource } from '../../electron/core/documents/types.ts'
+import { craftedFiles } from '../unit/documents/support/crafted-files.ts'
+import { receivedDesk } from '../unit/documents/support/received.ts'
+import { has } from '../unit/documents/support/tools.ts'
+
+const { save, deliver, engine } = await receivedDesk()
+
+test.skipIf(!has('qpdf') || !has('pdftotext'))(
+  'every odd PDF is taken over or refused by name, and together they make one sound delivery with a stamp on each page',
+  async () => {
+    const files = craftedFiles().filter((_, i) => i % 3 === 0)
+    const pages: PageSource[] = []
+    const refused: string[] = []
+    let expected = 0
+    for (const { name, bytes } of files) {
+      const path = await save(bytes)
+      const probe = await engine.probe(path)
+      if (probe.problem) refused.push(`${name}: ${probe.problem}`)
+      else pages.push({ kind: 'pdf', path })
+      expected += probe.pages
+    }
+    expect(refused).toEqual(['an object stream with a wrong first: damaged_pdf'])
+    const { report, texts } = await deliver(pages)
+    expect(report.pages).toBe(expected)
+    expect(texts).toHaveLength(expected)
+    expect(texts.filter((text) => !text.replace(/\s/g, '').includes('HG00003902'))).toEqual([])
+  },
+  120_000,
+)
