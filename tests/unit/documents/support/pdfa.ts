@@ -89,5 +89,5 @@ export async function brokenRules(path: string): Promise<string[]> {
 async function namesGlyphs(path: string, reference: string): Promise<boolean> {
   const number = reference.split(' ')[0]!
   const map = Buffer.from(await tool('qpdf', '--filtered-stream-data', `--show-object=${number}`, path), 'utf8')
-  return map.length > 0 && map.some((byte, i) => i % 2 === 1 && byte !== 0)
+  return map.length > 0 && map.every((byte, i) => i % 2 === 0 || byte !== 0)
 }
