@@ -23,10 +23,11 @@ const PURPOSES = {
   soak: ['run'],
   conformance: ['run'],
   sbom: ['run'],
-  test: ['run', 'tests'],
+  test: ['run', 'tests', 'package'],
   demo: ['run', 'tests'],
   gallery: ['run', 'tests'],
   bench: ['run', 'tests', 'bench'],
+  package: ['run', 'package'],
 }
 
 const [task, ...args] = process.argv.slice(2)

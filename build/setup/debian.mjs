@@ -10,6 +10,7 @@ const PACKAGES = {
     libxkbcommon0 fonts-noto-cjk`,
   tests: `sane-utils libsane1 sane-airscan cups cups-client cups-ipp-utils cups-filters avahi-daemon avahi-utils dbus
     poppler-utils qpdf ghostscript idzebra-2.0-utils libidzebra-2.0-modules yaz`,
+  package: 'g++ dpkg xz-utils',
   bench: 'ocrmypdf tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng img2pdf',
 }
 

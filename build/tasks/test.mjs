@@ -1,11 +1,12 @@
 /**
- * `npm test [-- step…]`: types, lint, format, units, the real window, the demo. The last line is the sum.
+ * `npm test [-- step…]`: types, lint, format, units, the real window, the package, the demo in it. The last line is the sum.
  * Nothing is skipped silently: what was skipped is named above the sum.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../compile/index.mjs'
 import { hasDisplay, startVirtualDisplay } from '../launch/display.mjs'
+import { canInstall, installPackage, removePackage } from '../package/install.mjs'
 import { root } from '../setup/places.mjs'
 import { checkFormat, lint, typecheck } from './support/checks.mjs'
 import { resultOfCheck, resultOfPlaywright, resultOfVitest } from './support/results.mjs'
@@ -30,7 +31,18 @@ const STEPS = {
     display?.stop()
     return resultOfPlaywright(join(reports, 'window.json'), code)
   },
-  demo: async () => resultOfCheck('demo', await runNode(['tests/demo/index.ts'])),
+  // What ships is driven where it can be packed: the demo below runs the installed package.
+  package: async () => {
+    if (!canInstall()) return { passed: 0, failed: [], skipped: ['package: needs Linux on x64 with dpkg'] }
+    const code = await runNode(['build/tasks/package.mjs'])
+    if (code === 0) process.env.BALIS_DESK_PACKAGED = installPackage()
+    return resultOfCheck('package', code)
+  },
+  demo: async () => {
+    const code = await runNode(['tests/demo/index.ts'])
+    removePackage()
+    return resultOfCheck('demo', code)
+  },
 }
 
 function compiled() {

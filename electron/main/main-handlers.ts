@@ -30,7 +30,7 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       electron: process.versions.electron ?? '',
       chromium: process.versions.chrome ?? '',
       platform: `${process.platform}-${process.arch}`,
-      runtime: app.isPackaged || Number(process.versions.napi) >= 10 ? 'official' : 'rehearsal',
+      runtime: Number(process.versions.napi) >= 10 ? 'official' : 'rehearsal',
       rehearsal: desk.rehearsal,
       locale: desk.language,
       core: desk.core.state,

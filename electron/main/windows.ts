@@ -1,7 +1,7 @@
 /** The app's window, and the hidden one that slips are printed through. */
 import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { join } from 'node:path'
-import { APP_ORIGIN, PROGRAM_FOLDER } from './places.ts'
+import { APP_ORIGIN, SHELL_FOLDER } from './places.ts'
 import type { ShellStore } from './shell-state.ts'
 
 const SIZE = { width: 1366, height: 768 }
@@ -37,7 +37,7 @@ function createWindow(shell: ShellStore): BrowserWindow {
     title: 'BALIS Desk',
     backgroundColor: nativeTheme.shouldUseDarkColors ? PAPER.dark : PAPER.light,
     webPreferences: {
-      preload: join(PROGRAM_FOLDER, 'preload.cjs'),
+      preload: join(SHELL_FOLDER, 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

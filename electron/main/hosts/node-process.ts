@@ -3,7 +3,7 @@ import { app } from 'electron'
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { appFolder, PROGRAM_FOLDER } from '../places.ts'
+import { nodePlaces, PROGRAM_FOLDER } from '../places.ts'
 import type { StartProcess } from './process-host.ts'
 
 export const startNodeProcess: StartProcess = async (options) => {
@@ -38,11 +38,8 @@ export const startNodeProcess: StartProcess = async (options) => {
   }
 }
 
-/** Named by the launcher; beside the app's packages otherwise. */
 function projectNode(): string {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  const places = [process.env.BALIS_DESK_NODE, join(appFolder(), 'node_modules', '.bin', name)]
-  const found = places.find((place) => place && existsSync(place))
+  const found = nodePlaces().find((place) => existsSync(place))
   if (!found) throw new Error('this Electron cannot load the database itself and no Node >= 22.14 is beside it')
   return found
 }

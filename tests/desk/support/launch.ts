@@ -9,12 +9,12 @@
  *
  * The sandbox is on: where the runner is root, the app runs as an ordinary user, `data` becomes that user's, and there is
  * a virtual screen where there is none. Compiles what changed first. In `data` left out, a fresh folder is made and
- * removed by `close`.
+ * removed by `close`. BALIS_DESK_PACKAGED names the program of an installed package to drive instead of the compiled tree.
  */
 import { type ElectronApplication, _electron, type Page } from '@playwright/test'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { compile } from '../../../build/compile/index.mjs'
 import { hasDisplay, startVirtualDisplay } from '../../../build/launch/display.mjs'
 import { electronBinary, electronEnvironment, readFolders } from '../../../build/launch/electron.mjs'
@@ -61,8 +61,9 @@ let display: Promise<{ env: Record<string, string> }> | undefined
 let launcher: string | undefined
 
 export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedDesk> {
+  const packaged = process.env.BALIS_DESK_PACKAGED
   // Tasks compile once, before anything is measured.
-  if (!process.env.BALIS_DESK_COMPILED) await compile()
+  if (!packaged && !process.env.BALIS_DESK_COMPILED) await compile()
   if (!hasDisplay()) display ??= startVirtualDisplay()
   const screen = await display
 
@@ -71,14 +72,17 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
   mkdirSync(data, { recursive: true })
   giveToOrdinaryUser(home)
   giveToOrdinaryUser(data)
-  const args = [options.app ?? root, '--data', data, '--language', options.language ?? 'zh-CN']
+  const args = ['--data', data, '--language', options.language ?? 'zh-CN']
+  if (!packaged) args.unshift(options.app ?? root)
   if (options.centre) args.push('--centre', options.centre)
   if (options.rehearsal) args.push('--rehearsal')
   args.push(...(options.args ?? []))
 
-  useLauncher([data, home, ...(options.reads ?? [])])
+  const executable = makeLauncher(packaged ?? electronBinary(), [data, home, ...(options.reads ?? [])])
   const env = electronEnvironment(home, { ...screen?.env, ...options.env }) as Record<string, string>
-  const app = await _electron.launch({ args, env, cwd: root, chromiumSandbox: true, timeout: 60_000 })
+  // An app that is packed is started as it is; an Electron that is given an app is Playwright's own to find.
+  const what = packaged ? { executablePath: executable } : {}
+  const app = await _electron.launch({ ...what, args, env, cwd: root, chromiumSandbox: true, timeout: 60_000 })
   let said = ''
   const collect = (chunk: Buffer) => void (said = (said + chunk.toString()).slice(-200_000))
   app.process().stdout?.on('data', collect)
@@ -109,17 +113,18 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
 }
 
 /**
- * Playwright starts `electron` from a folder named in the environment, asked for once; a small script in its place
- * becomes the ordinary user first.
+ * A small script in the program's place becomes the ordinary user first. Playwright looks for `electron` in a folder named
+ * in the environment, and asks for it once.
  */
-function useLauncher(reads: readonly string[]): void {
+function makeLauncher(program: string, reads: readonly string[]): string {
   launcher ??= mkdtempSync(join(tmpdir(), 'balis-launcher-'))
   process.env.ELECTRON_OVERRIDE_DIST_PATH = launcher
-  const [command, args] = asOrdinaryUser(electronBinary(), [], [...readFolders(), ...reads])
+  const [command, args] = asOrdinaryUser(program, [], [...readFolders(), dirname(program), ...reads])
   const line = [command, ...args].map((part: string) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ')
   const script = join(launcher, 'electron')
   writeFileSync(script, `#!/bin/sh\nexec ${line} "$@"\n`)
   chmodSync(script, 0o755)
+  return script
 }
 
 process.once('exit', () => {
