@@ -5,7 +5,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { ENTRIES, NOT_BUNDLED } from '../compile/entries.mjs'
+import { NOT_BUNDLED } from '../compile/entries.mjs'
 import { root } from '../setup/places.mjs'
 import { canBuildForOldGlibc, sqliteAddonForOldGlibc } from './sqlite-addon.mjs'
 
@@ -40,7 +40,8 @@ export async function stage(productName) {
   }
   const app = join(root, 'out', 'app')
   for (const name of ['main.cjs', 'preload.cjs', 'renderer']) copy(join(app, name), join(shell, 'out', 'app', name))
-  for (const { out } of ENTRIES.filter(({ kind }) => kind === 'node')) copy(join(app, out), join(desk, 'out', 'app', out))
+  // The programs and the parts they read later.
+  for (const name of readdirSync(app)) if (name.endsWith('.mjs')) copy(join(app, name), join(desk, 'out', 'app', name))
   cpSync(join(root, 'LICENSE'), join(desk, 'LICENSE'))
   stageAssets(join(desk, 'assets'))
   for (const name of shippedPackages()) stagePackage(name, desk)
