@@ -99,3 +99,31 @@ test('it goes home in a bag, and only its own library ends the loan; one volume 
   }
   expect(await borrower.handlers['courier.return']({ code: FIRST, condition: 'good' })).toMatchObject({ anomaly: true })
 })
+
+test('a bag the courier brought to the wrong library is shown there, sent on, and arrives where it should', async () => {
+  const { requestId } = await stage.lever<{ requestId: string }>('request', { service: 'loan', partner: 'BUCT', title: '史记', callNumber: 'K204/2', deliveryMethod: 'courier' }) // prettier-ignore
+  await lender.core.sync.settle()
+  lender.core.act({ objectId: requestId, kind: 'accept', args: {} })
+  await lender.handlers['loan.check']({ requestId, code: 'RUC770009' })
+  const code = await send(lender, 'RUC770009')
+  const stranger = await stage.desk('stranger', 'pku-lin')
+  await stranger.core.sync.settle()
+  const scan = { code, bagId: null, condition: 'good' } as const
+  expect(await stranger.handlers['arrival.scan'](scan)).toMatchObject({
+    verdict: 'misrouted',
+    bagId: null,
+    anomaly: true,
+  })
+  await stranger.core.sync.settle()
+  const [stray] = (await stranger.handlers['arrival.board']({})).bags
+  expect(stray).toMatchObject({ code, state: 'arrived', destination: 'BUCT' })
+  // The sender is told where it is.
+  await lender.core.sync.settle()
+  expect(await lender.handlers['anomaly.list']({ state: 'open' })).toEqual(expect.arrayContaining([expect.objectContaining({ about: stray!.id, text: 'PKU' })])) // prettier-ignore
+  stranger.core.act({ objectId: stray!.id, kind: 'bagForwarded', args: { to: 'BUCT' } })
+  await stranger.core.sync.settle()
+  expect((await stranger.handlers['arrival.board']({})).bags).toEqual([])
+  await borrower.core.sync.settle()
+  expect(await borrower.handlers['arrival.scan'](scan)).toMatchObject({ verdict: 'bag', anomaly: false })
+  expect(await borrower.handlers['arrival.scan']({ ...scan, code: 'RUC770009', bagId: stray!.id })).toMatchObject({ verdict: 'item', left: 0, anomaly: false }) // prettier-ignore
+})

@@ -65,6 +65,30 @@ function place(turn: Turn, requestId: string, volume: number, change: (row: Requ
   mirror(turn, request)
 }
 
+/**
+ * A bag that is in nobody's feed here was scanned by its code: the courier brought another library's. It is shown here
+ * from now on, so that it can be sent on, and its sender is told where it is.
+ */
+function takeInStray(turn: Turn): void {
+  const code = turn.op.objectId
+  const found = turn.work.db
+    .sql<{ id: string; library: string }>(
+      `SELECT id, library FROM entity WHERE type = 'bag' AND gone_at IS NULL
+       AND json_extract(body, '$.code') = ? AND json_extract(body, '$.owner') = library`,
+    )
+    .get(code)
+  const sent = found && liveBag(turn, found.library, found.id)
+  if (!sent || sent.row.state !== 'handed_over') return
+  sent.row.state = 'arrived'
+  anomaly(turn, sent.row.id, turn.actor.library, sent.library)
+  mirrorBag(turn, sent)
+  const before = turn.work.find(turn.actor.library, 'bag', sent.row.id)
+  if (before) {
+    before.gone = null
+    Object.assign(before.row, { ...structuredClone(sent.row), version: before.row.version, seq: before.row.seq })
+  } else turn.work.put(turn.actor.library, { ...structuredClone(sent.row), version: 0, seq: 0 })
+}
+
 export const BAG_FACTS = {
   handedOver: {
     sort: 'fact',
@@ -100,6 +124,7 @@ export const BAG_FACTS = {
       if (draft.row.state !== 'reconciled') draft.row.state = 'arrived'
       mirrorBag(turn, draft)
     },
+    unknown: takeInStray,
   },
   itemArrived: {
     sort: 'fact',
@@ -147,10 +172,12 @@ export const BAG_FACTS = {
       draft.row.destination = args.to
       draft.row.state = 'handed_over'
       mirrorBag(turn, draft)
-      // Whoever was addressed by mistake has the bag no longer; the sender goes on seeing it.
-      if (before === args.to || before === draft.row.owner) return
-      const passedOn = before === draft.library ? draft : turn.work.find(before, 'bag', draft.row.id)
-      if (passedOn) passedOn.gone = 'forwarded'
+      // Whoever had it by mistake or was addressed by mistake has the bag no longer; the sender goes on seeing it.
+      for (const library of new Set([before, draft.library])) {
+        if (library === args.to || library === draft.row.owner) continue
+        const passedOn = library === draft.library ? draft : turn.work.find(library, 'bag', draft.row.id)
+        if (passedOn) passedOn.gone = 'forwarded'
+      }
     },
   },
 } satisfies Partial<{ [K in OpKind]: Rule<K> }>

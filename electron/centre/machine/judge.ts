@@ -98,6 +98,7 @@ function judgeFact(turn: Turn, rule: Fact<OpKind, EntityType>, args: never): Ver
     carryOut: () => {
       if (!fits) anomaly(turn, turn.op.objectId, describe(draft, args))
       if (draft && draft.gone === null) rule.effect(turn, draft as never, args, fits)
+      else if (!draft) rule.unknown?.(turn)
     },
   }
 }

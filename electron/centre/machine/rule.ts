@@ -24,6 +24,8 @@ export interface Fact<K extends OpKind, T extends EntityType> {
   fits: (turn: Turn, draft: Draft<RowOf<T>>, args: OpArgsOf<K>) => boolean
   /** Carried out whether it fits or not; must leave alone what the state forbids. */
   effect: (turn: Turn, draft: Draft<RowOf<T>>, args: OpArgsOf<K>, fits: boolean) => void
+  /** About an object that is in nobody's feed here, beside the anomaly. */
+  unknown?: (turn: Turn) => void
 }
 /** Always possible, about whatever the object is; on what is gone it is kept in the results only. */
 export interface Always<K extends OpKind> {
