@@ -11,7 +11,7 @@ import { histories, perform } from './acts.ts'
 import { barcodesWrong, itemsLost, pictureOf, placesWrong, type Picture } from './picture.ts'
 import { TwoDesks, type Desk, type RawEvent } from './two-desks.ts'
 
-const HISTORIES = Number(process.env['BALIS_HISTORIES'] ?? 40)
+const HISTORIES = Number(process.env['BALIS_HISTORIES'] ?? 30)
 let all: TwoDesks
 beforeAll(async () => void (all = await TwoDesks.make()))
 afterAll(() => all.close())
@@ -75,7 +75,9 @@ const reportedIn = (events: Iterable<Pick<RawEvent, 'kind' | 'args'>>): Set<stri
 function namedBy(desk: Desk): Set<string> {
   const view = desk.view()
   const misfits = desk.waiting().filter((op) => view.misfits.has(op.opId))
-  return new Set([...all.rows('anomaly').map((one) => one.about), ...misfits.map((op) => op.objectId), ...misfits.flatMap((op) => (op.kind === 'handedOver' ? lentBy(desk, op.objectId) : []))]) // prettier-ignore
+  const known = desk.ids('anomaly').map((id) => view.world.get('anomaly', id)!.about)
+  const lent = misfits.flatMap((op) => (op.kind === 'handedOver' ? lentBy(desk, op.objectId) : []))
+  return new Set([...known, ...misfits.map((op) => op.objectId), ...lent])
 }
 /** A hand-over that did not fit names its manifest; the items are those of its bags. */
 const lentBy = (desk: Desk, manifestId: string): string[] =>

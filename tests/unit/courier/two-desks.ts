@@ -172,7 +172,7 @@ export class Desk {
     return (this.shown ??= fold(this.pending, this.source))
   }
 
-  ids(type: 'bag' | 'manifest'): string[] {
+  ids(type: 'bag' | 'manifest' | 'anomaly'): string[] {
     const { world } = this.view()
     const keys = [...this.base.keys(), ...world.keys()].filter((key) => key.startsWith(`${type}/`))
     return [...new Set(keys.map((key) => key.slice(type.length + 1)))]
