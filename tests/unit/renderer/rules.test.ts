@@ -82,6 +82,19 @@ describe('the next thing to do with a request', () => {
     expect(of({ service: 'loan', stage: 'pulled', can: ['bindItem', 'pack'] })).toBe('bindItem')
     expect(of({ service: 'loan', stage: 'checked', can: ['bindItem', 'pack'] })).toBe('pack')
   })
+  it('of a borrowed book is taking it in, lending it, taking it back', () => {
+    expect(of({ service: 'loan', stage: 'handed_over', can: ['lost', 'received', 'renewAsk'] })).toBe('received')
+    expect(of({ service: 'loan', stage: 'at_borrower', can: ['pack', 'lentToReader', 'renewAsk'] })).toBe(
+      'lentToReader',
+    )
+    expect(of({ service: 'loan', stage: 'at_borrower', can: ['returnedByReader', 'renewAsk'] })).toBe(
+      'returnedByReader',
+    )
+  })
+  it('of a loan that is out is the asked renewal, then its return, even where a volume of its set may still follow', () => {
+    expect(of({ service: 'loan', stage: 'at_borrower', can: ['bindItem', 'checkedIn'] })).toBe('checkedIn')
+    expect(of({ service: 'loan', stage: 'at_borrower', can: ['checkedIn', 'renewAnswer'] })).toBe('renewAnswer')
+  })
   it('is the answer, when the other side asks to cancel', () =>
     expect(of({ cancelAsked: true, can: ['accept', 'answerCancel'] })).toBe('answerCancel'))
 })
