@@ -246,6 +246,10 @@ export class DeskViews implements Views {
     return this.pendingOps.all.filter((op) => misfits.has(op.opId))
   }
 
+  registrations(): Folded<Rows['registration']>[] {
+    return this.all('registration')
+  }
+
   anomalies(): Folded<AnomalyRow>[] {
     return this.all('anomaly')
   }
@@ -309,12 +313,15 @@ export class DeskViews implements Views {
     return made ? 'ready' : row.stage
   }
 
-  private one<T extends 'bag' | 'manifest' | 'anomaly'>(type: T, id: string): Folded<Rows[T]> | undefined {
+  private one<T extends 'bag' | 'manifest' | 'anomaly' | 'registration'>(
+    type: T,
+    id: string,
+  ): Folded<Rows[T]> | undefined {
     const row = this.overlay().world.get(type, id)
     return row && { row, pending: this.pendingOf(id) }
   }
 
-  private all<T extends 'bag' | 'manifest' | 'anomaly'>(type: T): Folded<Rows[T]>[] {
+  private all<T extends 'bag' | 'manifest' | 'anomaly' | 'registration'>(type: T): Folded<Rows[T]>[] {
     const { world } = this.overlay()
     const ids = new Set(rowsOfType(this.db, type as EntityType).map((row) => row.id))
     for (const key of world.keys()) if (key.startsWith(`${type}/`)) ids.add(key.slice(type.length + 1))

@@ -47,6 +47,8 @@ export interface MetaValues {
   lastPurge: { at: number; before: number; requests: number }
   /** How far look-ups in our catalogue follow the feed. */
   holdingsSeq: number
+  /** What numbers and names of the campus list are hashed with. */
+  campusSecret: string
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

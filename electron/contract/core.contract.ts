@@ -6,6 +6,7 @@
  * crosses, files go by id; events only name a topic, the page re-reads what it shows.
  */
 import { z } from 'zod'
+import { askingMethods } from './core/asking.contract.ts'
 import { courierMethods } from './core/courier.contract.ts'
 import { custodyMethods } from './core/custody.contract.ts'
 import { deskMethods } from './core/desk.contract.ts'
@@ -23,6 +24,7 @@ import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
 import { settlementMethods } from './core/settlement.contract.ts'
 
+export * from './core/asking.contract.ts'
 export * from './core/courier.contract.ts'
 export * from './core/custody.contract.ts'
 export * from './core/desk.contract.ts'
@@ -59,6 +61,7 @@ export const coreContract = {
   ...reportsMethods,
   ...rulesMethods,
   ...holdingsMethods,
+  ...askingMethods,
 } as const
 
 export type CoreContract = typeof coreContract
@@ -84,6 +87,8 @@ export const CoreEvent = z.strictObject({
     'devices',
     'reports',
     'holdings',
+    'search',
+    'asking',
   ]),
   rev: z.int(),
   id: z.string().max(64).optional(),

@@ -11,6 +11,7 @@ import { createCertificates } from './devices/certificates.ts'
 import { createPrinters } from './devices/printers.ts'
 import { createScanners } from './devices/scanners.ts'
 import { createDocumentEngine } from './documents/index.ts'
+import { askingHandlers } from './handlers/asking.ts'
 import { courierHandlers } from './handlers/courier.ts'
 import { custodyHandlers } from './handlers/custody.ts'
 import { documentHandlers } from './handlers/documents.ts'
@@ -26,6 +27,7 @@ import { settlementHandlers } from './handlers/settlement.ts'
 import { slipHandlers } from './handlers/slips.ts'
 import { HoldingsBackground } from './holdings/background.ts'
 import { Catalogues } from './holdings/catalogues.ts'
+import { JointSearch } from './holdings/joint-search.ts'
 import { assetPath } from './host/places.ts'
 import type { WorkerForker } from './host/workers.ts'
 import { startIppPrinter, type RunningIppPrinter } from './printing/ipp-server/http.ts'
@@ -94,6 +96,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const folderIntake = createFolderIntake(core, engine, scanDesk)
   const catalogues = new Catalogues(core)
   const background = new HoldingsBackground(core, catalogues)
+  const search = new JointSearch(core, catalogues)
 
   return {
     handlers: {
@@ -110,6 +113,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...custodyHandlers(core),
       ...settlementHandlers(core, files),
       ...holdingsHandlers(core, catalogues, background),
+      ...askingHandlers(core, search, files),
     },
     /** Ends when every page that has come in was looked at. */
     pagesSeen: () => analyser.settled(),
@@ -143,6 +147,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       follow()
       clearInterval(sweeping)
       ledger.close()
+      search.close()
       await background.close()
       await catalogues.close()
       await folderIntake.close()

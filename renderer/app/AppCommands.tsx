@@ -42,6 +42,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('go.courier', () => go('courier'), enrolled)
   useCommand('go.prints', () => go('prints'), enrolled)
   useCommand('go.refused', () => go('refused'), enrolled)
+  useCommand('go.asking', () => go('asking'), enrolled)
   useCommand('go.numbers', () => go('numbers'), enrolled)
   useCommand('go.settings', () => go('settings'), enrolled)
   useCommand('app.palette', () => openOverlay(overlay === 'palette' ? null : 'palette'), enrolled)

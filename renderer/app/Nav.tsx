@@ -1,6 +1,7 @@
 import {
   Archive,
   BookOpen,
+  BookUp,
   ChartColumn,
   Inbox,
   ListChecks,
@@ -26,12 +27,13 @@ const ICON: Record<Place, LucideIcon> = {
   loan: BookOpen,
   courier: Truck,
   prints: Printer,
+  asking: BookUp,
   numbers: ChartColumn,
   refused: RefreshCcw,
   settings: Settings,
 }
 const WORK: readonly Place[] = ['queue', 'pull', 'copy', 'tray', 'loan', 'courier', 'prints']
-const OWN: readonly Place[] = ['numbers', 'refused', 'settings']
+const OWN: readonly Place[] = ['asking', 'numbers', 'refused', 'settings']
 
 /** The places on the left, each with what waits there. On narrow windows only the icons stay. */
 export function Nav() {

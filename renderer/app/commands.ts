@@ -26,6 +26,7 @@ export const COMMANDS = {
   'go.prints': { keys: 'Ctrl+6' },
   'go.refused': { keys: 'Ctrl+7' },
   'go.numbers': { keys: 'Ctrl+8' },
+  'go.asking': { keys: 'Ctrl+9' },
   'go.settings': { keys: 'Ctrl+,' },
   'app.palette': { keys: 'Ctrl+K', hidden: true },
   'app.search': { keys: '/', also: ['Ctrl+F'], moves: true, hidden: true },

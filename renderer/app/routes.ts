@@ -9,6 +9,7 @@ export const PLACES = [
   'loan',
   'courier',
   'prints',
+  'asking',
   'numbers',
   'refused',
   'settings',

@@ -12,6 +12,7 @@ import { HttpRefusal } from '../refusal.ts'
 import { requestRow } from '../seed/blank.ts'
 import { HOME, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from '../seed/directory.ts'
 import { requests } from '../seed/generator.ts'
+import { plantRegistration } from '../seed/registrations.ts'
 import { plantRequests } from '../seed/plant.ts'
 import { nextRequestNumber } from '../store/numbers.ts'
 import { renewEpoch } from '../store/open.ts'
@@ -47,6 +48,7 @@ const Calls = {
     volumes: z.int().min(1).max(20).default(1),
     deliveryMethod: z.enum(['electronic', 'courier', 'self']).optional(),
   }),
+  registration: z.strictObject({ library, name: ShortText, number: ShortText, category: ShortText.default('本科生') }),
   many: z.strictObject({ library, count: z.int().min(1).max(100_000), seed: z.int().default(7) }),
   cancel: z.strictObject({ library, requestId: Id }),
   complain: z.strictObject({ library, requestId: Id, reason: LongText.default('有一页不清楚') }),
@@ -124,6 +126,12 @@ function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): 
     }
     case 'request':
       return newRequest(centre, Calls.request.parse(body))
+    case 'registration': {
+      const { library: to, ...reader } = Calls.registration.parse(body)
+      const id = plantRegistration(db, to, reader, clock.now())
+      centre.tell([to])
+      return { id }
+    }
     case 'many': {
       const { library: to, count, seed } = Calls.many.parse(body)
       const rows = [...requests(to, count, seed, clock.now())].map((row) => {

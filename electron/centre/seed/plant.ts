@@ -7,6 +7,7 @@ import { LIVING_COUNT, livingQueue } from './living.ts'
 import { startNumbersAt } from '../store/numbers.ts'
 import { HOME, MEMBERS, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from './directory.ts'
 import { figure3 } from './figure3.ts'
+import { plantRegistrations } from './registrations.ts'
 import { FIRST_CENTRE_NUMBER, FIRST_NUMBER, requests } from './generator.ts'
 
 export interface PlantOptions {
@@ -49,6 +50,7 @@ export async function plant(db: Db, options: PlantOptions): Promise<void> {
   plantRequests(db, HOME, figure3(options.now), true)
   const count = options.living ? LIVING_COUNT : options.rows
   if (options.living) plantRequests(db, HOME, livingQueue(options.now), true)
+  if (options.living) plantRegistrations(db, options.now)
   else if (count > 0) plantRequests(db, HOME, requests(HOME, count, options.seed, options.now), false)
   db.write(() => {
     for (const { code } of MEMBERS) startNumbersAt(db, code, FIRST_NUMBER + count)

@@ -101,6 +101,21 @@ export const AROUND = {
   }),
 } satisfies Family
 
+/** What more the asker said of the work. */
+function workOf(args: Turn<'requestCreate'>['args']) {
+  const {
+    articleTitle = '',
+    author = '',
+    edition = '',
+    volumeNo = '',
+    issueNo = '',
+    pages = '',
+    isbn = '',
+    issn = '',
+  } = args
+  return { articleTitle, author, edition, volumeNo, issueNo, pages, isbn, issn }
+}
+
 /** A request of our reader as the desk shows it until the centre has given it numbers and dates of its own. */
 function draftRequest(id: string, args: Turn<'requestCreate'>['args'], at: number): RequestRow {
   const text = { articleTitle: '', author: '', journal: '', publisher: '', edition: '', volumeNo: '', issueNo: '' }
@@ -133,6 +148,7 @@ function draftRequest(id: string, args: Turn<'requestCreate'>['args'], at: numbe
       ...text,
       ...more,
       centreNo: '',
+      ...workOf(args),
       title: args.title,
       year: args.year,
       callNumber: args.callNumber,

@@ -11,6 +11,7 @@ import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Card } from '../../ui/Place.tsx'
+import { findHolders } from '../asking/store.ts'
 import { ask } from '../request/dialogs.ts'
 import { Evidence } from './Evidence.tsx'
 import { ItemLine } from './ItemLine.tsx'
@@ -77,6 +78,11 @@ function Body({ detail, result }: { detail: RequestDetail; result: Result }) {
       {shown.map((found) => (
         <FoundRecord key={`${found.target}/${found.key}`} detail={detail} found={found} />
       ))}
+      {detail.row.can.includes('forward') && (
+        <Button size="small" kind="quiet" onClick={() => findHolders(detail.row.id, searchFor(detail))} data-who-holds>
+          {t('holdings.whoHolds')}
+        </Button>
+      )}
       {result.found.length > shown.length && (
         <Button size="small" kind="quiet" onClick={() => setAll(true)}>
           {t('holdings.more', { count: result.found.length - shown.length })}
@@ -87,6 +93,18 @@ function Body({ detail, result }: { detail: RequestDetail; result: Result }) {
       ))}
     </div>
   )
+}
+
+/** What to search other catalogues for: the number where there is one, else title and author. */
+function searchFor({ fields, row }: RequestDetail) {
+  const serial = row.service === 'copy' && fields.journal !== ''
+  const title = (serial ? fields.journal : fields.title).slice(0, 200)
+  return {
+    title,
+    author: serial || fields.articleTitle ? '' : fields.author,
+    code: fields.isbn || fields.issn,
+    year: '',
+  }
 }
 
 /** A day in the catalogue's words, where it is one that a calendar knows. */

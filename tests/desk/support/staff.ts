@@ -56,6 +56,7 @@ const PLACE_KEYS = {
   loan: 'Control+4',
   courier: 'Control+5',
   prints: 'Control+6',
+  asking: 'Control+9',
   numbers: 'Control+8',
   refused: 'Control+7',
   settings: 'Control+,',

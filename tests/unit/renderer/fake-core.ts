@@ -238,6 +238,8 @@ export function fakeCore(options: FakeOptions = {}) {
       { id: 'wang', name: '王老师', role: 'staff', pin: false },
     ],
     'safety.get': () => ({ backup: { last: null, place: null, backups: [] }, lastRestore: null, recoveryKey: 'kept', lastPurge: null, pin: false }), // prettier-ignore
+    'asking.drafts': () => [],
+    'readers.list': () => ({ people: 0, registrations: [] }),
     'holdings.get': () => ({ catalogues: 0, looking: false, result: null }),
     'libraries.list': () => [...new Set(SEEDS.map((seed) => seed[3]))].map((name, n) => ({ id: `lib-${n}`, name, nameEn: '', code: `L${n}`, route: '2' })), // prettier-ignore
     'queue.window': ({ query, offset, limit }) => {

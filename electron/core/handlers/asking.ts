@@ -1,0 +1,77 @@
+/** The asking side: joint search, requests for our readers, registrations. */
+import type { AskingDraft, askingMethods } from '../../contract/core.contract.ts'
+import { replaceCampusList, drafts, dropDraft, putDraft, countCampus } from '../../../db/queries/asking.ts'
+import type { Core, Handlers } from '../context.ts'
+import { checkReader, importCampusList } from '../holdings/campus-list.ts'
+import type { JointSearch } from '../holdings/joint-search.ts'
+import type { GrantedFiles } from '../workbench/granted-files.ts'
+import { sheetOfFile } from './reports.ts'
+
+const done = { ok: true } as const
+
+export function askingHandlers(
+  core: Core,
+  search: JointSearch,
+  files: GrantedFiles,
+): Handlers<keyof typeof askingMethods> {
+  const { db } = core
+  const changed = () => core.events.emit('asking')
+  return {
+    'search.start': (ask) => ({ searchId: search.start(ask) }),
+    'search.get': ({ searchId }) => search.get(searchId),
+    'search.stop': ({ searchId }) => {
+      search.stop(searchId)
+      return done
+    },
+    'asking.drafts': () => drafts(db).map(({ id, at, body }) => ({ id, at, draft: JSON.parse(body) as AskingDraft })),
+    'asking.saveDraft': ({ id, draft }) => {
+      db.write(() => putDraft(db, { id, at: core.now(), body: JSON.stringify(draft) }, core.me()?.id ?? ''))
+      changed()
+      return done
+    },
+    'asking.dropDraft': ({ id }) => {
+      db.write(() => dropDraft(db, id))
+      changed()
+      return done
+    },
+    'asking.send': ({ id, draft }) => {
+      const acted = db.write(() => {
+        dropDraft(db, id)
+        return core.act({ objectId: id, kind: 'requestCreate', args: argsOf(draft) })
+      })
+      changed()
+      return { opId: acted.opId }
+    },
+    'readers.list': () => ({
+      people: countCampus(db),
+      registrations: core.views.registrations().map(({ row, pending }) => ({
+        id: row.id,
+        state: row.state,
+        category: row.category,
+        appliedAt: row.appliedAt,
+        // Who is decided about is no longer named here.
+        fields: row.state === 'open' ? row.fields : {},
+        pending: pending !== 'none',
+        check: row.state === 'open' ? checkReader(core, row.fields) : ('no_list' as const),
+      })),
+    }),
+    'readers.importList': async ({ fileId }) => {
+      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const taken = importCampusList(core, sheet.rows)
+      changed()
+      return taken
+    },
+    'readers.forgetList': () => {
+      db.write(() => replaceCampusList(db, []))
+      changed()
+      return done
+    },
+  }
+}
+
+/** Only what was filled in travels. */
+function argsOf(draft: AskingDraft) {
+  const { service, title, year, supplier, callNumber, deliveryMethod, readerKey, ...rest } = draft
+  const more = Object.fromEntries(Object.entries(rest).filter(([, text]) => text.trim() !== ''))
+  return { service, title, year, supplier, callNumber, deliveryMethod, readerKey, ...more }
+}

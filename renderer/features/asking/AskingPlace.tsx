@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { go, useRoute } from '../../app/routes.ts'
+import { PlaceHead } from '../../ui/Place.tsx'
+import { Segments } from '../../ui/Segments.tsx'
+import { AskingForm } from './AskingForm.tsx'
+import { JointSearch } from './JointSearch.tsx'
+import { OurRequests } from './OurRequests.tsx'
+import { Readers } from './Readers.tsx'
+import { useAsking } from './store.ts'
+
+const PARTS = ['requests', 'search', 'readers'] as const
+type Part = (typeof PARTS)[number]
+
+/** 代读者申请: who holds it, what we asked for, whom we admit. */
+export function AskingPlace() {
+  const { t } = useTranslation()
+  const asked = useRoute((route) => route.part.asking)
+  const part: Part = PARTS.find((one) => one === asked) ?? 'requests'
+  const form = useAsking((state) => state.form)
+  return (
+    <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.asking')}>
+      <PlaceHead title={t('place.asking')}>
+        <Segments
+          label={t('place.asking')}
+          value={part}
+          options={PARTS.map((id) => ({ id, label: t(`asking.part.${id}`) }))}
+          onChange={(next) => go('asking', undefined, next)}
+        />
+      </PlaceHead>
+      {part === 'search' ? <JointSearch /> : part === 'readers' ? <Readers /> : <OurRequests />}
+      {form && <AskingForm key={form.id} id={form.id} given={form.draft} />}
+    </section>
+  )
+}

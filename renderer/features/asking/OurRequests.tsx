@@ -1,0 +1,89 @@
+import { BookUp, FilePen } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../app/act.ts'
+import { useCore } from '../../app/data.ts'
+import { moment } from '../../app/format.ts'
+import { useNow } from '../../app/hooks.ts'
+import { go, setOpen, useRoute } from '../../app/routes.ts'
+import { core } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ServiceMark } from '../../ui/ServiceMark.tsx'
+import { cx } from '../../ui/cx.ts'
+import { RequestPanel } from '../request/RequestPanel.tsx'
+import { fillForm, useAsking } from './store.ts'
+
+const SHOWN = 300
+
+/** What we asked of others for our readers, drafts first; the one chosen stands beside. */
+export function OurRequests() {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const open = useRoute((route) => route.open.asking) ?? null
+  const query = { text: '', filter: { role: 'requester' as const }, sort: 'applied' as const, descending: true }
+  const { data } = useCore('queue.window', { query, offset: 0, limit: SHOWN }, ['queue', 'outbox'])
+  const drafts = useCore('asking.drafts', {}, ['asking']).data ?? []
+  if (!data) return null
+  return (
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_360px]">
+      <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+        <div className="overflow-auto" tabIndex={0} role="region" aria-label={t('asking.part.requests')}>
+          {data.total === 0 && drafts.length === 0 ? (
+            <EmptyState icon={BookUp} title={t('asking.noneTitle')}>
+              {t('asking.none')}
+            </EmptyState>
+          ) : (
+            <ul className="divide-y divide-line">
+              {drafts.map(({ id, at, draft }) => (
+                <li key={id} className="flex items-center gap-3 bg-panel-2 px-3.5 py-2" data-draft={id}>
+                  <FilePen aria-hidden="true" size={16} className="flex-none text-ink-3" />
+                  <div className="min-w-0 flex-1">
+                    <div className="ell">{draft.articleTitle || draft.title || t('asking.untitled')}</div>
+                    <div className="text-sm text-ink-2">
+                      {t('asking.draft')} · {moment(at, i18n.language, now, t)}
+                    </div>
+                  </div>
+                  <Button size="small" onClick={() => useAsking.setState({ form: { id, draft } })}>
+                    {t('asking.goOn')}
+                  </Button>
+                  <Button size="small" kind="quiet" onClick={() => void attempt(() => core('asking.dropDraft', { id }))}>
+                    {t('ui.remove')}
+                  </Button>
+                </li>
+              ))}
+              {data.rows.map((row) => (
+                <li key={row.id}>
+                  <button
+                    type="button"
+                    aria-current={row.id === open ? 'true' : undefined}
+                    onClick={() => setOpen('asking', row.id)}
+                    data-asked={row.id}
+                    className={cx('flex w-full items-center gap-3 px-3.5 py-2 text-left', row.id === open ? 'bg-accent-soft' : 'hover:bg-hover')}
+                  >
+                    <ServiceMark service={row.service} />
+                    <span className="min-w-0 flex-1">
+                      <span className="ell block">{row.title}</span>
+                      <span className="ell block text-sm text-ink-2">
+                        {row.partnerName} · {moment(row.appliedAt, i18n.language, now, t)}
+                      </span>
+                    </span>
+                    <span className="flex-none text-sm text-ink-2">{row.pending === 'none' ? t(`status.${row.status}`) : t(`outbox.${row.pending}`)}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <div className="flex items-center justify-end gap-2 border-t border-line bg-panel px-3.5 py-2.5">
+          <Button onClick={() => go('asking', undefined, 'search')}>{t('asking.part.search')}</Button>
+          <Button kind="primary" onClick={() => fillForm({})} data-asking="new">
+            {t('asking.new')}
+          </Button>
+        </div>
+      </div>
+      <aside className="min-h-0 border-l border-line">
+        <RequestPanel id={open} />
+      </aside>
+    </div>
+  )
+} // prettier-ignore
