@@ -39,7 +39,7 @@ export function JointSearch() {
           if (typed) void start()
         }}
       >
-        <Field label={t('field.title')} value={ask.title} onChange={(title) => set({ title })} maxLength={200} autoFocus />
+        <Field label={t('asking.field.title')} value={ask.title} onChange={(title) => set({ title })} maxLength={200} autoFocus />
         <Field label={t('field.author')} value={ask.author} onChange={(author) => set({ author })} maxLength={200} />
         <Field label="ISBN / ISSN" value={ask.code} onChange={(code) => set({ code })} maxLength={60} mono data-scan="text" />
         <Field label={t('field.year')} value={ask.year} onChange={(year) => set({ year })} maxLength={10} />
