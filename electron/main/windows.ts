@@ -1,5 +1,5 @@
 /** The app's window, and the hidden one that slips are printed through. */
-import { BrowserWindow, nativeTheme, screen, session } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { join } from 'node:path'
 import { APP_ORIGIN, SHELL_FOLDER } from './places.ts'
 import type { ShellStore } from './shell-state.ts'
@@ -48,6 +48,7 @@ function createWindow(shell: ShellStore): BrowserWindow {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       navigateOnDragDrop: false,
+      devTools: !app.isPackaged,
       spellcheck: false,
       zoomFactor: zoom,
     },

@@ -1,9 +1,12 @@
 /** Who sits at the desk: PIN and lock, days without the centre, roles the centre changes, a device it no longer knows. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { CORE_PROTOCOL } from '../../electron/contract/core.contract.ts'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
 import { Stage } from '../support/desk.ts'
+
+// Several starts of a desk each: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000 })
 
 const PASSWORD = 'balis-rehearsal'
 let stage: Stage

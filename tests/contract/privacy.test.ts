@@ -1,13 +1,16 @@
 /** Readers' data: not where they are not needed, and gone everywhere once the work no longer needs them. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../db/driver.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
 import { listBackups, ownBackups, poolPath } from '../../electron/core/backup/places.ts'
 import { slipData } from '../../electron/core/printing/slip-data.ts'
 import { reduceLine } from '../../electron/core/support-bundle.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
+
+// Several starts of a desk each: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000 })
 
 const READER = ['READER-KEY-7788', '张小红', '13912345678', '留学生甲'] as const
 const [readerKey, , , readerCategory] = READER

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import { openDatabase } from '../../db/driver.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
@@ -19,6 +19,9 @@ import { recover } from '../../electron/core/backup/recover.ts'
 import { listBackups, ownBackups, poolPath } from '../../electron/core/backup/places.ts'
 import { recoveryKeyOf } from '../../electron/core/recovery-key.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
+
+// Several starts of a desk each: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000 })
 
 let stage: Stage
 beforeAll(async () => {

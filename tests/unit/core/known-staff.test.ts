@@ -2,9 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openDesk, type DeskDatabase } from '../../../db/open.ts'
 import { KnownStaff } from '../../../electron/core/desk/known-staff.ts'
+
+// Many derivations of keys: a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 120_000 })
 
 const DAY = 86_400_000
 const ME = { id: 'lin', name: '林老师', role: 'staff' } as const
