@@ -62,7 +62,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   // What a crash left half-made is made again from its pages.
   rmSync(scratch, { recursive: true, force: true })
   mkdirSync(scratch, { recursive: true })
-  const engine = createDocumentEngine({ fork, scratch })
+  const engine = createDocumentEngine({ fork, scratch, keepPagesIn: join(scratch, 'pages') })
   const rehearsalPrinter = rehearsal ? await startRehearsalPrinter(core) : null
   const rehearsalPages = rehearsal ? (core.options.rehearsalPages ?? assetPath('demo')) : null
   const certificates = createCertificates(core)

@@ -7,11 +7,12 @@ import { writeImagePage } from './pdf/image-page.ts'
 import { num, ref } from './pdf/syntax.ts'
 import { readJpegHeader } from './pdf/jpeg-header.ts'
 import { PdfWriter } from './pdf/writer.ts'
+import type { PageMaker } from './page-maker.ts'
 import type { DocumentPool } from './pool.ts'
 import { layerBytes, type PageLayers } from './raster/layers.ts'
 import type { FontSubset } from './stamp/font.ts'
 import { ownResources, Stamper } from './stamp/stamper.ts'
-import type { ReceivedRequest } from './tasks.ts'
+import type { ReceivedRequest, Tasks } from './tasks.ts'
 import type {
   DocumentJob,
   DocumentProgress,
@@ -25,6 +26,7 @@ import type {
 
 export interface BuildOptions {
   readonly pool: DocumentPool
+  readonly maker: PageMaker
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: DocumentProgress) => void
 }
@@ -58,6 +60,26 @@ export async function buildDocument(job: DocumentJob, options: BuildOptions): Pr
     await rm(part, { force: true })
     throw toDocumentError(error, 'not_writable', { file: job.out })
   }
+}
+
+/** What a page is made with; `preparePages` must ask for exactly what the build asks for first. */
+function pageRequest(source: ImageSource, { bilevel, ocr }: PageJob, step: Step): Tasks['page'][0] {
+  const { profile, quality } = step
+  return { source, options: { profile, quality, bilevel, ...(ocr ? { ocr } : {}) } }
+}
+
+type PageJob = Pick<DocumentJob, 'bilevel' | 'ocr'>
+const pageTimeout = ({ ocr }: PageJob): number => (ocr?.length ? OCR_TIMEOUT_MS : PAGE_TIMEOUT_MS)
+
+/** Makes the scanned pages of a job in the background, as its build will want them. Throws DocumentError. */
+export async function preparePages(
+  job: PageJob & Pick<DocumentJob, 'pages' | 'profile'>,
+  maker: PageMaker,
+): Promise<void> {
+  const [step] = budgetSteps(job.profile)
+  for (const page of job.pages)
+    if (page.kind === 'image' && step)
+      await maker.make(pageRequest(page, job, step), { timeoutMs: pageTimeout(job), lane: 'background' })
 }
 
 type RunningOptions = BuildOptions & { readonly signal: AbortSignal }
@@ -168,12 +190,9 @@ class Build {
   }
 
   #analyse(source: ImageSource, index: number): Promise<PageLayers> {
-    const { pool, signal } = this.#options
-    const { bilevel, ocr } = this.#job
-    const { profile, quality } = this.#step
-    const request = { source, options: { profile, quality, bilevel, ...(ocr ? { ocr } : {}) } }
-    const timeoutMs = ocr?.length ? OCR_TIMEOUT_MS : PAGE_TIMEOUT_MS
-    return pool.run('page', request, { timeoutMs, signal, params: { file: source.path, source: index } })
+    const { maker, signal } = this.#options
+    const params = { file: source.path, source: index }
+    return maker.make(pageRequest(source, this.#job, this.#step), { timeoutMs: pageTimeout(this.#job), signal, params })
   }
 
   async #addImage(writer: PdfWriter, stamper: Stamper, source: number, page: PageLayers): Promise<void> {

@@ -4,8 +4,9 @@
  */
 import { tmpdir } from 'node:os'
 import type { WorkerForker } from '../host/workers.ts'
-import { buildDocument, type BuildOptions } from './build.ts'
-import { DEFAULT_LIMITS, DocumentPool, type PoolLimits } from './pool.ts'
+import { buildDocument, preparePages, type BuildOptions } from './build.ts'
+import { PageMaker } from './page-maker.ts'
+import { DEFAULT_LIMITS, DocumentPool, type PoolLimits, type RunOptions } from './pool.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
 import type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
 import type { PrintedRequest } from './printed.ts'
@@ -21,6 +22,8 @@ export interface EngineOptions {
   readonly limits?: Partial<PoolLimits>
   /** Folder for files that live as long as one task; the system's temporary folder where absent. */
   readonly scratch?: string
+  /** Empty folder for pages that were made already, where paths always stand for the same bytes; none are kept without. */
+  readonly keepPagesIn?: string
 }
 
 export interface DocumentEngine {
@@ -31,12 +34,14 @@ export interface DocumentEngine {
   /** Both at once, before everything else that waits: somebody is looking for the page. */
   arrive(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Arrival>
   /** What can be found out about one page of an image file. */
-  look(request: LookRequest, options?: { signal?: AbortSignal }): Promise<PageFacts>
+  look(request: LookRequest, options?: Pick<RunOptions, 'signal' | 'lane'>): Promise<PageFacts>
+  /** Makes the scanned pages of a job while nobody waits for them, so that `build` finds them made. */
+  prepare(job: Pick<DocumentJob, 'pages' | 'profile' | 'bilevel' | 'ocr'>): Promise<void>
   /** A PDF of what was printed as pixels. */
   printed(request: PrintedRequest): Promise<{ readonly pages: number }>
   /** Does a delivered file still agree with its footers? */
   verify(path: string, options?: { signal?: AbortSignal }): Promise<DocumentVerdict>
-  build(job: DocumentJob, options?: Omit<BuildOptions, 'pool'>): Promise<DocumentReport>
+  build(job: DocumentJob, options?: Omit<BuildOptions, 'pool' | 'maker'>): Promise<DocumentReport>
   /** Ends all workers; what runs ends as cancelled. */
   close(): Promise<void>
 }
@@ -48,8 +53,10 @@ const LOOK_TIMEOUT_MS = 180_000
 const PRINTED_TIMEOUT_MS = 600_000
 
 /** Every method throws DocumentError only. */
-export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: EngineOptions): DocumentEngine {
+export function createDocumentEngine(options: EngineOptions): DocumentEngine {
+  const { fork, limits, scratch = tmpdir(), keepPagesIn } = options
   const pool = new DocumentPool(fork, { ...DEFAULT_LIMITS, ...limits }, scratch)
+  const maker = new PageMaker(pool, keepPagesIn ?? null)
   return {
     probe: (path, options) =>
       pool.run('probe', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
@@ -58,7 +65,7 @@ export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: Engin
     arrive: (request, options) =>
       pool.run('arrive', request, {
         ...options,
-        urgent: true,
+        lane: 'urgent',
         timeoutMs: PROBE_TIMEOUT_MS,
         params: { file: request.path },
       }),
@@ -67,7 +74,8 @@ export function createDocumentEngine({ fork, limits, scratch = tmpdir() }: Engin
     printed: (request) => pool.run('printed', request, { timeoutMs: PRINTED_TIMEOUT_MS }),
     verify: (path, options) =>
       pool.run('verify', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
-    build: (job, options) => buildDocument(job, { ...options, pool }),
+    prepare: (job) => preparePages(job, maker),
+    build: (job, options) => buildDocument(job, { ...options, pool, maker }),
     close: () => pool.close(),
   }
 }

@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, constants, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkerForker, WorkerHandle } from '../host/workers.ts'
 import { DocumentError, unpackError } from './errors.ts'
@@ -21,8 +22,11 @@ const MEMORY_CHECK_MS = 250
 export interface RunOptions {
   readonly timeoutMs: number
   readonly signal?: AbortSignal
-  /** Before everything that waits already. */
-  readonly urgent?: boolean
+  /**
+   * `urgent`: somebody looks for it, before everything that waits; `background`: nobody waits for it yet, so it goes last,
+   * never takes the last worker where there are several, and leaves the processor to whoever else wants it.
+   */
+  readonly lane?: 'urgent' | 'background'
   /** Shown with an error. */
   readonly params?: Readonly<Record<string, string | number>>
 }
@@ -43,6 +47,10 @@ export class DocumentPool {
   readonly #fork: WorkerForker
   readonly #idle: WorkerHandle[] = []
   readonly #queue: Waiting[] = []
+  readonly #background: Waiting[] = []
+  /** Workers that the system lets run when others do not want to. */
+  readonly #calm = new Set<WorkerHandle>()
+  #backgroundRunning = 0
   /** What a worker is busy with, settled by its answer or its end. */
   readonly #busy = new Map<WorkerHandle, (outcome: Answer | 'exit') => void>()
   #live = 0
@@ -70,7 +78,8 @@ export class DocumentPool {
     try {
       const value = await new Promise<unknown>((resolve, reject) => {
         const waiting: Waiting = { order: { id: this.#nextId++, task, request, file }, options, resolve, reject }
-        if (options.urgent) this.#queue.unshift(waiting)
+        if (options.lane === 'urgent') this.#queue.unshift(waiting)
+        else if (options.lane === 'background') this.#background.push(waiting)
         else this.#queue.push(waiting)
         options.signal?.addEventListener('abort', () => this.#drop(waiting), { once: true })
         this.#next()
@@ -84,30 +93,49 @@ export class DocumentPool {
   /** Kills every worker and removes the scratch folder; running tasks end as cancelled. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const waiting of this.#queue.splice(0)) waiting.reject(new DocumentError('cancelled'))
+    for (const waiting of [...this.#queue.splice(0), ...this.#background.splice(0)])
+      waiting.reject(new DocumentError('cancelled'))
     for (const worker of [...this.#idle.splice(0), ...this.#busy.keys()]) worker.kill()
     if (this.#scratch) await rm(await this.#scratch, { recursive: true, force: true })
   }
 
   #drop(waiting: Waiting): void {
-    const place = this.#queue.indexOf(waiting)
-    if (place < 0) return
-    this.#queue.splice(place, 1)
-    waiting.reject(new DocumentError('cancelled'))
-  }
-
-  #next(): void {
-    while (this.#queue.length > 0) {
-      const idle = this.#idle.pop()
-      if (!idle && this.#live >= this.limits.size) return
-      const waiting = this.#queue.shift()!
-      void this.#serve(waiting, idle)
+    for (const queue of [this.#queue, this.#background]) {
+      const place = queue.indexOf(waiting)
+      if (place < 0) continue
+      queue.splice(place, 1)
+      waiting.reject(new DocumentError('cancelled'))
     }
   }
 
+  #next(): void {
+    for (;;) {
+      const queue = this.#queue.length > 0 ? this.#queue : this.#background
+      const background = queue === this.#background
+      if (queue.length === 0 || (background && this.#backgroundRunning >= this.#backgroundMost)) return
+      const idle = this.#takeIdle(background)
+      if (!idle && this.#live >= this.limits.size) return
+      void this.#serve(queue.shift()!, idle)
+    }
+  }
+
+  get #backgroundMost(): number {
+    return Math.max(1, this.limits.size - 1)
+  }
+
+  /** An idle worker of the right temper where there is one, else none while another may be started. */
+  #takeIdle(background: boolean): WorkerHandle | undefined {
+    const fitting = this.#idle.findLastIndex((worker) => this.#calm.has(worker) === background)
+    if (fitting >= 0) return this.#idle.splice(fitting, 1)[0]
+    return this.#live < this.limits.size ? undefined : this.#idle.pop()
+  }
+
   async #serve(waiting: Waiting, idle: WorkerHandle | undefined): Promise<void> {
+    const background = waiting.options.lane === 'background'
+    if (background) this.#backgroundRunning++
     try {
       const worker = idle ?? (await this.#start())
+      if (background && this.limits.size > 1 && this.#calm.size < this.#backgroundMost) this.#calmDown(worker)
       if (this.#closed || waiting.options.signal?.aborted) {
         worker.kill()
         throw new DocumentError('cancelled')
@@ -117,8 +145,16 @@ export class DocumentPool {
       waiting.reject(
         error instanceof DocumentError ? error : new DocumentError('worker_failed', waiting.options.params, error),
       )
+    } finally {
+      if (background) this.#backgroundRunning--
     }
     this.#next()
+  }
+
+  #calmDown(worker: WorkerHandle): void {
+    if (this.#calm.has(worker)) return
+    this.#calm.add(worker)
+    lowerPriority(worker.pid)
   }
 
   async #start(): Promise<WorkerHandle> {
@@ -128,6 +164,7 @@ export class DocumentPool {
       worker.onMessage((message) => this.#busy.get(worker)?.(message as Answer))
       worker.onExit(() => {
         this.#live--
+        this.#calm.delete(worker)
         const place = this.#idle.indexOf(worker)
         if (place >= 0) this.#idle.splice(place, 1)
         this.#busy.get(worker)?.('exit')
@@ -176,6 +213,17 @@ export class DocumentPool {
       })
       worker.post(order)
     })
+  }
+}
+
+/** Linux keeps a priority for each thread of a process; threads that are made later take that of the first. */
+function lowerPriority(pid: number): void {
+  if (pid <= 0) return
+  try {
+    const threads = process.platform === 'linux' ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid]
+    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has just ended, or the system does not let us: the work is done all the same.
   }
 }
 

@@ -21,7 +21,8 @@ import type { PageFacts } from '../../domain/page-facts.ts'
 import type { Core } from '../context.ts'
 import { DocumentError } from '../documents/errors.ts'
 import type { DocumentEngine } from '../documents/index.ts'
-import { splitInTwo } from './page-halves.ts'
+import { preparePages } from './document-job.ts'
+import { halves, splitInTwo } from './page-halves.ts'
 import { PREVIEW_PX } from './take-in.ts'
 
 export interface Analyser {
@@ -52,18 +53,24 @@ const NOTHING: PageFacts = {
 export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
   const running = new Map<string, Promise<void>>()
   const known = new Map<string, PageFacts>()
+  /** Pages that were looked at and may be made for their document. */
+  const unmade = new Set<string>()
+  let making: Promise<void> | null = null
   let closed = false
 
   function look(page: PageRow): Promise<PageFacts> {
     const { spread = false, scanned = false, folio = false } = wishOf(page)
-    return engine.look({
-      path: core.blobs.path(page.original),
-      page: pageInFile(page),
-      dpi: page.dpi,
-      spread: spread || page.width > page.height,
-      separators: scanned,
-      folio,
-    })
+    return engine.look(
+      {
+        path: core.blobs.path(page.original),
+        page: pageInFile(page),
+        dpi: page.dpi,
+        spread: spread || page.width > page.height,
+        separators: scanned,
+        folio,
+      },
+      { lane: 'background' },
+    )
   }
 
   async function serve(id: string): Promise<void> {
@@ -78,10 +85,11 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
       core.log.warn({ err: error, page: id }, 'a page could not be looked at')
     }
     const evened = facts.even && wishOf(page).tidy ? await evenPreview(page) : null
-    core.db.write(() => {
+    const settled = core.db.write(() => {
       if (evened) keepEvened(page.id, evened)
-      settle(core, page.id, facts)
+      return settle(core, page.id, facts)
     })
+    for (const one of settled) unmade.add(one)
     for (const topic of ['pages', 'document'] as const) core.events.emit(topic, page.request_id)
   }
 
@@ -130,6 +138,22 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
       if (running.size >= AT_ONCE) return
       if (!running.has(id)) start(id, serveEven)
     }
+    makeNext()
+  }
+
+  /** When every page has been looked at, the waiting ones are made one after the other, so that sending need not wait. */
+  function makeNext(): void {
+    const [id] = unmade
+    if (closed || making || id === undefined || running.size > 0) return
+    unmade.delete(id)
+    const page = findPage(core.db, id)
+    if (page?.deleted_at !== null) return makeNext()
+    making = preparePages(core, engine, [page])
+      .catch((error: unknown) => closed || core.log.warn({ err: error, page: id }, 'a page could not be made ahead'))
+      .then(() => {
+        making = null
+        makeNext()
+      })
   }
 
   const failedEven = new Set<string>()
@@ -157,7 +181,7 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
     async close() {
       closed = true
       unsubscribe()
-      await Promise.all(running.values())
+      await Promise.all([...running.values(), making])
     },
   }
 }
@@ -172,15 +196,23 @@ export function proposed(facts: PageFacts, before: PageAdjust): PageAdjust {
   return facts.rotate === 0 ? upright : turnAdjust(upright, facts.rotate)
 }
 
-/** Keeps what was found out, and does with the page what it may. In the caller's transaction. */
-function settle(core: Core, id: string, facts: PageFacts): void {
+/**
+ * Keeps what was found out, and does with the page what it may. In the caller's transaction.
+ * @returns the pages that stand on its picture now
+ */
+function settle(core: Core, id: string, facts: PageFacts): string[] {
   const page = findPage(core.db, id)!
   const wish = wishOf(page)
   setFacts(core.db, id, facts)
   const slipOfItsOwn =
     wish.scanned && facts.slip !== null && facts.slip !== 'unsure' && facts.slip.id === page.request_id
-  if (slipOfItsOwn || (wish.dropBlank && facts.blank)) return deletePages(core.db, [id], core.now())
-  if (page.edited || !wish.tidy) return
+  if (slipOfItsOwn || (wish.dropBlank && facts.blank)) {
+    deletePages(core.db, [id], core.now())
+    return []
+  }
+  if (page.edited || !wish.tidy) return [id]
   setAdjust(core.db, id, proposed(facts, adjustOf(page)), false)
   if (wish.spread && facts.seam !== null) splitInTwo(core, id, facts.seam, wish.rightBound ?? false, false)
+  const { first, second } = halves(core, id)
+  return second ? [first.id, second.id] : [first.id]
 }

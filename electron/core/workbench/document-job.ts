@@ -72,6 +72,22 @@ async function build(
   }
 }
 
+/** Makes these pages while nobody waits for them, the way the request's document will want them. */
+export async function preparePages(core: Core, engine: DocumentEngine, pages: readonly PageRow[]): Promise<void> {
+  const [first] = pages
+  if (!first || !core.views.request(first.request_id)) return
+  await engine.prepare(pagesOfJob(core, pages, optionsFor(core, first.request_id)))
+}
+
+/** The part of a job that says how its pages are made. */
+function pagesOfJob(
+  core: Core,
+  pages: readonly PageRow[],
+  { profile, bilevel, ocr }: DocumentOptions,
+): Pick<DocumentJob, 'pages' | 'profile' | 'bilevel' | 'ocr'> {
+  return { pages: pages.map((page) => pageSource(core, page)), profile, bilevel, ...(ocr.length > 0 ? { ocr } : {}) }
+}
+
 /** Beijing's calendar day: what a reader understands as the date on the stamp. */
 export function stampDate(now: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(now)
@@ -92,12 +108,9 @@ function documentJob(
   const { fields } = request
   const title = fields.articleTitle || fields.title
   return {
-    pages: pages.map((page) => pageSource(core, page)),
+    ...pagesOfJob(core, pages, options),
     out,
-    profile: options.profile,
-    bilevel: options.bilevel,
     ...(options.budgetBytes > 0 ? { budgetBytes: options.budgetBytes } : {}),
-    ...(options.ocr.length > 0 ? { ocr: options.ocr } : {}),
     pdfa: options.pdfa,
     keepSigned: receivedPdf.keepSigned,
     refuseRestricted: receivedPdf.restricted === 'refuse',
