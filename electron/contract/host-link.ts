@@ -56,10 +56,10 @@ export interface WorkerOrder {
 export const CORE_FLAGS: readonly string[] = ['--max-semi-space-size=8']
 
 /**
- * What a worker's allocator is told (glibc, mallopt(3); others ignore it): one arena, and the large buffers of pages given
- * back to the system as soon as they are free. Without it two workers keep twice the memory they use.
+ * What the allocator of core and its workers is told (glibc, mallopt(3); others ignore it): one arena, and the large buffers
+ * of pages given back to the system as soon as they are free. Without it two workers keep twice the memory they use.
  */
-export const WORKER_ALLOCATOR: Readonly<Record<string, string>> = {
+export const PROGRAM_ALLOCATOR: Readonly<Record<string, string>> = {
   MALLOC_ARENA_MAX: '1',
   MALLOC_MMAP_THRESHOLD_: '262144',
   MALLOC_TRIM_THRESHOLD_: '1048576',

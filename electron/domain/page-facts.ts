@@ -1,6 +1,7 @@
 /** What is found out about a page, and what may be done with it unasked. Both stand as JSON beside the page. */
 import type { CropBox, Quarter } from '../contract/core/page-adjust.ts'
 
+/** All of it is of the page turned by `rotate`. */
 export interface PageFacts {
   /** Degrees clockwise that would set the page straight; 0 where it is straight or nothing tells. */
   angleDeg: number
@@ -10,7 +11,7 @@ export interface PageFacts {
   even: boolean
   /** Seam of a double page as a fraction of the width; null where the page is single. */
   seam: number | null
-  /** Quarter turn that would make it readable; 0 where it is upright or nothing tells. */
+  /** Quarter turn that makes it readable; 0 where it is upright or nothing tells. */
   rotate: Quarter
   blank: boolean
   /** The pull slip's request, 'unsure' for a code that could not be read, null where there is none. */

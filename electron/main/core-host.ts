@@ -9,6 +9,7 @@ import {
   type CoreInit,
   type FromCore,
   type NoticeToCore,
+  PROGRAM_ALLOCATOR,
   type RestoreOrder,
   type ToCore,
 } from '../contract/host-link.ts'
@@ -71,7 +72,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   }
 
   function start(): void {
-    startProcess({ name: 'balis-core', program: 'core.mjs', execArgv: CORE_FLAGS }).then(
+    startProcess({ name: 'balis-core', program: 'core.mjs', execArgv: CORE_FLAGS, env: PROGRAM_ALLOCATOR }).then(
       (child) => serve(child),
       (error: unknown) => {
         console.error('core does not start', error)

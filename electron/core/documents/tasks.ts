@@ -44,6 +44,8 @@ export interface LookRequest {
   readonly dpi: number
   readonly spread: boolean
   readonly separators: boolean
+  /** Look which way up it stands. */
+  readonly reading: boolean
   /** Read the printed page number. */
   readonly folio: boolean
 }

@@ -86,9 +86,8 @@ export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedF
       adjustEach(pageIds, (page, now) => (page.kind === 'pdf' ? now : { ...now, ...change })),
     'pages.reset': ({ pageIds, to }) =>
       adjustEach(pageIds, (page, now) => {
-        const bare = { ...UNCHANGED, split: now.rotate === 0 ? now.split : null }
         const facts = to === 'proposed' ? factsOf(page) : null
-        return facts ? { ...proposed(facts, bare), split: facts.rotate === 0 ? bare.split : null } : bare
+        return facts ? proposed(facts, now) : { ...UNCHANGED, split: now.rotate === 0 ? now.split : null }
       }),
     'pages.split': ({ pageIds, at, rightBound }) => {
       let split = 0

@@ -9,7 +9,7 @@
  */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { WORKER_ALLOCATOR, type WorkerEntry, type WorkerOrder } from '../../contract/host-link.ts'
+import { PROGRAM_ALLOCATOR, type WorkerEntry, type WorkerOrder } from '../../contract/host-link.ts'
 import type { PortLike } from '../../contract/rpc.ts'
 import { runsFromSource } from './places.ts'
 import type { ParentLink } from './parent-link.ts'
@@ -37,7 +37,7 @@ export function createWorkerForker(parent: ParentLink | null): WorkerForker {
 function forkHere({ entry, heapMb }: WorkerOrder): WorkerHandle {
   const child = fork(workerProgram(entry), [], {
     execArgv: [`--max-old-space-size=${heapMb}`],
-    env: { ...process.env, ...WORKER_ALLOCATOR },
+    env: { ...process.env, ...PROGRAM_ALLOCATOR },
     // Its words belong to the log of core, its stdin to nobody.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

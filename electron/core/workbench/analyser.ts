@@ -16,7 +16,6 @@ import {
 } from '../../../db/queries/pages.ts'
 import { availableParallelism } from 'node:os'
 import type { PageAdjust } from '../../contract/core/page-adjust.ts'
-import { turnAdjust } from '../../domain/page-adjust.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
 import type { Core } from '../context.ts'
 import { DocumentError } from '../documents/errors.ts'
@@ -59,7 +58,7 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
   let closed = false
 
   function look(page: PageRow): Promise<PageFacts> {
-    const { spread = false, scanned = false, folio = false } = wishOf(page)
+    const { spread = false, scanned = false, folio = false, tidy = false } = wishOf(page)
     return engine.look(
       {
         path: core.blobs.path(page.original),
@@ -67,6 +66,7 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
         dpi: page.dpi,
         spread: spread || page.width > page.height,
         separators: scanned,
+        reading: tidy,
         folio,
       },
       { lane: 'background' },
@@ -191,10 +191,14 @@ export const pageInFile = (page: Pick<PageRow, 'origin'>): number =>
   Number(page.origin.slice(page.origin.lastIndexOf('/') + 1))
 
 /** What its findings would do to a page. */
-export function proposed(facts: PageFacts, before: PageAdjust): PageAdjust {
-  const upright: PageAdjust = { ...before, angleDeg: facts.angleDeg, crop: facts.crop, even: facts.even, split: null }
-  return facts.rotate === 0 ? upright : turnAdjust(upright, facts.rotate)
-}
+export const proposed = ({ angleDeg, crop, even, rotate }: PageFacts, before: PageAdjust): PageAdjust => ({
+  // A seam runs from top to bottom of the page as it was turned before.
+  split: before.rotate === rotate ? before.split : null,
+  rotate,
+  angleDeg,
+  crop,
+  even,
+})
 
 /**
  * Keeps what was found out, and does with the page what it may. In the caller's transaction.

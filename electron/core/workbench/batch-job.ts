@@ -25,11 +25,12 @@ import type { ScannedPage } from '../scanning/driver.ts'
 import type { ScannerRegistry } from '../scanning/registry.ts'
 import type { Analyser } from './analyser.ts'
 import { feed } from './feed.ts'
-import { takeSpooled } from './scan-job.ts'
+import { takeSpooled, type SpooledPage } from './scan-job.ts'
 import { closeSpool, keepNote, openSpool, wishOfProfile, type SpoolNote } from './spool.ts'
+import { beginArrival } from './take-in.ts'
 import { openBundle, takesPages, trayChanged } from './tray.ts'
 
-type Sheet = Pick<ScannedPage, 'path' | 'mime' | 'dpi' | 'seq' | 'side'>
+type Sheet = SpooledPage & Pick<ScannedPage, 'side'>
 
 export interface BatchDesk {
   start(scanners: ScannerRegistry, profile: ScanProfile): { batchId: string; jobId: string }
@@ -61,8 +62,16 @@ export function createBatchDesk(core: Core, engine: DocumentEngine, analyser: An
 
   async function lookAt(sheet: Sheet, note: SpoolNote): Promise<PageFacts | null> {
     try {
-      const { spread = false, folio = false } = note.wish
-      return await engine.look({ path: sheet.path, page: 0, dpi: sheet.dpi, separators: true, spread, folio })
+      const { spread = false, folio = false, tidy = false } = note.wish
+      return await engine.look({
+        path: sheet.path,
+        page: 0,
+        dpi: sheet.dpi,
+        separators: true,
+        reading: tidy,
+        spread,
+        folio,
+      })
     } catch (error) {
       if (error instanceof DocumentError && error.code === 'cancelled') throw error
       core.log.warn({ err: error, seq: sheet.seq }, 'a sheet of a stack could not be looked at')
@@ -75,6 +84,7 @@ export function createBatchDesk(core: Core, engine: DocumentEngine, analyser: An
     let current = segmentsOf(core.db, batchId).find((segment) => segment.n === note.segment) ?? null
     let afterSlip = false
     return async (sheet: Sheet): Promise<number> => {
+      const arrival = beginArrival(engine, sheet.path)
       const facts = await lookAt(sheet, note)
       // A sheet that nobody could look at may be a slip: what follows it belongs to nobody we know.
       const reading = facts ? facts.slip : 'unsure'
@@ -88,13 +98,14 @@ export function createBatchDesk(core: Core, engine: DocumentEngine, analyser: An
       }
       afterSlip = isSlip
       if (isSlip || backOfSlip) {
+        await arrival.catch(() => {})
         await rm(sheet.path, { force: true })
         core.events.emit('batch')
         return 0
       }
       const target = targetOf(batchId, segment)
       if (facts) analyser.know(`${batchId}/${sheet.seq}/0`, facts)
-      const taken = await takeSpooled(core, engine, target, batchId, note.wish, sheet, null)
+      const taken = await takeSpooled(core, engine, target, batchId, note.wish, sheet, null, arrival)
       if (segment.slip !== 'request') trayChanged(core)
       core.events.emit('batch')
       return taken

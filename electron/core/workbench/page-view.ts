@@ -1,7 +1,9 @@
 /** Pages as the window sees them. */
 import { adjustOf, factsOf, type PageRow } from '../../../db/queries/pages.ts'
 import type { PageMark, PageView } from '../../contract/core.contract.ts'
-import { sameSheet } from '../../domain/page-facts.ts'
+import { UNCHANGED, type Quarter } from '../../contract/core/page-adjust.ts'
+import { turnAdjust } from '../../domain/page-adjust.ts'
+import { type PageFacts, sameSheet } from '../../domain/page-facts.ts'
 
 /** How many pages back a sheet may have been scanned before. */
 const BACK = 2
@@ -20,13 +22,7 @@ export function viewOf(page: PageRow, seq: number, before: readonly PageRow[] = 
     dpi: page.dpi,
     rotate: page.rotate,
     adjust,
-    proposed: facts && {
-      angleDeg: facts.angleDeg,
-      crop: facts.crop,
-      even: facts.even,
-      rotate: facts.rotate,
-      seam: facts.seam,
-    },
+    proposed: facts && proposalFor(facts, adjust.rotate),
     edited: page.edited === 1,
     marks: marksOf(page, before),
     slipOf: facts?.slip && facts.slip !== 'unsure' ? facts.slip.id : null,
@@ -36,6 +32,15 @@ export function viewOf(page: PageRow, seq: number, before: readonly PageRow[] = 
     source: page.source,
     bytes: page.bytes,
   }
+}
+
+/** What was proposed, as it would be of the page as it is turned now. */
+function proposalFor({ angleDeg, crop, even, rotate, seam }: PageFacts, turned: Quarter): PageView['proposed'] {
+  const further = ((turned - rotate + 360) % 360) as Quarter
+  if (further === 0) return { angleDeg, crop, even, rotate, seam }
+  const split = seam === null ? null : ({ at: seam, side: 'left' } as const)
+  const shown = turnAdjust({ ...UNCHANGED, crop, split: further === 180 ? split : null }, further)
+  return { angleDeg, crop: shown.crop, even, rotate, seam: shown.split?.at ?? null }
 }
 
 /** All pages of a request, in order. */

@@ -17,7 +17,7 @@ import type { ScannerRegistry } from '../scanning/registry.ts'
 import type { BatchDesk } from './batch-job.ts'
 import { feed } from './feed.ts'
 import { closeSpool, leftSpools, openSpool, wishOfProfile } from './spool.ts'
-import { takeIn } from './take-in.ts'
+import { takeIn, type PageFile } from './take-in.ts'
 
 export interface ScanOrder {
   requestId: string
@@ -84,17 +84,29 @@ function placeFor(core: Core, order: ScanOrder, taken: number): number | null {
   return order.insertAt === null ? null : order.insertAt + taken
 }
 
+/** A page in a spool; '' for one that a stop left, of which only the file itself says what it is. */
+export type SpooledPage = Pick<ScannedPage, 'path' | 'dpi' | 'seq'> & { mime: ScannedPage['mime'] | '' }
+
 export async function takeSpooled(
   core: Core,
   engine: DocumentEngine,
   requestId: string,
   spool: string,
   wish: PageWish,
-  page: Pick<ScannedPage, 'path' | 'mime' | 'dpi' | 'seq'>,
+  page: SpooledPage,
   at: number | null,
+  arrival?: PageFile['arrival'],
 ): Promise<number> {
   const origin = `${spool}/${page.seq}`
-  const file = { path: page.path, mime: page.mime, dpi: page.dpi, origin, source: 'scanner', wish }
+  const file = {
+    path: page.path,
+    mime: page.mime,
+    dpi: page.dpi,
+    origin,
+    source: 'scanner',
+    wish,
+    ...(arrival ? { arrival } : {}),
+  }
   const taken = await takeIn(core, engine, requestId, file, at)
   faultPoint('after-page-taken')
   await rm(page.path, { force: true })
@@ -111,11 +123,10 @@ export async function recoverSpool(core: Core, engine: DocumentEngine, batches: 
     const take =
       note.requestId === ''
         ? await batches.sorter(id, folder, note)
-        : (page: Pick<ScannedPage, 'path' | 'mime' | 'dpi' | 'seq'>) =>
-            takeSpooled(core, engine, note.requestId, id, note.wish, page, null)
+        : (page: SpooledPage) => takeSpooled(core, engine, note.requestId, id, note.wish, page, null)
     for (const { path, seq } of pages)
       try {
-        taken += await take({ path, mime: 'image/png', dpi: note.dpi, seq, side: 'front' })
+        taken += await take({ path, mime: '', dpi: note.dpi, seq, side: 'front' })
       } catch (error) {
         core.log.warn({ err: error, spool: id, seq }, 'a page left by a crash could not be read; kept in the spool')
       }

@@ -21,6 +21,7 @@ const DEFAULT_DPI = 300
 
 export interface PageFile {
   path: string
+  /** What it is where that is known for sure, '' else: it can then be stored while it is still looked at. */
   mime: string
   dpi: number | null
   /** Names the file among all that were ever taken in. */
@@ -33,6 +34,17 @@ export interface PageFile {
   wish?: PageWish
   /** Opens a locked PDF. */
   password?: string
+  /** Its arrival, where somebody has asked for it already (`beginArrival`). */
+  arrival?: Promise<Arrival>
+}
+
+const SIZES = [PREVIEW_PX, THUMB_PX]
+
+/** Begins to make a file's pictures before it is known whose it is. */
+export function beginArrival(engine: DocumentEngine, path: string): Promise<Arrival> {
+  const arrival = engine.arrive({ path, page: 0, sizes: SIZES })
+  arrival.catch(() => {}) // told to whoever takes the file in; a pull slip's picture nobody wants
+  return arrival
 }
 
 /** What each page of a file has of its own. */
@@ -51,17 +63,17 @@ export async function takeIn(
   at: number | null,
 ): Promise<number> {
   try {
-    const looked = await engine.arrive({ path: file.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
+    const arriving = file.arrival ?? beginArrival(engine, file.path)
+    const stored = file.mime === '' ? null : await core.blobs.put({ path: file.path }, file.mime)
+    const looked = await arriving
     const locked = looked.probe.problem === 'encrypted_pdf' && file.password !== undefined
     const shown = locked ? await unlocked(core, engine, file) : null
-    const { probe, previews } = shown
-      ? await engine.arrive({ path: shown.path, page: 0, sizes: [PREVIEW_PX, THUMB_PX] })
-      : looked
+    const { probe, previews } = shown ? await beginArrival(engine, shown.path) : looked
     // The name's ending says which program opens it; a CAJ named .pdf goes by what it is.
     if (probe.problem === 'print_into_desk')
       throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
     if (probe.problem) throw new DocumentError(probe.problem)
-    const original = await core.blobs.put({ path: file.path }, probe.mime)
+    const original = stored ?? (await core.blobs.put({ path: file.path }, probe.mime))
     const common = {
       request_id: requestId,
       original: original.sha256,
@@ -132,7 +144,7 @@ async function imagePage(
   made: Arrival['previews'],
   bytes: number,
 ): Promise<Own> {
-  const views = made ?? (await engine.previews({ path: file.path, page, sizes: [PREVIEW_PX, THUMB_PX] }))
+  const views = made ?? (await engine.previews({ path: file.path, page, sizes: SIZES }))
   const stored = await Promise.all(views.images.map((image) => core.blobs.put(image.data, image.mime)))
   const [preview, thumb] = stored as [(typeof stored)[0], (typeof stored)[0]]
   return {

@@ -1,14 +1,17 @@
 /** Measures the scan desk in core as it runs: a page's way to the window's picture, to "sent", and a long job's memory. */
-import { execFileSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { ScanProfile } from '../../../electron/contract/core.contract.ts'
+import { PROGRAM_ALLOCATOR } from '../../../electron/contract/host-link.ts'
 import { onFaultPoint } from '../../../electron/core/fault-point.ts'
 import { Stage, type TestDesk } from '../../support/desk.ts'
 import { percentile, type BenchContext, type Measured } from '../line.ts'
-import { makePage, toJpeg } from '../pages/page.ts'
-import { writeFile, mkdir } from 'node:fs/promises'
+import { pssOf } from '../memory.ts'
 
 const DPI = 300
 const profile = (stack: string): ScanProfile => ({
@@ -19,7 +22,9 @@ const profile = (stack: string): ScanProfile => ({
   options: { stack },
 })
 
-async function withDesk<T>(
+const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+export async function withDesk<T>(
   pages: number,
   msPerPage: number,
   work: (desk: TestDesk, id: string) => Promise<T>,
@@ -29,14 +34,7 @@ async function withDesk<T>(
   try {
     stage.pages = folder
     stage.pageMs = msPerPage
-    const drawn = []
-    for (let i = 0; i < Math.min(pages, 5); i++)
-      drawn.push(
-        await toJpeg((await makePage({ kind: 'grey', lang: i % 2 ? 'en' : 'zh', seed: 900 + i, dpi: DPI })).scan),
-      )
-    await mkdir(folder, { recursive: true })
-    for (let i = 0; i < pages; i++)
-      await writeFile(join(folder, `s-${String(i).padStart(5, '0')}.jpg`), drawn[i % drawn.length]!)
+    await promisify(execFile)(process.execPath, [program('draw.ts'), folder, String(pages), String(DPI)])
     await stage.startCentre({ rows: 40 })
     const desk = await stage.desk('bench')
     await desk.core.sync.settle()
@@ -57,7 +55,7 @@ async function withDesk<T>(
   }
 }
 
-const start = (desk: TestDesk, requestId: string) =>
+export const start = (desk: TestDesk, requestId: string) =>
   desk.handlers['scan.start']({ requestId, profile: profile('s-'), insertAt: null, replacePage: null })
 
 /** From the page lying whole in the spool to its picture in the hands of whoever listens for pages, as the window does. */
@@ -115,37 +113,29 @@ export async function toSent(context: BenchContext): Promise<Measured> {
   return { id: 'scan.tosent', value, n: 20 }
 }
 
-/** PSS of core and its workers, sampled through a job of so many pages. */
+/** PSS of core (as main starts it, with the centre inside) and its workers, sampled through a job of so many pages. */
 export async function memory(context: BenchContext, pages: number): Promise<Measured> {
+  const env = { ...process.env, ...PROGRAM_ALLOCATOR }
+  const core = spawn(process.execPath, [program('long-job.ts'), String(pages)], { env, stdio: 'inherit' })
   let most = 0
-  await withDesk(pages, 0, async (desk, requestId) => {
-    const sample = setInterval(() => (most = Math.max(most, pssMb())), 500)
-    const { jobId } = await start(desk, requestId)
-    await desk.core.jobs.settled(jobId)
-    await desk.running.pagesSeen()
-    clearInterval(sample)
-  })
+  const sample = setInterval(() => (most = Math.max(most, pssWithChildren(core.pid!))), 500)
+  const [code] = (await once(core, 'exit')) as [number | null]
+  clearInterval(sample)
+  if (code !== 0) throw new Error(`the long job ended with ${code}`)
   context.log(`a job of ${pages} pages: ${most.toFixed(0)} MB at most`)
   return { id: 'scan.memory.1000', value: most, n: pages }
 }
 
-/** This process (core and the centre it talks to) and its children. */
-function pssMb(): number {
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  const pids = [
-    process.pid,
-    ...children
-      .split('\n')
-      .map(Number)
-      .filter((pid) => pid > 0),
-  ]
-  return pids.reduce((sum, pid) => sum + pssOf(pid), 0) / 1024
+/** Its workers, not the process that draws the pages before the job begins. */
+function pssWithChildren(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  return [pid, ...children.filter(isWorker)].reduce((sum, one) => sum + pssOf(one), 0)
 }
 
-function pssOf(pid: number): number {
+function isWorker(pid: number): boolean {
   try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.ts')
   } catch {
-    return 0
+    return false // it has just ended
   }
 }

@@ -1,6 +1,6 @@
 /** The number printed on a page, read in its outer strips. */
-import type { CropBox } from '../../../contract/core/page-adjust.ts'
-import { loadGrey, turnGrey, type Grey } from '../../scanning/image/grey.ts'
+import { cutShare, loadGrey, quarterTurn, turnGrey, type Grey } from '../../scanning/image/grey.ts'
+import type { PageFacts } from '../../../domain/page-facts.ts'
 import { recognise, type OcrLine } from './recognise.ts'
 
 /** Printed numbers stand in the outer strips of a page, as shares of its height. */
@@ -12,17 +12,27 @@ const READ_DPI = 150
 
 /**
  * The printed number of a single page; null where none is read.
- * @param angleDeg the fine turn that sets the page straight @param crop what is paper, null for all
+ * @param rotate the quarters that set the page upright @param angleDeg the fine turn after it @param crop what is paper then,
+ * null for all
  */
 export async function readFolio(
   path: string,
-  { page, dpi, angleDeg, crop }: { page: number; dpi: number; angleDeg: number; crop: CropBox | null },
+  {
+    page,
+    dpi,
+    rotate,
+    angleDeg,
+    crop,
+  }: Pick<PageFacts, 'rotate' | 'angleDeg' | 'crop'> & { page: number; dpi: number },
 ): Promise<number | null> {
   const { grey } = await loadGrey(path, dpi, READ_DPI, page)
-  const paper = cut(turnGrey(grey, angleDeg), crop ?? { left: 0, top: 0, width: 1, height: 1 })
+  const paper = cutShare(
+    turnGrey(quarterTurn(grey, rotate), angleDeg),
+    crop ?? { left: 0, top: 0, width: 1, height: 1 },
+  )
   return (
-    (await numberIn(cut(paper, { left: 0, top: FOOT, width: 1, height: 1 - FOOT }))) ??
-    (await numberIn(cut(paper, { left: 0, top: 0, width: 1, height: HEAD })))
+    (await numberIn(cutShare(paper, { left: 0, top: FOOT, width: 1, height: 1 - FOOT }))) ??
+    (await numberIn(cutShare(paper, { left: 0, top: 0, width: 1, height: HEAD })))
   )
 }
 
@@ -47,17 +57,4 @@ export function folioOf(lines: readonly OcrLine[]): number | null {
     }
   }
   return found.size === 1 ? [...found][0]! : null
-}
-
-function cut(grey: Grey, box: CropBox): Grey {
-  const x0 = Math.min(grey.width - 1, Math.round(box.left * grey.width))
-  const y0 = Math.min(grey.height - 1, Math.round(box.top * grey.height))
-  const width = Math.max(1, Math.min(grey.width - x0, Math.round(box.width * grey.width)))
-  const height = Math.max(1, Math.min(grey.height - y0, Math.round(box.height * grey.height)))
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) {
-    const from = (y0 + y) * grey.width + x0
-    data.set(grey.data.subarray(from, from + width), y * width)
-  }
-  return { data, width, height, dpi: grey.dpi }
 }

@@ -55,6 +55,9 @@ interface Found {
 
 const require = createRequire(import.meta.url)
 const LSTM_ONLY = 1
+/** Page segmentation modes: with the columns of a page found first; as one block, in which lines run across and nothing is turned. */
+const FIND_BLOCKS = '3'
+const ONE_BLOCK = '6'
 /** The engine was trained at this resolution; more only takes longer. */
 const OCR_DPI = 300
 /** Below this (of 100) a word is a guess from dirt or pictures. */
@@ -82,7 +85,6 @@ async function startEngine(languages: readonly OcrLanguage[]): Promise<{ core: C
   const api = new core.TessBaseAPI()
   if (api.Init(null, languages.join('+'), LSTM_ONLY, null) !== 0)
     throw new DocumentError('worker_failed', { task: 'ocr', languages: languages.join('+') })
-  api.SetVariable('tessedit_pageseg_mode', '3')
   api.SetVariable('user_defined_dpi', String(OCR_DPI))
   return { core, api }
 }
@@ -104,17 +106,42 @@ export interface GreyPage {
 
 /** Reads a page of even light. Lines come in reading order. */
 export async function recognise(page: GreyPage, languages: readonly OcrLanguage[]): Promise<OcrLine[]> {
+  const { found, scale } = await read(page, languages)
+  return linesOf(found, scale)
+}
+
+/** Of what lies upside down or sideways hardly a word is read with this confidence (of 100). */
+const CONFIDENT = 80
+
+/** How many letters of a picture are read with confidence. */
+export async function legibleLetters(page: GreyPage, languages: readonly OcrLanguage[]): Promise<number> {
+  const { found } = await read(page, languages, ONE_BLOCK)
+  const words = found.blocks.flatMap(({ paragraphs = [] }) =>
+    paragraphs.flatMap(({ lines = [] }) => lines.flatMap((line) => line.words ?? [])),
+  )
+  return words
+    .filter(({ confidence }) => confidence >= CONFIDENT)
+    .reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0)
+}
+
+/** @returns what was found, and by how much its lengths are to be multiplied */
+async function read(
+  page: GreyPage,
+  languages: readonly OcrLanguage[],
+  layout = FIND_BLOCKS,
+): Promise<{ found: Found; scale: number }> {
   const { core, api } = await engineFor(languages)
+  api.SetVariable('tessedit_pageseg_mode', layout)
   const scale = OCR_DPI / page.dpi
   const resized = Math.abs(scale - 1) > 0.15
   const width = resized ? Math.round(page.width * scale) : page.width
   const height = resized ? Math.round(page.height * scale) : page.height
   const grey = resized ? await resize(page, width, height) : page.data
   core.FS.writeFile('/input', Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey]))
-  if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return []
+  if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { found: { blocks: [] }, scale: 1 }
   const found = JSON.parse(api.GetJSONText()) as Found
   api.Clear()
-  return linesOf(found, page.width / width)
+  return { found, scale: page.width / width }
 }
 
 const resize = ({ data, width, height }: GreyPage, toWidth: number, toHeight: number): Promise<Buffer> =>

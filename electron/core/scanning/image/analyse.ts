@@ -1,17 +1,18 @@
 /** All that is found out about one scanned page, from one decoding of its file. */
-import { UNCHANGED, type PageAdjust } from '../../../contract/core/page-adjust.ts'
+import { UNCHANGED, type PageAdjust, type Quarter } from '../../../contract/core/page-adjust.ts'
 import type { PageFacts } from '../../../domain/page-facts.ts'
 import { findBlank } from './blank.ts'
 import { findPage } from './crop.ts'
-import { loadGrey, shrink, turnGrey, type Box } from './grey.ts'
+import { loadGrey, quarterTurn, shrink, turnGrey, wholeBox, type Box, type Grey } from './grey.ts'
 import { findGutter } from './gutter.ts'
 import { lightIsUneven } from './light.ts'
-import { readSeparator, type SeparatorReading } from './separator.ts'
+import { halfOf, readSeparator, type SeparatorReading } from './separator.ts'
 import { pageSignature } from './signature.ts'
-import { findSkew, SURE } from './skew.ts'
+import { evidence, findStanding, isSure } from './reading.ts'
+import { findSkew, SURE, type Skew } from './skew.ts'
 
 export interface PageFindings {
-  /** Size of the original, upright by its EXIF orientation. */
+  /** Size of the original, upright by its EXIF orientation, and turned as asked. */
   width: number
   height: number
   dpi: number
@@ -24,6 +25,8 @@ export interface PageFindings {
   gutter: { at: number; confidence: number } | null
   uneven: boolean
   signature: string
+  /** Quarters that seem to set the page upright, where that was looked for; only reading makes sure of it. */
+  turn: Quarter
   /** What is proposed to be done; a person may change any of it. For a spread, `split` is left to the caller. */
   adjust: PageAdjust
 }
@@ -37,6 +40,10 @@ export interface AnalyseOptions {
   spread?: boolean
   /** Look for a pull slip's code. */
   separators?: boolean
+  /** Look which way up the print stands. */
+  reading?: boolean
+  /** Turned by so many quarters first: all that is found is then of the turned page. */
+  rotate?: Quarter
 }
 
 /** Turning costs sharpness; less than this nobody sees. */
@@ -46,8 +53,13 @@ const CERTAINLY_TEXT = 2000
 
 /** Expects a page image (JPEG, PNG, TIFF). Throws what sharp throws for damaged or foreign files. */
 export async function analysePage(source: string | Buffer, options: AnalyseOptions = {}): Promise<PageFindings> {
-  const { grey, width, height, dpi } = await loadGrey(source, options.dpi, undefined, options.page)
+  const { rotate = 0 } = options
+  const loaded = await loadGrey(source, options.dpi, undefined, options.page)
+  const { dpi } = loaded
+  const grey = quarterTurn(loaded.grey, rotate)
+  const [width, height] = rotate % 180 === 0 ? [loaded.width, loaded.height] : [loaded.height, loaded.width]
   const small = shrink(grey, Math.max(1, Math.round(grey.dpi / 75)))
+  const half = Math.round(grey.dpi / 75) === 2 ? small : halfOf(grey)
   const skew = findSkew(small)
   const sure = skew.confidence >= SURE
   const blank = skew.darkEdges >= CERTAINLY_TEXT ? false : findBlank(grey).blank
@@ -56,7 +68,7 @@ export async function analysePage(source: string | Buffer, options: AnalyseOptio
   const page = findPage(straight)
   const gutter = options.spread ? findGutter(straight, page) : null
   const separator: SeparatorReading = options.separators
-    ? await readSeparator(grey, sure ? skew.angleDeg : 0)
+    ? await readSeparator(grey, half, sure ? skew.angleDeg : 0)
     : { kind: 'none' }
   const uneven = lightIsUneven(straight, page)
   return {
@@ -70,8 +82,10 @@ export async function analysePage(source: string | Buffer, options: AnalyseOptio
     gutter: gutter && { at: gutter.x / straight.width, confidence: gutter.confidence },
     uneven,
     signature: blank ? '' : pageSignature(straight, page),
+    turn: options.reading && !blank ? seemsTurned(grey, small, skew) : 0,
     adjust: {
       ...UNCHANGED,
+      rotate,
       angleDeg: Math.round(turn * 1000) / 1000,
       crop: cropOf(page, straight.width, straight.height),
       even: uneven,
@@ -93,6 +107,23 @@ export function factsOf(found: PageFindings): PageFacts {
     folio: null,
     signature: found.signature,
   }
+}
+
+/** Rows as sharp as this are lines of print; squares of Chinese can fall into columns nearly as well. */
+const CLEARLY_ROWS = 3
+/** The rows of a page that lies sideways, in which its columns then fall, are hardly sharper than its columns. */
+const SIDEWAYS = 0.8
+
+/** @returns the quarters that seem to set the page upright; 0 where it stands, or nothing tells */
+function seemsTurned(grey: Grey, small: Grey, rows: Skew): Quarter {
+  const standing = findStanding(grey, wholeBox(grey))
+  const columns = rows.confidence < CLEARLY_ROWS ? findSkew(quarterTurn(small, 90)).confidence : 0
+  if (columns >= SURE && columns > rows.confidence * SIDEWAYS) {
+    const aside = quarterTurn(grey, 90)
+    const lying = findStanding(aside, wholeBox(aside))
+    if (isSure(lying) && evidence(lying) > evidence(standing)) return lying.lean > 0 ? 90 : 270
+  }
+  return rows.confidence >= SURE && isSure(standing) && standing.lean < 0 ? 180 : 0
 }
 
 function cropOf(box: Box, width: number, height: number): PageAdjust['crop'] {

@@ -1,5 +1,6 @@
 /** Small grey pictures of a page, on which everything about its geometry is decided. */
 import sharp from 'sharp'
+import type { CropBox, Quarter } from '../../../contract/core/page-adjust.ts'
 
 export interface Grey {
   readonly data: Uint8Array
@@ -88,6 +89,41 @@ export function shrink(grey: Grey, factor: number): Grey {
   return { data, width, height, dpi: grey.dpi / factor }
 }
 
+/** The part of a picture in the box. */
+export function cutGrey(grey: Grey, { x0, y0, x1, y1 }: Box): Grey {
+  const [width, height] = [x1 - x0, y1 - y0]
+  const data = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const from = (y0 + y) * grey.width + x0
+    data.set(grey.data.subarray(from, from + width), y * width)
+  }
+  return { data, width, height, dpi: grey.dpi }
+}
+
+/** The same by shares of its sides; never outside of it and never empty. */
+export function cutShare(grey: Grey, box: CropBox): Grey {
+  const x0 = Math.min(grey.width - 1, Math.round(box.left * grey.width))
+  const y0 = Math.min(grey.height - 1, Math.round(box.top * grey.height))
+  const x1 = Math.min(grey.width, Math.max(x0 + 1, x0 + Math.round(box.width * grey.width)))
+  const y1 = Math.min(grey.height, Math.max(y0 + 1, y0 + Math.round(box.height * grey.height)))
+  return cutGrey(grey, { x0, y0, x1, y1 })
+}
+
+/** Turned clockwise by whole quarters. */
+export function quarterTurn(grey: Grey, by: Quarter): Grey {
+  const { data, width, height } = grey
+  if (by === 0) return grey
+  const turned = new Uint8Array(data.length)
+  if (by === 180) for (let i = 0; i < data.length; i++) turned[i] = data[data.length - 1 - i]!
+  else
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) {
+        const to = by === 90 ? x * height + height - 1 - y : (width - 1 - x) * height + y
+        turned[to] = data[y * width + x]!
+      }
+  return by === 180 ? { ...grey, data: turned } : { ...grey, data: turned, width: height, height: width }
+}
+
 /**
  * Turns a grey picture clockwise about its centre; the size stays, uncovered corners repeat the edge.
  * For measuring only: pages themselves are turned once, from the original.
@@ -133,32 +169,34 @@ export function percentile(grey: Grey, p: number, box: Box = wholeBox(grey)): nu
   return 255
 }
 
-/** Mean over (2r+1)^2 pixels around each pixel, cut at the edges: two passes of running sums. */
+/** Mean over (2r+1)^2 pixels around each pixel, cut at the edges: two passes of running sums. `radius` is at most 128. */
 export function boxMean(grey: Grey, radius: number): Float32Array {
   const { data, width, height } = grey
-  const rows = new Float32Array(width * height)
+  const rows = new Uint16Array(width * height)
   for (let y = 0; y < height; y++) {
     const at = y * width
     let sum = 0
     for (let x = 0; x < Math.min(radius, width); x++) sum += data[at + x]!
     for (let x = 0; x < width; x++) {
       if (x + radius < width) sum += data[at + x + radius]!
-      if (x - radius > 0) sum -= data[at + x - radius - 1]!
-      rows[at + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1)
+      if (x > radius) sum -= data[at + x - radius - 1]!
+      rows[at + x] = sum
     }
   }
+  const spans = (size: number): Float64Array =>
+    Float64Array.from({ length: size }, (_, i) => 1 / (Math.min(size - 1, i + radius) - Math.max(0, i - radius) + 1))
+  const [perColumn, perRow] = [spans(width), spans(height)]
   const out = new Float32Array(width * height)
   const sums = new Float64Array(width)
   for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!
   for (let y = 0; y < height; y++) {
-    const entering = y + radius < height ? (y + radius) * width : -1
-    const leaving = y - radius > 0 ? (y - radius - 1) * width : -1
-    const count = Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1
-    for (let x = 0; x < width; x++) {
-      if (entering >= 0) sums[x]! += rows[entering + x]!
-      if (leaving >= 0) sums[x]! -= rows[leaving + x]!
-      out[y * width + x] = sums[x]! / count
-    }
+    const entering = (y + radius) * width
+    const leaving = (y - radius - 1) * width
+    if (y + radius < height) for (let x = 0; x < width; x++) sums[x]! += rows[entering + x]!
+    if (y > radius) for (let x = 0; x < width; x++) sums[x]! -= rows[leaving + x]!
+    const share = perRow[y]!
+    const at = y * width
+    for (let x = 0; x < width; x++) out[at + x] = sums[x]! * perColumn[x]! * share
   }
   return out
 }

@@ -33,9 +33,8 @@ function prepare(): Promise<unknown> {
  * over, then the full resolution, blur and the straightened page are tried.
  * An id is believed only with its ISO 7064 check character; two different ids on one page are believed neither.
  */
-export async function readSeparator(grey: Grey, skewDeg = 0): Promise<SeparatorReading> {
+export async function readSeparator(grey: Grey, half = halfOf(grey), skewDeg = 0): Promise<SeparatorReading> {
   await prepare()
-  const half = grey.dpi >= 140 ? shrink(grey, 2) : grey
   const first = judge(await decode(half))
   if (first.kind === 'slip' || (first.kind === 'none' && !hasFinderPatterns(half))) return first
   let seen = first.kind === 'unsure'
@@ -46,6 +45,9 @@ export async function readSeparator(grey: Grey, skewDeg = 0): Promise<SeparatorR
   }
   return { kind: seen ? 'unsure' : 'none' }
 }
+
+/** The picture at 75 to 140 dpi, on which a code is first looked for. */
+export const halfOf = (grey: Grey): Grey => shrink(grey, grey.dpi >= 140 ? 2 : 1)
 
 type Attempt = () => Grey | Promise<Grey>
 
