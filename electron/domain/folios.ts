@@ -6,6 +6,8 @@ export interface FolioCheck {
   byFolio: boolean
   missing: number[]
   double: number[]
+  /** Numbers of pages that lie between others than they should. */
+  misplaced: number[]
 }
 
 /** Share of the pages whose number must be read and be one that was asked for. */
@@ -18,7 +20,7 @@ const MOST = 200
  * first page of an article) is not called missing.
  */
 export function checkFolios(pages: string, folios: readonly (number | null)[]): FolioCheck {
-  const nothing: FolioCheck = { byFolio: false, missing: [], double: [] }
+  const nothing: FolioCheck = { byFolio: false, missing: [], double: [], misplaced: [] }
   const ranges = parsePages(pages)
   if (!ranges || folios.length === 0) return nothing
   const isAsked = (folio: number): boolean => ranges.some(({ from, to }) => folio >= from && folio <= to)
@@ -31,7 +33,43 @@ export function checkFolios(pages: string, folios: readonly (number | null)[]): 
   for (const { from, to } of ranges)
     for (let folio = from; folio <= to && missing.size < MOST; folio++) if (!counts.has(folio)) missing.add(folio)
   const double = [...counts].filter(([, count]) => count > 1).map(([folio]) => folio)
-  return { byFolio: true, missing: [...missing], double: double.slice(0, MOST).sort((a, b) => a - b) }
+  const misplaced = outOfOrder(read, (folio) => placeOf(folio, ranges))
+  return {
+    byFolio: true,
+    missing: [...missing],
+    double: double.slice(0, MOST).sort((a, b) => a - b),
+    misplaced: misplaced.slice(0, MOST),
+  }
+}
+
+/** Where a page comes in the order asked for, which need not be that of the numbers. */
+function placeOf(folio: number, ranges: readonly { from: number; to: number }[]): number {
+  let before = 0
+  for (const { from, to } of ranges) {
+    if (folio >= from && folio <= to) return before + folio - from
+    before += to - from + 1
+  }
+  return before
+}
+
+/** The fewest numbers without which all others stand in order: those outside of the longest run that never falls. */
+function outOfOrder(folios: readonly number[], placeOf: (folio: number) => number): number[] {
+  const places = folios.map(placeOf)
+  /** The last index of the best run of each length, and what stands before each index in its run. */
+  const ends: number[] = []
+  const before = places.map((place, i) => {
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (places[ends[middle]!]! <= place) low = middle + 1
+      else high = middle
+    }
+    ends[low] = i
+    return low === 0 ? null : ends[low - 1]!
+  })
+  const inOrder = new Set<number>()
+  for (let i: number | null = ends.at(-1) ?? null; i !== null; i = before[i]!) inOrder.add(i)
+  return folios.filter((_, i) => !inOrder.has(i))
 }
 
 /** Numbers of unread pages where both, or the only, neighbours agree on them. */

@@ -78,6 +78,8 @@ export const COMMANDS = {
   'copy.pageNext': { keys: 'ArrowDown', also: ['J'], moves: true, hidden: true },
   'copy.moveUp': { keys: 'Alt+ArrowUp' },
   'copy.moveDown': { keys: 'Alt+ArrowDown' },
+  'copy.select': { keys: 'X' },
+  'copy.moveTo': { keys: 'M' },
   'copy.look': { keys: ' ' },
   'copy.build': { keys: 'Ctrl+B' },
   'copy.send': { keys: 'Ctrl+Enter' },

@@ -107,6 +107,7 @@ export const Completeness = z.strictObject({
   /** Asked for and by their printed numbers not there; there more than once. */
   missing: z.array(z.int()).max(200),
   double: z.array(z.int()).max(200),
+  misplaced: z.array(z.int()).max(200),
 })
 
 /** A segment of a stack: the pages after one slip. */

@@ -24,6 +24,7 @@ import type { GrantedFiles } from '../workbench/granted-files.ts'
 import { startImport } from '../workbench/import-job.ts'
 import { joinHalves, splitInTwo } from '../workbench/page-halves.ts'
 import { viewsOf } from '../workbench/page-view.ts'
+import { takesPages } from '../workbench/tray.ts'
 
 type Methods =
   | 'pages.list'
@@ -116,10 +117,13 @@ export function pageHandlers(core: Core, engine: DocumentEngine, files: GrantedF
     'pages.move': ({ pageId, to }) => edit([pageId], ([page]) => movePage(core.db, page!, to)),
     'pages.assign': ({ pageIds, requestId }) => {
       if (!core.views.request(requestId)) throw new DeskError('not_found', { id: requestId })
-      const result = edit(pageIds, () => assignPages(core.db, pageIds, requestId))
-      core.act({ objectId: requestId, kind: 'scanned', args: { pages: pageIds.length } })
-      changed([requestId])
-      return result
+      if (!core.actorOrNull()) throw new DeskError('sign_in_needed')
+      if (!takesPages(core, requestId)) throw new DeskError('action_refused', { code: 'state', id: requestId })
+      core.db.write(() => {
+        edit(pageIds, (pages) => assignPages(core.db, pages.map(({ id }) => id), requestId)) // prettier-ignore
+        core.act({ objectId: requestId, kind: 'scanned', args: { pages: pageIds.length } })
+      })
+      return changed([requestId])
     },
     'pages.import': ({ requestId, fileIds, insertAt, password }) => {
       const paths = files.take(fileIds)

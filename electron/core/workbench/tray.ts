@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { findPage, listPages } from '../../../db/queries/pages.ts'
+import { pageStep } from '../../../db/queries/page-steps.ts'
 import {
   addBundle,
   appendPages,
@@ -164,7 +165,7 @@ export function takeBack(core: Core, bundleIds: readonly string[]): void {
   pagesChanged(core, [...bundleIds, ...holders])
 }
 
-/** Takes pages out of their request (or bundle) into a bundle of their own. @throws DeskError not_found */
+/** Takes pages out of their request (or bundle) into a bundle of their own, which `pages.undo` takes back. @throws DeskError not_found */
 export function putPages(core: Core, pageIds: readonly string[]): string {
   const pages = pageIds.map((id) => {
     const page = findPage(core.db, id)
@@ -180,7 +181,10 @@ export function putPages(core: Core, pageIds: readonly string[]): string {
       reason: 'by_hand',
     } as const
     const id = openBundle(core, arrival)
-    appendPages(core.db, pageIds, id)
+    for (const owner of from) {
+      const own = pages.filter((page) => page.request_id === owner).map((page) => page.id)
+      pageStep(core.db, owner, core.now(), () => appendPages(core.db, own, id))
+    }
     return id
   })
   pagesChanged(core, [...from, made])

@@ -23,6 +23,7 @@ import { LazyPdf } from '../../ui/LazyPdf.tsx'
 import { AdjustBar } from './AdjustBar.tsx'
 import { BigPage } from './BigPage.tsx'
 import { DocumentPanel } from './DocumentPanel.tsx'
+import { MovePages } from './MovePages.tsx'
 import { PageStrip } from './PageStrip.tsx'
 import { ScanBar } from './ScanBar.tsx'
 import { fitProfile } from './ScannerChoice.tsx'
@@ -35,6 +36,7 @@ import { useLockedFile } from './useLockedFile.ts'
 const Compare = lazy(() => import('./Compare.tsx').then((module) => ({ default: module.Compare })))
 
 const NO_PAGES: readonly PageView[] = []
+const NONE_MARKED: ReadonlySet<string> = new Set()
 /** A page may be told a moment after its job has ended. */
 const JUST_NOW_MS = 4000
 
@@ -59,6 +61,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   const [side, setSide] = useState(false)
   const [dropping, setDropping] = useState(false)
   const [building, setBuilding] = useState(false)
+  const [marked, setMarked] = useState<ReadonlySet<string>>(NONE_MARKED)
+  const [moving, setMoving] = useState(false)
 
   const at = Math.max(0, pages.findIndex((page) => page.id === pageId)) // prettier-ignore
   const page = pages[at]
@@ -125,13 +129,30 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     setDropping(false)
     await bring([...event.dataTransfer.files])
   }
-  const rotate = (by: 90 | 270) => page && void attempt(() => core('pages.rotate', { pageIds: [page.id], by }))
-  const remove = async () => {
-    if (!page) return
-    const next = pages[at + 1] ?? pages[at - 1]
-    if (!(await attempt(() => core('pages.delete', { pageIds: [page.id] })))) return
+  // The marked pages, else the one that is looked at; what has gone meanwhile is no longer marked.
+  const stillMarked = pages.filter((one) => marked.has(one.id))
+  const targets = stillMarked.length > 0 ? stillMarked : page ? [page] : []
+  const pageIds = targets.map((one) => one.id)
+  const mark = (id: string) =>
+    setMarked((old) => {
+      const next = new Set(old)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  /** Looks at what stands nearest to pages that go. */
+  const leave = () => {
+    const gone = new Set(pageIds)
+    const next = pages.slice(at + 1).find((one) => !gone.has(one.id)) ?? pages.slice(0, at).findLast((one) => !gone.has(one.id)) // prettier-ignore
+    setMarked(NONE_MARKED)
     setPageId(next?.id ?? null)
-    toast({ tone: 'plain', text: t('copy.deleted', { n: at + 1 }), undo: () => void restore(), ms: 8000 })
+  }
+  const rotate = (by: 90 | 270) => targets.length > 0 && void attempt(() => core('pages.rotate', { pageIds, by }))
+  const remove = async () => {
+    if (targets.length === 0 || !(await attempt(() => core('pages.delete', { pageIds })))) return
+    leave()
+    const n = pages.indexOf(targets[0]!) + 1
+    const text = targets.length === 1 ? t('copy.deleted', { n }) : t('copy.deletedMany', { count: targets.length })
+    toast({ tone: 'plain', text, undo: () => void attempt(() => core('pages.undo', { requestId })), ms: 8000 })
   }
   const restore = () => attempt(() => core('pages.restore', { requestId }))
   const move = (to: number) => page && void attempt(() => core('pages.move', { pageId: page.id, to }))
@@ -169,6 +190,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   useCommand('copy.split', edit.toggleSplit, image)
   useCommand('copy.resetPage', () => void edit.reset(), image)
   useCommand('copy.undo', edit.undo, (pagesRead.data?.undo ?? 0) > 0)
+  useCommand('copy.select', () => mark(page!.id), page !== undefined)
+  useCommand('copy.moveTo', () => setMoving(true), works && page !== undefined)
   const paused = jobs.pages?.state === 'paused' ? jobs.pages.id : null
   useCommand('copy.continue', () => void attempt(() => core('job.resume', { jobId: paused! })), paused !== null)
   useCommand('copy.delete', () => void remove(), page !== undefined)
@@ -234,8 +257,10 @@ export function CopyDesk({ requestId }: { requestId: string }) {
         <PageStrip
           pages={pages}
           current={page?.id ?? null}
+          marked={marked}
           waiting={jobs.pages}
           onPick={(id) => (setPageId(id), setLook('pages'))}
+          onMark={mark}
           onMove={(id, to) => void attempt(() => core('pages.move', { pageId: id, to }))}
         />
         <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)_56px]">
@@ -247,6 +272,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
                 <CommandButton id="copy.undo" kind="quiet" kbd={false} />
                 <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
                 <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
+                <CommandButton id="copy.moveTo" kind="quiet" />
                 <CommandButton id="copy.delete" kind="quiet" />
                 {(pagesRead.data?.deleted ?? 0) > 0 && (
                   <CommandButton id="copy.restore" kind="quiet" kbd={false}>
@@ -324,6 +350,16 @@ export function CopyDesk({ requestId }: { requestId: string }) {
             void importFiles([id], password)
           }}
           onClose={lockedFile.dismiss}
+        />
+      )}
+      {moving && page && (
+        <MovePages
+          requestId={requestId}
+          pages={pages}
+          at={at}
+          marked={new Set(stillMarked.map((one) => one.id))}
+          onMoved={() => (setMoving(false), leave())}
+          onClose={() => setMoving(false)}
         />
       )}
       {profileOpen && <ScanProfileDialog profile={profile} onClose={() => setProfileOpen(false)} />}

@@ -9,7 +9,7 @@ const MOST = 12
 export function PageFindings({ pages: { pages, completeness } }: { pages: CoreOut<'pages.list'> }) {
   const { t } = useTranslation()
   const list = (numbers: readonly number[]) => numbers.slice(0, MOST).join(', ') + (numbers.length > MOST ? ' …' : '')
-  const { byFolio, missing, double } = completeness
+  const { byFolio, missing, double, misplaced } = completeness
   const marked = pages.flatMap((page, i) => {
     const marks = page.marks.filter((mark) => mark !== 'looking' && mark !== 'spread')
     return marks.length === 0 ? [] : [`${i + 1} ${t(`pageMark.${marks[0]!}`, { id: page.slipOf ?? '' })}`]
@@ -21,6 +21,9 @@ export function PageFindings({ pages: { pages, completeness } }: { pages: CoreOu
       )}
       {byFolio && double.length > 0 && (
         <Note tone="warn">{t('complete.byFolioDouble', { count: double.length, list: list(double) })}</Note>
+      )}
+      {byFolio && misplaced.length > 0 && (
+        <Note tone="warn">{t('complete.byFolioMisplaced', { count: misplaced.length, list: list(misplaced) })}</Note>
       )}
       {marked.length > 0 && (
         <Note tone="warn">{t('complete.marks', { count: marked.length, list: marked.slice(0, MOST).join('; ') })}</Note>

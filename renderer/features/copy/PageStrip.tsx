@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
@@ -8,14 +9,19 @@ import { AdjustedImage, sizesOf } from './AdjustedImage.tsx'
 export function PageStrip({
   pages,
   current,
+  marked,
   waiting,
   onPick,
+  onMark,
   onMove,
 }: {
   pages: readonly PageView[]
   current: string | null
+  marked: ReadonlySet<string>
   waiting: JobView | null
   onPick: (id: string) => void
+  /** Ctrl and a click. */
+  onMark: (id: string) => void
   onMove: (id: string, to: number) => void
 }) {
   const { t } = useTranslation()
@@ -67,10 +73,13 @@ export function PageStrip({
             aria-current={page.id === current}
             aria-label={[
               t('copy.pageN', { n: index + 1 }),
+              ...(marked.has(page.id) ? [t('copy.marked')] : []),
+              ...(turned(page) ? [t('copy.turned')] : []),
               ...page.marks.filter((mark) => mark !== 'looking').map((mark) => markText(page, mark)),
             ].join(', ')}
-            onClick={() => onPick(page.id)}
-            className={cx('block w-full', held === page.id && 'opacity-40')}
+            data-marked={marked.has(page.id)}
+            onClick={(event) => (event.ctrlKey || event.metaKey ? onMark(page.id) : onPick(page.id))}
+            className={cx('relative block w-full', held === page.id && 'opacity-40')}
           >
             <span
               className={cx(
@@ -80,10 +89,22 @@ export function PageStrip({
             >
               <Thumb page={page} />
             </span>
+            {marked.has(page.id) && (
+              <Check
+                aria-hidden="true"
+                size={18}
+                className="absolute top-1 right-1 rounded-sm bg-accent p-0.5 text-accent-ink"
+              />
+            )}
             <span className={cx('text-xs', page.id === current ? 'font-semibold text-accent' : 'text-ink-3')}>
               {index + 1}
               {page.folio !== null && <span className="ml-1 text-ink-3">p.{page.folio}</span>}
             </span>
+            {turned(page) && (
+              <span data-turned className="block truncate text-xs text-ink-3" title={t('copy.turnedWhy')}>
+                ↻ {t('copy.turned')}
+              </span>
+            )}
             {page.marks
               .filter((mark) => mark !== 'looking')
               .map((mark) => (
@@ -111,6 +132,9 @@ export function PageStrip({
     </ul>
   )
 }
+
+/** The desk has set it upright by its print, and nobody has turned it since. */
+const turned = (page: PageView): boolean => page.rotate !== 0 && page.proposed?.rotate === page.rotate && !page.edited
 
 const FRAME = { width: 90, height: 106 }
 

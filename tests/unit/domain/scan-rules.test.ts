@@ -42,10 +42,30 @@ describe('whose a sheet of a stack is', () => {
 })
 
 describe('printed page numbers', () => {
+  test('pages that lie out of order are named, fewest first, in the order that was asked for', () => {
+    const misplaced = (asked: string, folios: (number | null)[]) => checkFolios(asked, folios).misplaced
+    expect(misplaced('1-5', [1, 5, 2, 3, 4])).toEqual([5])
+    expect(misplaced('1-5', [1, 2, 4, null, 3, 5])).toHaveLength(1)
+    expect(misplaced('1-4', [4, 3, 2, 1])).toHaveLength(3)
+    expect(misplaced('45-47,12-13', [45, 46, 47, 12, 13])).toEqual([])
+    expect(misplaced('45-47,12-13', [12, 13, 45, 46, 47])).toEqual([12, 13])
+    expect(misplaced('1-3', [1, 2, 2, 3])).toEqual([])
+  })
+
   test('missing and double pages are named by their numbers; a plate without one is counted on', () => {
-    expect(checkFolios('123-127', [123, 124, 126, 127])).toEqual({ byFolio: true, missing: [125], double: [] })
-    expect(checkFolios('123-126', [123, 124, 124, 125, 126])).toEqual({ byFolio: true, missing: [], double: [124] })
-    expect(checkFolios('12-15', [12, null, 14, 15])).toEqual({ byFolio: true, missing: [], double: [] })
+    expect(checkFolios('123-127', [123, 124, 126, 127])).toEqual({
+      byFolio: true,
+      missing: [125],
+      double: [],
+      misplaced: [],
+    })
+    expect(checkFolios('123-126', [123, 124, 124, 125, 126])).toEqual({
+      byFolio: true,
+      missing: [],
+      double: [124],
+      misplaced: [],
+    })
+    expect(checkFolios('12-15', [12, null, 14, 15])).toEqual({ byFolio: true, missing: [], double: [], misplaced: [] })
   })
 
   test('too few numbers, numbers of another book and requests without pages claim nothing', () => {

@@ -301,7 +301,15 @@ export function fakeCore(options: FakeOptions = {}) {
       pages,
       deleted: 1,
       undo: 0,
-      completeness: { asked: 14, present: pages.length, verdict: 'missing', byFolio: false, missing: [], double: [] },
+      completeness: {
+        asked: 14,
+        present: pages.length,
+        verdict: 'missing',
+        byFolio: false,
+        missing: [],
+        double: [],
+        misplaced: [],
+      },
     }),
     'pages.rotate': ({ pageIds, by }) => {
       for (const page of pages)
