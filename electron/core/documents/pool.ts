@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, constants, setPriority, tmpdir } from 'node:os'
+import { availableParallelism, setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WorkerForker, WorkerHandle } from '../host/workers.ts'
 import { DocumentError, unpackError } from './errors.ts'
@@ -216,12 +216,15 @@ export class DocumentPool {
   }
 }
 
+/** Less than half of what a page that is waited for gets where both want the processor; never starved. */
+const CALM = 4
+
 /** Linux keeps a priority for each thread of a process; threads that are made later take that of the first. */
 function lowerPriority(pid: number): void {
   if (pid <= 0) return
   try {
     const threads = process.platform === 'linux' ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid]
-    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL)
+    for (const thread of threads) setPriority(thread, CALM)
   } catch {
     // It has just ended, or the system does not let us: the work is done all the same.
   }
