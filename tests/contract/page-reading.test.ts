@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createDocumentEngine, type DocumentEngine } from '../../electron/core/documents/index.ts'
 import { createWorkerForker } from '../../electron/core/host/workers.ts'
 import type { PageFacts } from '../../electron/domain/page-facts.ts'
@@ -11,6 +11,8 @@ import { photograph } from '../bench/pages/photo.ts'
 import { toSharp, type Raster } from '../bench/pages/sheet.ts'
 
 const DPI = 150
+/** Reading wants a processor for seconds, and a busy machine gives it a share. */
+vi.setConfig({ testTimeout: 180_000 })
 let folder: string
 let engine: DocumentEngine
 
