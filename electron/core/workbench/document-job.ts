@@ -12,7 +12,7 @@ import type { Core } from '../context.ts'
 import { keptBox } from '../../domain/page-adjust.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { pageInFile } from './analyser.ts'
-import { fingerprint } from './document-state.ts'
+import { fingerprint, optionsFor } from './document-state.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { DocumentJob, DocumentReport, PageSource } from '../documents/types.ts'
 
