@@ -25,18 +25,19 @@ import { BigPage } from './BigPage.tsx'
 import { DocumentPanel } from './DocumentPanel.tsx'
 import { MovePages } from './MovePages.tsx'
 import { PageStrip } from './PageStrip.tsx'
+import { PageTools } from './PageTools.tsx'
 import { ScanBar } from './ScanBar.tsx'
 import { fitProfile } from './ScannerChoice.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { ScanProfileDialog } from './ScanProfileDialog.tsx'
 import { ANGLE_STEP, usePageEdit } from './usePageEdit.ts'
+import { usePageMarks } from './usePageMarks.ts'
 import { useLockedFile } from './useLockedFile.ts'
 
 // With it comes pdf.js, which is read when it is first needed.
 const Compare = lazy(() => import('./Compare.tsx').then((module) => ({ default: module.Compare })))
 
 const NO_PAGES: readonly PageView[] = []
-const NONE_MARKED: ReadonlySet<string> = new Set()
 /** A page may be told a moment after its job has ended. */
 const JUST_NOW_MS = 4000
 
@@ -61,12 +62,13 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   const [side, setSide] = useState(false)
   const [dropping, setDropping] = useState(false)
   const [building, setBuilding] = useState(false)
-  const [marked, setMarked] = useState<ReadonlySet<string>>(NONE_MARKED)
   const [moving, setMoving] = useState(false)
 
   const at = Math.max(0, pages.findIndex((page) => page.id === pageId)) // prettier-ignore
   const page = pages[at]
   const edit = usePageEdit(requestId, pages, page)
+  const marks = usePageMarks(pages, page)
+  const { targets, pageIds } = marks
   const [setting, setSetting] = useState(false)
   const document = documentRead?.document ?? null
   const shown = options ?? documentRead?.options ?? settings?.document ?? null
@@ -129,21 +131,11 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     setDropping(false)
     await bring([...event.dataTransfer.files])
   }
-  // The marked pages, else the one that is looked at; what has gone meanwhile is no longer marked.
-  const stillMarked = pages.filter((one) => marked.has(one.id))
-  const targets = stillMarked.length > 0 ? stillMarked : page ? [page] : []
-  const pageIds = targets.map((one) => one.id)
-  const mark = (id: string) =>
-    setMarked((old) => {
-      const next = new Set(old)
-      if (!next.delete(id)) next.add(id)
-      return next
-    })
   /** Looks at what stands nearest to pages that go. */
   const leave = () => {
     const gone = new Set(pageIds)
     const next = pages.slice(at + 1).find((one) => !gone.has(one.id)) ?? pages.slice(0, at).findLast((one) => !gone.has(one.id)) // prettier-ignore
-    setMarked(NONE_MARKED)
+    marks.clear()
     setPageId(next?.id ?? null)
   }
   const rotate = (by: 90 | 270) => targets.length > 0 && void attempt(() => core('pages.rotate', { pageIds, by }))
@@ -190,7 +182,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
   useCommand('copy.split', edit.toggleSplit, image)
   useCommand('copy.resetPage', () => void edit.reset(), image)
   useCommand('copy.undo', edit.undo, (pagesRead.data?.undo ?? 0) > 0)
-  useCommand('copy.select', () => mark(page!.id), page !== undefined)
+  useCommand('copy.select', () => marks.toggle(page!.id), page !== undefined)
   useCommand('copy.moveTo', () => setMoving(true), works && page !== undefined)
   const paused = jobs.pages?.state === 'paused' ? jobs.pages.id : null
   useCommand('copy.continue', () => void attempt(() => core('job.resume', { jobId: paused! })), paused !== null)
@@ -257,29 +249,16 @@ export function CopyDesk({ requestId }: { requestId: string }) {
         <PageStrip
           pages={pages}
           current={page?.id ?? null}
-          marked={marked}
+          marked={marks.marked}
           waiting={jobs.pages}
           onPick={(id) => (setPageId(id), setLook('pages'))}
-          onMark={mark}
+          onMark={marks.toggle}
           onMove={(id, to) => void attempt(() => core('pages.move', { pageId: id, to }))}
         />
         <div className="grid min-h-0 min-w-0 grid-rows-[44px_minmax(0,1fr)_56px]">
           <div className="flex items-center gap-1 overflow-x-auto border-b border-line bg-panel px-2.5 [scrollbar-width:none]">
             {look === 'pages' && (pages.length > 0 || (pagesRead.data?.deleted ?? 0) > 0) && (
-              <>
-                <CommandButton id="copy.rotate" kind="quiet" />
-                <CommandButton id="copy.adjust" kind="quiet" />
-                <CommandButton id="copy.undo" kind="quiet" kbd={false} />
-                <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
-                <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
-                <CommandButton id="copy.moveTo" kind="quiet" />
-                <CommandButton id="copy.delete" kind="quiet" />
-                {(pagesRead.data?.deleted ?? 0) > 0 && (
-                  <CommandButton id="copy.restore" kind="quiet" kbd={false}>
-                    {t('copy.restoreN', { count: pagesRead.data!.deleted })}
-                  </CommandButton>
-                )}
-              </>
+              <PageTools deleted={pagesRead.data?.deleted ?? 0} />
             )}
             <span className="flex-1" />
             {look !== 'document' && page && (
@@ -357,7 +336,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
           requestId={requestId}
           pages={pages}
           at={at}
-          marked={new Set(stillMarked.map((one) => one.id))}
+          marked={marks.marked}
           onMoved={() => (setMoving(false), leave())}
           onClose={() => setMoving(false)}
         />
