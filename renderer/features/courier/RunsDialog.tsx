@@ -39,6 +39,7 @@ export function RunsDialog({
   const gone = manifests
     .filter((one) => one.state === 'handed_over' || one.state === 'void')
     .filter((one) => wanted === '' || fold(wordsOf(one, bags)).includes(wanted))
+    .sort((a, b) => (b.handedOver?.at ?? 0) - (a.handedOver?.at ?? 0))
   const shut = () => setOpen(null)
   return (
     <Dialog
