@@ -5,10 +5,12 @@
  * The database stays the truth: rows named by `touch` are read again before the next question, so a transaction that
  * was taken back leaves nothing wrong here.
  */
-import type { QueueFilter, QueueQuery, QueueSort } from '../electron/contract/core.contract.ts'
+import type { QueueFilter, QueueGroup, QueueQuery, QueueSort } from '../electron/contract/core.contract.ts'
 import { Stage, Status } from '../electron/contract/words.ts'
+import { initials, mayBeInitials } from '../electron/domain/pinyin.ts'
 import { normalise, searchQuery } from '../electron/domain/search-text.ts'
-import { urgencyOf } from '../electron/domain/urgency.ts'
+import { NOTHING_OWED, urgencyOf } from '../electron/domain/urgency.ts'
+import { dayOf, endOfDay } from '../electron/domain/working-days.ts'
 import type { Db } from './driver.ts'
 import { rowsOfType } from './queries/base.ts'
 import { allQueueRows, basedRid, localRid, matchingRids, queueRow, type QueueRowRecord } from './queries/queue-rows.ts'
@@ -25,6 +27,11 @@ const bitsOf = (names: readonly string[], known: Map<string, number>) =>
 
 /** A text that names more libraries than this (图书馆) is no name. */
 const MOST_NAMED = 8
+
+/** Days ahead that are groups of their own; what is due after them is one group. */
+const DAYS_APART = 7
+/** More groups than this are no help to anybody. */
+const MOST_GROUPS = 3000
 
 type Compare = (a: number, b: number) => number
 interface Order {
@@ -60,6 +67,7 @@ export class QueueIndex {
   private readonly slotOf = new Map<number, number>()
   private readonly free: number[] = []
   private readonly words = new Map<string, number>()
+  private readonly spelled: string[] = []
   private size = 0
   private room = 0
   private rid = new Float64Array(0)
@@ -78,8 +86,8 @@ export class QueueIndex {
   private readonly kept = new Map<string, Int32Array>()
   private dirty = new Set<number>()
   private readonly readInTransaction = new Set<number>()
-  /** Ids and folded names of the member libraries. */
-  private libraries: [id: string, name: string][] | undefined
+  /** Ids, folded names and pinyin initials of the member libraries. */
+  private libraries: [id: string, name: string, initials: string][] | undefined
   private loaded = false
   private revision = 1
 
@@ -127,6 +135,38 @@ export class QueueIndex {
     for (let i = offset; i < Math.min(total, offset + limit); i++)
       rids.push(this.rid[list[query.descending ? total - 1 - i : i]!]!)
     return { total, rids }
+  }
+
+  /**
+   * The runs of rows that are due on one day or belong to one library, in the order of the rows.
+   * @returns none where the rows stand in another order, or when there were more than anybody reads
+   */
+  groups(query: QueueQuery, asker: Asker, by: 'due' | 'partner'): QueueGroup[] {
+    if (query.sort !== by) return []
+    const list = this.listFor(query, asker)
+    const keyOf = by === 'due' ? this.dueKeys(asker.now) : (slot: number) => this.partner[slot]!
+    const groups: QueueGroup[] = []
+    let last = Number.NaN
+    for (let i = 0; i < list.length; i++) {
+      const key = keyOf(list[query.descending ? list.length - 1 - i : i]!)
+      if (key === last) groups.at(-1)!.count++
+      else if (groups.length === MOST_GROUPS) return []
+      else groups.push({ key: by === 'due' ? dueName(key) : this.spelled[key]!, count: 1 })
+      last = key
+    }
+    return groups
+  }
+
+  /** Late -1, today 0, the last instant of each of the next days, then later and nothing owed. */
+  private dueKeys(now: number): (slot: number) => number {
+    const today = dayOf(now)
+    return (slot) => {
+      const due = this.due[slot]!
+      if (due === NOTHING_OWED) return NOTHING_OWED
+      if (due <= now) return LATE
+      const day = dayOf(due - 1)
+      return day === today ? TODAY : day - today <= DAYS_APART ? endOfDay(day) - 1 : LATER
+    }
   }
 
   /** The stage a row is filed under, undefined for one that is not known. */
@@ -226,9 +266,12 @@ export class QueueIndex {
     this.libraries ??= rowsOfType(this.db, 'library').map(({ id, name, nameEn }) => [
       id,
       normalise(`${name} ${nameEn}`),
+      initials(normalise(name).replace(/[^\u4e00-\u9fff].*$/u, ''))[0] ?? '',
     ])
     const named = new Set<number>()
-    for (const [id, name] of this.libraries) if (name.includes(wanted)) named.add(this.words.get(id) ?? -2)
+    const byInitials = wanted.length > 2 && mayBeInitials(wanted)
+    for (const [id, name, letters] of this.libraries)
+      if (name.includes(wanted) || (byInitials && letters.startsWith(wanted))) named.add(this.words.get(id) ?? -2)
     if (named.size === 0 || named.size > MOST_NAMED) return
     for (let slot = 0; slot < this.size; slot++) if (named.has(this.partner[slot]!)) marks[slot] = 1
   }
@@ -323,7 +366,10 @@ export class QueueIndex {
 
   private word(text: string): number {
     let number = this.words.get(text)
-    if (number === undefined) this.words.set(text, (number = this.words.size))
+    if (number === undefined) {
+      this.words.set(text, (number = this.words.size))
+      this.spelled.push(text)
+    }
     return number
   }
 
@@ -383,6 +429,20 @@ export class QueueIndex {
     this.flags = larger(this.flags)
   }
 }
+
+const LATE = -1
+const TODAY = 0
+const LATER = Number.MAX_SAFE_INTEGER - 1
+const dueName = (key: number): string =>
+  key === LATE
+    ? 'late'
+    : key === TODAY
+      ? 'today'
+      : key === LATER
+        ? 'later'
+        : key === NOTHING_OWED
+          ? 'none'
+          : String(key)
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -2,6 +2,7 @@
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import type { Stage } from '../../electron/contract/words.ts'
 import { callNumberKey } from '../../electron/domain/call-number.ts'
+import { initialWords } from '../../electron/domain/pinyin.ts'
 import { indexText } from '../../electron/domain/search-text.ts'
 import { nameKey, titleKey } from '../../electron/domain/sort-keys.ts'
 import { dueAt, NOTHING_OWED, owesWork } from '../../electron/domain/urgency.ts'
@@ -109,7 +110,7 @@ export function indexTexts(db: Db, waiting: readonly WaitingText[]): void {
   const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
   for (const { rid, isNew, texts } of waiting) {
     if (!isNew) remove.run(rid)
-    insert.run(rid, indexText(...texts))
+    insert.run(rid, indexText(...texts) + initialWords(texts))
   }
 }
 

@@ -35,6 +35,8 @@ export const AppInfo = z.strictObject({
   /** True when the app plays an own centre, scanner and printer. */
   rehearsal: z.boolean(),
   locale: ShortText,
+  /** Size of everything, 1 = 100 %, as it was left. */
+  zoom: z.number(),
   core: CoreState,
   refusal: Refusal.nullable(),
 })
@@ -71,6 +73,8 @@ export const mainContract = {
   /** Shows the folder with database and files in the system's file manager. */
   'files.showData': { in: empty, out: done },
   'view.theme': { in: z.strictObject({ theme: Theme }), out: done },
+  /** The window's language, for the engine's own parts (date fields) from the next start on. */
+  'view.language': { in: z.strictObject({ language: z.enum(['zh-CN', 'en']) }), out: done },
   /** The hand-off screen is shown: the page may ask for the camera until it says it is gone. */
   'view.camera': { in: z.strictObject({ on: z.boolean() }), out: done },
   'view.zoom': { in: z.strictObject({ factor: z.number().min(0.5).max(3) }), out: done },

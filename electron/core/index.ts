@@ -13,8 +13,10 @@ import type { Work } from './work.ts'
 export type RunningCore = Awaited<ReturnType<typeof openCore>>
 type Answers = Handlers<typeof coreContract>
 
-/** When the window has its first rows, ms after opening: reading the working side before would keep them waiting. */
-const WORK_AFTER_MS = 900
+/** After its first rows the window draws them: what is read and synchronised then keeps nobody waiting, ms. */
+const REST_AFTER_ROWS_MS = 400
+/** A window that asks for no rows (first run, an error) does not keep the rest away for ever, ms. */
+const PATIENCE_MS = 3000
 
 /**
  * Opens core on a data folder; complete when it returns.
@@ -45,6 +47,11 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
   const desk = openDeskCore(options, () => opened?.status() ?? { scanner: null, printer: null, printWaiting: 0 })
   const { core, identity, subscribe, goodMoment, backups, privacy, key, keyStore } = desk
   const reading = Promise.withResolvers<void>()
+  let asked = false
+  const readWork = () => {
+    asked = true
+    reading.resolve()
+  }
   const work = reading.promise
     .then(() => import('./work.ts'))
     .then(({ openWork }) => openWork(core, fork, system))
@@ -58,6 +65,13 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
   const deskHandlers = { ...desk.handlers, ...safety }
   const guarded = <H extends Record<string, (...input: never[]) => unknown>>(handlers: H): H =>
     guard(handlers, () => identity.locked, core.log)
+  let begin = () => {}
+  let rows: Answers['queue.window'] = (input) => {
+    rows = desk.handlers['queue.window']
+    clearTimeout(patience)
+    patience = setTimeout(() => begin(), REST_AFTER_ROWS_MS)
+    return desk.handlers['queue.window'](input)
+  }
 
   return {
     core,
@@ -68,16 +82,27 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
     secret: { key, keyStore },
     deskHandlers,
     guarded,
-    handlers: guarded({ ...waitingFor(work), ...deskHandlers }) as Answers,
+    handlers: guarded({
+      ...waitingFor(work),
+      ...deskHandlers,
+      'queue.window': (input: Parameters<Answers['queue.window']>[0]) => rows(input, undefined),
+    }) as Answers,
     work,
     /** Reads the working side now. */
-    readWork: () => reading.resolve(),
+    readWork,
     subscribe,
     goodMoment,
-    /** Begins to work by itself: sync, hints, devices. */
+    /** Begins to work by itself, once the window has its first rows: sync, hints, devices. */
     start(): void {
-      desk.start()
-      patience = setTimeout(() => reading.resolve(), WORK_AFTER_MS)
+      begin = () => {
+        begin = () => {}
+        readWork()
+        if (waits) desk.start()
+      }
+      // A desk without a centre has no rows to be shown first; one that is complete has nothing to wait for.
+      const waits = identity.enrolled && !opened
+      if (!waits) desk.start()
+      patience = setTimeout(() => begin(), PATIENCE_MS)
       void work
         .then((whole) => {
           for (const topic of ['devices', 'status', 'print'] as const) core.events.emit(topic)
@@ -94,9 +119,14 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
     logUnexpected: (method: string, error: unknown) => core.log.error({ err: error, method }, 'unexpected'),
     async close(): Promise<void> {
       clearTimeout(patience)
+      begin = () => {}
       await desk.quiet()
-      // What was never asked for need not be read to be closed.
-      await opened?.close()
+      // What was never asked for need not be read to be closed; what is just being opened is opened first.
+      if (asked)
+        await work.then(
+          (whole) => whole.close(),
+          () => {},
+        )
       desk.close()
     },
   }

@@ -5,6 +5,7 @@
  * XML in XML应用 is a word.
  */
 import { foldTable, HAN, normalise } from './fold.ts'
+import { INITIALS_MARK, mayBeInitials } from './pinyin.ts'
 
 export { normalise }
 
@@ -77,14 +78,15 @@ function numberIn(run: string, last: number): string {
 }
 
 /**
- * An FTS5 query for what a person typed: every word must occur; Latin words and numbers match by their beginning, Han
+ * An FTS5 query for what a person typed: every word must occur; Latin words and numbers match by their beginning (and as
+ * pinyin initials), Han
  * runs by all their pairs, a single Han character by any pair that begins with it.
  * @returns null when there is nothing to search for
  */
 export function searchQuery(text: string): string | null {
   const terms: string[] = []
   for (const [run] of normalise(text).matchAll(RUN)) {
-    if (!HAN.test(run)) terms.push(`"${run}"*`)
+    if (!HAN.test(run)) terms.push(mayBeInitials(run) ? `("${run}"* OR "${INITIALS_MARK}${run}"*)` : `"${run}"*`)
     else {
       const all = pairs(run)
       if (all.length === 1) terms.push(`"${all[0]}"*`)

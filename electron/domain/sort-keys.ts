@@ -14,6 +14,11 @@ function pinyinRanks(): Uint16Array {
   return ranks
 }
 
+/** A Han character's place in pinyin order, as a code in the same block. @param code from 4E00 to 9FFF */
+export function pinyinPlace(code: number): number {
+  return (rank ??= pinyinRanks())[code - FIRST]!
+}
+
 /** A title or a library's name: pinyin order for Han characters, without case, width or leading punctuation. */
 export function titleKey(text: string): string {
   const folded = text
@@ -24,7 +29,7 @@ export function titleKey(text: string): string {
   for (let i = 0; i < folded.length && i < 60; i++) {
     const code = folded.charCodeAt(i)
     if (code < FIRST || code > LAST) key += folded[i]
-    else key += String.fromCharCode((rank ??= pinyinRanks())[code - FIRST]!)
+    else key += String.fromCharCode(pinyinPlace(code))
   }
   return key
 }

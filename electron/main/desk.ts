@@ -29,6 +29,8 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
   const shell = openShellState(dataDir)
   const rehearsal = options.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
+  // Before the engine is ready: its own date fields speak this.
+  app.commandLine.appendSwitch('lang', shell.get().language ?? (/^en/i.test(language) ? 'en-GB' : 'zh-CN'))
   // What is played must never mix with what is real.
   const coreFolder = rehearsal && !options.centreUrl ? join(dataDir, 'rehearsal') : dataDir
   let centre: CentreHost | undefined

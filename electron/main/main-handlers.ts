@@ -33,6 +33,7 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       runtime: Number(process.versions.napi) >= 10 ? 'official' : 'rehearsal',
       rehearsal: desk.rehearsal,
       locale: desk.language,
+      zoom: desk.shell.get().zoom,
       core: desk.core.state,
       refusal: desk.core.refusal,
     }),
@@ -85,6 +86,10 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
     'view.theme': ({ theme }) => {
       nativeTheme.themeSource = theme
       desk.shell.set({ theme })
+      return done
+    },
+    'view.language': ({ language }) => {
+      if (desk.shell.get().language !== language) desk.shell.set({ language })
       return done
     },
     'view.camera': ({ on }) => {

@@ -10,6 +10,8 @@ const ShellState = z.object({
   bounds: Bounds.optional().catch(undefined),
   maximised: z.boolean().catch(false),
   zoom: z.number().min(0.5).max(3).catch(1),
+  /** What the window speaks; undefined until it has said so. */
+  language: z.enum(['zh-CN', 'en']).optional().catch(undefined),
   theme: Theme.catch('system'),
   /** True until a real centre was set up. */
   rehearsal: z.boolean().catch(true),

@@ -10,6 +10,7 @@ import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
+import { useChosenKeys } from './commands.ts'
 import { Bar } from './Bar.tsx'
 import { Foot } from './Foot.tsx'
 import { HelpSheet } from './HelpSheet.tsx'
@@ -41,6 +42,7 @@ export function App() {
     root.dataset['density'] = settings.density
     wedge.maxGapMs = settings.wedgeMaxGapMs
     enableSounds(settings.sounds)
+    useChosenKeys.setState({ keys: settings.shortcuts })
   }, [settings, dark])
   const ready = settings !== undefined
   useEffect(() => (ready ? readPlacesSoon() : undefined), [ready])
@@ -50,6 +52,11 @@ export function App() {
     if (theme) void main('view.theme', { theme }).catch(() => {})
   }, [theme])
   useScan((text) => void openCode(text), !hello?.locked)
+  const language = settings?.language
+  useEffect(() => {
+    // Only the engine's own date fields wait for the next start.
+    if (language) void main('view.language', { language }).catch(() => {})
+  }, [language])
 
   const locked = Boolean(hello?.locked)
   const here = useMemo(() => placeNow(place), [place])

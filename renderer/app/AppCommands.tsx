@@ -45,8 +45,16 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('go.asking', () => go('asking'), enrolled)
   useCommand('go.numbers', () => go('numbers'), enrolled)
   useCommand('go.settings', () => go('settings'), enrolled)
+  useCommand('go.parts', () => go('parts'), enrolled)
   useCommand('app.palette', () => openOverlay(overlay === 'palette' ? null : 'palette'), enrolled)
   useCommand('app.search', () => document.querySelector<HTMLInputElement>('[data-search]')?.select(), enrolled)
+  useEffect(() => {
+    // As it was left; a shell that does not answer shows 100 %.
+    void main('app.info', {}).then(
+      ({ zoom }) => useZoom.setState({ factor: zoom }),
+      () => {},
+    )
+  }, [])
   useEffect(() => setPedal(settings?.pedalKey ?? ''), [settings?.pedalKey])
   useCommand('app.undo', () => {
     if (!undoLast()) toast({ tone: 'plain', text: t('undo.nothing'), ms: 2500 })

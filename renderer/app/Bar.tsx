@@ -5,6 +5,7 @@ import type { CoreOut } from '../host.ts'
 import { useQueue } from '../features/queue/store.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { spec } from './commands.ts'
 import { go, setSearch, useRoute } from './routes.ts'
 import { openOverlay } from './windows.ts'
 
@@ -89,7 +90,7 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
       >
         <CommandIcon aria-hidden="true" size={15} className="min-[900px]:hidden" />
         <span className="max-[899px]:sr-only">{t('app.commands')}</span>
-        <Kbd keys="Ctrl+K" />
+        {spec('app.palette').keys && <Kbd keys={spec('app.palette').keys!} />}
       </button>
       <button
         type="button"

@@ -1,25 +1,127 @@
+import { ArrowRight } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TASKS, type Task } from '../features/guide/tasks.ts'
+import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { fold, Highlight } from '../ui/Highlight.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
-import { COMMAND_IDS, spec } from './commands.ts'
+import { Segments } from '../ui/Segments.tsx'
+import { COMMAND_IDS, spec, type CommandId } from './commands.ts'
+import { go } from './routes.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
 const GROUPS = ['queue', 'copy', 'tray', 'loan', 'courier', 'app', 'go'] as const
 
-/** All keys on one sheet, from the command table. */
+/** Help: every task in its steps, every key on one sheet, both out of the command table, found by any word. */
 export function HelpSheet() {
   const { t } = useTranslation()
   const open = useOverlay((state) => state.open) === 'help'
   return (
     <Dialog title={t('help.title')} open={open} onClose={() => openOverlay(null)} width="wide">
-      <div className="columns-1 gap-8 min-[760px]:columns-2">
-        {GROUPS.map((group) => (
-          <section key={group} className="mb-4 break-inside-avoid">
-            <h3 className="lbl mb-1">{t(`commandGroup.${group}`)}</h3>
-            <ul className="divide-y divide-line border-y border-line">
-              {COMMAND_IDS.filter((id) => id.startsWith(`${group}.`) && spec(id).keys).map((id) => (
+      {open && <Help />}
+    </Dialog>
+  )
+}
+
+function Help() {
+  const { t } = useTranslation()
+  const [text, setText] = useState('')
+  const [part, setPart] = useState<'tasks' | 'keys'>('tasks')
+  const wanted = fold(text.trim())
+  const keys = COMMAND_IDS.filter((id) => spec(id).keys && matches(`${t(`command.${id}`)} ${spec(id).keys}`, wanted))
+  const tasks = TASKS.filter((task) => matches(textOf(task, t), wanted))
+  // What is looked for is shown wherever it stands.
+  const shown = wanted === '' ? part : tasks.length > 0 && (part === 'tasks' || keys.length === 0) ? 'tasks' : 'keys'
+  return (
+    <>
+      <div className="flex flex-wrap items-end gap-3">
+        <div className="min-w-60 flex-1">
+          <Field label={t('help.search')} value={text} onChange={setText} autoFocus data-scan="text" />
+        </div>
+        <Segments
+          label={t('help.title')}
+          value={shown}
+          options={[
+            { id: 'tasks', label: t('help.tasks'), count: wanted ? tasks.length : undefined },
+            { id: 'keys', label: t('help.keys'), count: wanted ? keys.length : undefined },
+          ]}
+          onChange={setPart}
+        />
+      </div>
+      {shown === 'keys' && keys.length === 0 && <p className="text-ink-2">{t('help.nothing')}</p>}
+      {shown === 'tasks' ? <Tasks tasks={tasks} text={text} /> : <Keys ids={keys} text={text} />}
+      <p className="text-ink-2">{t('help.scanner')}</p>
+    </>
+  )
+}
+
+const matches = (text: string, wanted: string) => wanted.split(/\s+/).every((word) => fold(text).includes(word))
+
+function textOf(task: Task, t: (key: string) => string): string {
+  const steps = task.steps.map((command, nth) => `${t(`guide.${task.id}.s${nth + 1}`)} ${command ? t(`command.${command}`) : ''}`) // prettier-ignore
+  return [t(`guide.${task.id}.title`), t(`place.${task.place}`), ...steps].join(' ')
+}
+
+function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="columns-1 gap-8 min-[760px]:columns-2">
+      {tasks.map((task) => (
+        <section key={task.id} className="mb-5 break-inside-avoid">
+          <div className="flex items-center gap-2">
+            <h3 className="flex-1 font-semibold">
+              <Highlight text={t(`guide.${task.id}.title`)} query={text} />
+            </h3>
+            <Button
+              kind="quiet"
+              size="small"
+              icon={ArrowRight}
+              onClick={() => {
+                openOverlay(null)
+                go(task.place, undefined, task.part)
+              }}
+            >
+              {t('help.goThere')}
+            </Button>
+          </div>
+          <ol className="mt-1 grid gap-1">
+            {task.steps.map((command, nth) => (
+              <li key={nth} className="flex gap-2">
+                <span className="w-3 flex-none text-ink-3">{nth + 1}</span>
+                <span className="flex-1 text-ink-2">
+                  <Highlight text={t(`guide.${task.id}.s${nth + 1}`)} query={text} />
+                </span>
+                {command && spec(command).keys && (
+                  <span className="flex-none">
+                    <Kbd keys={spec(command).keys!} />
+                  </span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function Keys({ ids, text }: { ids: readonly CommandId[]; text: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="columns-1 gap-8 min-[760px]:columns-2">
+      {GROUPS.filter((group) => ids.some((id) => id.startsWith(`${group}.`))).map((group) => (
+        <section key={group} className="mb-4 break-inside-avoid">
+          <h3 className="lbl mb-1">{t(`commandGroup.${group}`)}</h3>
+          <ul className="divide-y divide-line border-y border-line">
+            {ids
+              .filter((id) => id.startsWith(`${group}.`))
+              .map((id) => (
                 <li key={id} className="flex h-[30px] items-center justify-between gap-4">
-                  <span className="ell">{t(`command.${id}`)}</span>
+                  <span className="ell">
+                    <Highlight text={t(`command.${id}`)} query={text} />
+                  </span>
                   <span className="flex gap-1">
                     <Kbd keys={spec(id).keys!} />
                     {spec(id).also?.map((keys) => (
@@ -28,11 +130,9 @@ export function HelpSheet() {
                   </span>
                 </li>
               ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-      <p className="text-ink-2">{t('help.scanner')}</p>
-    </Dialog>
+          </ul>
+        </section>
+      ))}
+    </div>
   )
 }

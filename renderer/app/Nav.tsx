@@ -9,6 +9,7 @@ import {
   RefreshCcw,
   ScanLine,
   Settings,
+  Shapes,
   Truck,
   type LucideIcon,
 } from 'lucide-react'
@@ -31,6 +32,7 @@ const ICON: Record<Place, LucideIcon> = {
   numbers: ChartColumn,
   refused: RefreshCcw,
   settings: Settings,
+  parts: Shapes,
 }
 const WORK: readonly Place[] = ['queue', 'pull', 'copy', 'tray', 'loan', 'courier', 'prints']
 const OWN: readonly Place[] = ['asking', 'numbers', 'refused', 'settings']

@@ -14,6 +14,8 @@ interface Spec {
   moves?: boolean
   /** Not offered in the palette (moving about). */
   hidden?: boolean
+  /** Stands in the menu of a row. */
+  row?: boolean
 }
 
 export const COMMANDS = {
@@ -28,6 +30,7 @@ export const COMMANDS = {
   'go.numbers': { keys: 'Ctrl+8' },
   'go.asking': { keys: 'Ctrl+9' },
   'go.settings': { keys: 'Ctrl+,' },
+  'go.parts': {},
   'app.palette': { keys: 'Ctrl+K', hidden: true },
   'app.search': { keys: '/', also: ['Ctrl+F'], moves: true, hidden: true },
   // Before the undo of the whole desk: on the scan desk the pages come first.
@@ -44,19 +47,23 @@ export const COMMANDS = {
   'app.zoomReset': { keys: 'Ctrl+0' },
   'queue.next': { keys: 'J', also: ['ArrowDown'], moves: true, hidden: true },
   'queue.previous': { keys: 'K', also: ['ArrowUp'], moves: true, hidden: true },
-  'queue.primary': { keys: 'Enter', hidden: true },
-  'queue.select': { keys: 'X' },
+  'queue.primary': { keys: 'Enter', hidden: true, row: true },
+  'queue.select': { keys: 'X', row: true },
   'queue.selectAll': { keys: 'Ctrl+A' },
   'queue.clear': { keys: 'Escape', hidden: true },
   'queue.scanOpen': { keys: 'S' },
-  'queue.accept': { keys: 'A' },
-  'queue.claim': { keys: 'C' },
-  'queue.release': { keys: 'Shift+C' },
-  'queue.cannotSupply': { keys: 'N' },
-  'queue.retryLater': { keys: 'L' },
-  'queue.forward': { keys: 'F' },
-  'queue.note': { keys: 'M' },
-  'queue.printPullSlip': { keys: 'P' },
+  'queue.accept': { keys: 'A', row: true },
+  'queue.claim': { keys: 'C', row: true },
+  'queue.release': { keys: 'Shift+C', row: true },
+  'queue.printPullSlip': { keys: 'P', row: true },
+  'queue.cannotSupply': { keys: 'N', row: true },
+  'queue.retryLater': { keys: 'L', row: true },
+  'queue.forward': { keys: 'F', row: true },
+  'queue.note': { keys: 'M', row: true },
+  'queue.samePartner': { row: true },
+  'queue.copyNumber': { keys: 'Ctrl+Shift+C', row: true },
+  'queue.menu': { keys: 'Shift+F10', also: ['ContextMenu'], hidden: true },
+  'queue.saveView': { keys: 'V' },
   'copy.scan': { keys: 'F2' },
   'copy.rescan': { keys: 'F3' },
   'copy.insert': { keys: 'Shift+F2' },
@@ -111,10 +118,20 @@ export const COMMANDS = {
 export type CommandId = keyof typeof COMMANDS
 export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
 
-/** The table's line for a command, with every optional part readable. */
+/** Keys that a person of this desk chose; '' takes a command's key away. */
+export const useChosenKeys = create<{ keys: Readonly<Record<string, string>> }>(() => ({ keys: {} }))
+
+/** The table's line for a command, with the keys it has at this desk. */
 export function spec(id: CommandId): Spec {
-  return COMMANDS[id]
+  const usual: Spec = COMMANDS[id]
+  const chosen = useChosenKeys.getState().keys[id]
+  if (chosen === undefined) return usual
+  const { keys: _keys, also: _also, ...rest } = usual
+  return chosen === '' ? rest : { ...rest, keys: chosen }
 }
+
+/** What a command has before anybody chose. */
+export const usualKeys = (id: CommandId): string => (COMMANDS[id] as Spec).keys ?? ''
 
 type Run = () => void
 type Handler = { readonly current: Run }

@@ -16,6 +16,7 @@ const LATER = {
   asking: () => import('../features/asking/AskingPlace.tsx').then((module) => module.AskingPlace),
   numbers: () => import('../features/numbers/NumbersPlace.tsx').then((module) => module.NumbersPlace),
   refused: () => import('../features/refused/RefusedPlace.tsx').then((module) => module.RefusedPlace),
+  parts: () => import('../features/parts/PartsPlace.tsx').then((module) => module.PartsPlace),
   settings: () => import('../features/settings/SettingsPlace.tsx').then((module) => module.SettingsPlace),
 } satisfies Record<Exclude<Place, 'queue'>, () => Promise<ComponentType>>
 
@@ -36,6 +37,7 @@ const PLACES: Readonly<Record<Place, ComponentType>> = {
   numbers: later(LATER.numbers),
   refused: later(LATER.refused),
   settings: later(LATER.settings),
+  parts: later(LATER.parts),
 }
 
 /** What to show of a place now; asked once a visit, since another component would begin it anew. */

@@ -13,6 +13,8 @@ export const PLACES = [
   'numbers',
   'refused',
   'settings',
+  // Every part in every state; reached by its command only.
+  'parts',
 ] as const
 export type Place = (typeof PLACES)[number]
 

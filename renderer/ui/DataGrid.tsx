@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import {
   useCallback,
   useEffect,
@@ -7,6 +8,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type PointerEvent,
   type ReactNode,
   type Ref,
 } from 'react'
@@ -29,6 +31,8 @@ export interface DataGridProps {
   total: number
   rowHeight: number
   columns: string
+  /** Below this the table is scrolled sideways, px. */
+  leastWidth?: number
   head: ReactNode
   /** Group headers, ascending by the row before which they stand. */
   groups?: readonly { before: number; key: string; node: ReactNode }[]
@@ -121,11 +125,11 @@ export function DataGrid(props: DataGridProps) {
       <div
         role="row"
         className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel-2 px-2.5 text-xs text-ink-3"
-        style={{ gridTemplateColumns: props.columns }}
+        style={{ gridTemplateColumns: props.columns, minWidth: props.leastWidth }}
       >
         {props.head}
       </div>
-      <div role="rowgroup" className="relative" style={{ height: tall }}>
+      <div role="rowgroup" className="relative" style={{ height: tall, minWidth: props.leastWidth }}>
         {groups.map((group, n) => {
           const top = layout.headerTop(n)
           if (top + HEADER < y - 200 || top > y + view.height + 200) return null
@@ -157,6 +161,7 @@ export function GridRow({
   columns,
   onClick,
   onDoubleClick,
+  onContextMenu,
   children,
 }: {
   id: string
@@ -166,6 +171,7 @@ export function GridRow({
   columns: string
   onClick?: (event: React.MouseEvent) => void
   onDoubleClick?: () => void
+  onContextMenu?: (event: React.MouseEvent) => void
   children: ReactNode
 }) {
   return (
@@ -176,6 +182,7 @@ export function GridRow({
       aria-selected={marked ?? active}
       onClick={onClick}
       onDoubleClick={onDoubleClick}
+      onContextMenu={onContextMenu}
       className={cx(
         'grid h-full items-center border-b border-line px-2.5',
         active
@@ -213,6 +220,64 @@ export function HeadCell({ children, label, className }: { children?: ReactNode;
     <span role="columnheader" className={cx('ell min-w-0', className)}>
       {label && <span className="sr-only">{label}</span>}
       {children}
+    </span>
+  )
+}
+
+/** The head of a column that orders the table and is drawn wider or narrower by its edge. */
+export function ColumnHead({
+  children,
+  order,
+  onOrder,
+  onResize,
+  onResized,
+}: {
+  children: ReactNode
+  /** How the table is ordered by it now; null = by another. */
+  order: 'ascending' | 'descending' | null
+  onOrder?: (() => void) | undefined
+  /** While the edge is drawn: the width, px. */
+  onResize: (width: number) => void
+  onResized: () => void
+}) {
+  const cell = useRef<HTMLSpanElement>(null)
+  const grip = (event: PointerEvent<HTMLSpanElement>) => {
+    const from = event.clientX
+    const width = cell.current?.getBoundingClientRect().width ?? 0
+    const edge: HTMLElement = event.currentTarget
+    edge.setPointerCapture(event.pointerId)
+    const drawn = new AbortController()
+    const { signal } = drawn
+    const end = () => {
+      drawn.abort()
+      onResized()
+    }
+    edge.addEventListener('pointermove', (move) => onResize(Math.round(width + move.clientX - from)), { signal })
+    edge.addEventListener('pointerup', end, { signal })
+    edge.addEventListener('pointercancel', end, { signal })
+  }
+  return (
+    <span
+      ref={cell}
+      role="columnheader"
+      aria-sort={order ?? undefined}
+      className="relative flex h-full min-w-0 items-center"
+    >
+      {onOrder ? (
+        <button type="button" onClick={onOrder} className="flex h-full min-w-0 items-center gap-1 hover:text-ink">
+          <span className="ell">{children}</span>
+          {order === 'ascending' && <ArrowUp aria-hidden="true" size={11} className="flex-none" />}
+          {order === 'descending' && <ArrowDown aria-hidden="true" size={11} className="flex-none" />}
+        </button>
+      ) : (
+        <span className="ell">{children}</span>
+      )}
+      <span
+        aria-hidden="true"
+        data-grip
+        onPointerDown={grip}
+        className="absolute inset-y-1 right-0.5 w-2 cursor-col-resize border-r border-transparent hover:border-line-2"
+      />
     </span>
   )
 }

@@ -166,3 +166,34 @@ test('search finds two-character Chinese words, numbers and traditional forms', 
   expect(await find('北京化工大學')).toContain('HG00003902')
   expect(await find('没有这样的书名')).toEqual([])
 })
+
+test('groups are the runs of the rows themselves, by due day and by library', async () => {
+  for (const by of ['due', 'partner'] as const)
+    for (const descending of [false, true]) {
+      const query = { ...all, sort: by, descending }
+      const { rows, total } = await desk.handlers['queue.window']({ query, offset: 0, limit: 500 })
+      const groups = await desk.handlers['queue.groups']({ query, by })
+      expect(groups.reduce((sum, group) => sum + group.count, 0)).toBe(total)
+      let from = 0
+      for (const { key, count } of groups) {
+        const run = rows.slice(from, (from += count))
+        if (by === 'partner') expect(new Set(run.map((row) => row.partner))).toEqual(new Set([key]))
+        else if (key === 'late' || key === 'today')
+          expect(new Set(run.map((row) => row.urgency))).toEqual(new Set([key]))
+      }
+      expect(new Set(groups.map((group) => group.key)).size).toBe(groups.length)
+    }
+  // In another order rows do not stand together.
+  expect(await desk.handlers['queue.groups']({ query: { ...all, sort: 'title' }, by: 'partner' })).toEqual([])
+})
+
+test('a title is found by its pinyin initials, a library by its own, and a slip of the finger is told', async () => {
+  const idsOf = async (text: string) => (await queue(desk, { text } as object)).rows.map((row) => row.id)
+  expect(await idsOf('whkl')).toEqual(['HG00003902'])
+  expect(await idsOf('dxyyyf')).toEqual(['HG00003897'])
+  expect(await idsOf('bjhgdx')).toEqual(expect.arrayContaining(['HG00003897', 'HG00003902']))
+  const meant = async (text: string) => (await desk.handlers['queue.suggest']({ text })).text
+  expect(await meant('exprimental')).toBe('experimental')
+  expect(await meant('Consumer')).toBeNull()
+  expect(await meant('qqqqqq')).toBeNull()
+})

@@ -6,6 +6,7 @@ import { go, PLACES } from './support/staff.ts'
 
 const SECTIONS = [
   'look',
+  'keys',
   'centre',
   'scanner',
   'intake',

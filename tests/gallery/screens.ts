@@ -104,6 +104,30 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'queue-libraries',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('main [role=columnheader] button').nth(1).click()
+      await page.locator('main [role=grid] [role=row][id]').nth(2).click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+    },
+    async leave(page) {
+      await page.keyboard.press('Escape')
+      await page.locator('main [role=columnheader] button').nth(2).click()
+    },
+  },
+  {
+    name: 'queue-columns',
+    everyState: false,
+    async open(page) {
+      await go(page, 'queue')
+      await page.locator('[data-action="columns"]').click()
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
+  {
     name: 'palette',
     everyState: false,
     async open(page) {
@@ -124,6 +148,16 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('dialog').waitFor()
     },
     leave: escape,
+  },
+  {
+    name: 'parts',
+    everyState: false,
+    async open(page) {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('go.parts')
+      await page.keyboard.press('Enter')
+      await page.getByRole('region').first().waitFor()
+    },
   },
   {
     name: 'cannot-supply',

@@ -4,9 +4,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { acceptRequest } from '../demo/copy-path.ts'
 import { startCentreProcess, type CentreProcess } from '../demo/centre-process.ts'
-import { checkItem, packAndClose } from '../demo/loan-path.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
-import { command, enrolAndSignIn, expect, findRequest, go } from '../desk/support/staff.ts'
+import { paperCode } from '../../electron/domain/codes.ts'
+import { command, enrolAndSignIn, expect, findRequest, go, scanAnswers } from '../desk/support/staff.ts'
 
 export const STATES = ['normal', 'error', 'empty', 'full'] as const
 export type State = (typeof STATES)[number]
@@ -51,14 +51,29 @@ export async function stage(state: State, dir: string): Promise<Stage> {
 /** A copy scanned and waiting for a look, a book checked and in its bag, a few accepted. */
 async function ordinaryDay(page: Page): Promise<void> {
   await acceptRequest(page, 'HG00003902')
-  await checkItem(page, 'HG00003902', '00871234')
-  await packAndClose(page, '00871234', 'B20418')
+  await go(page, 'loan')
+  await enterCode(page, paperCode('HG00003902'))
+  await scanAnswers(page, 'plain')
+  await enterCode(page, '00871234')
+  await scanAnswers(page, 'ok')
+  await go(page, 'courier')
+  await enterCode(page, '00871234')
+  await scanAnswers(page, 'ok')
   await acceptRequest(page, 'HG00003897')
   await acceptRequest(page, 'HG00003901')
   await page.locator('[data-action="scan"]').first().click()
   await command(page, 'copy.scan')
   await expect(page.locator('[data-pages]')).toBeVisible({ timeout: 60_000 })
   await page.locator('[data-search]').fill('')
+  // Pictures without messages of a moment ago.
+  await expect(page.locator('[data-toast]')).toHaveCount(0)
+}
+
+/** Codes are typed into their field here: a busy machine types slower than any scanner. */
+async function enterCode(page: Page, code: string): Promise<void> {
+  const field = page.locator('main [data-scan-code]').first()
+  await field.fill(code)
+  await field.press('Enter')
 }
 
 /** The line is cut, work goes on, a reader cancels meanwhile; back on line one action is refused, then the line is cut again. */

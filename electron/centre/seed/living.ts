@@ -9,7 +9,7 @@ import { HOME } from './directory.ts'
 import { requests } from './generator.ts'
 
 export const LIVING_COUNT = 340
-const OPEN = 14
+const OPEN = 12
 /** A request a day, and the open ones of the last four: with a promise of three working days a few of them are late. */
 const PACE = { perYear: 400, open: OPEN, openDays: 4.2 }
 const SEED = 20_241_122

@@ -7,6 +7,7 @@ import { empty, done } from './basics.ts'
 import { ScannerInfo, ScanProfile } from './scan.contract.ts'
 import { DocumentOptions, ReceivedPolicy, StampLayout } from './document.contract.ts'
 import { CatalogueTarget } from './catalogue-target.ts'
+import { QueueColumns, SavedView } from './queue.contract.ts'
 import { PrinterInfo, printSettings } from './print.contract.ts'
 
 export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
@@ -110,6 +111,12 @@ export const Settings = z.strictObject({
   purgeDays: z.int().min(1).max(3650),
   /** Catalogues that are asked: our own, and those of other members. */
   catalogues: z.array(CatalogueTarget).max(120),
+  queueColumns: QueueColumns,
+  queueViews: z.array(SavedView).max(40),
+  /** True once somebody has put the first steps away. */
+  introduced: z.boolean(),
+  /** Keys a person chose: chord by command, '' = none. What is not there has its usual key. */
+  shortcuts: z.record(z.string().max(40), z.string().max(40)),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -101,6 +101,52 @@ export const QueueQuery = z.strictObject({
 })
 export type QueueQuery = z.infer<typeof QueueQuery>
 
+/** What rows are gathered under: the day they are due, or the library that asks. */
+export const QueueGrouping = z.enum(['none', 'due', 'partner'])
+export type QueueGrouping = z.infer<typeof QueueGrouping>
+/** One run of rows that belong together, in the order of the rows. */
+export const QueueGroup = z.strictObject({
+  /** `late`, `today`, `later`, `none` (nothing owed), a library's id, or the last instant of a day as ms UTC. */
+  key: z.string().max(64),
+  count: z.int().min(1),
+})
+export type QueueGroup = z.infer<typeof QueueGroup>
+
+/** The queue's own filters, as chips above it. */
+export const QueueView = z.enum(['all', 'mine', 'new', 'urgent', 'loan', 'copy', 'out', 'done'])
+export type QueueView = z.infer<typeof QueueView>
+/** A view somebody kept under a name. */
+export const SavedView = z.strictObject({
+  id: Id,
+  name: ShortText.min(1),
+  view: QueueView,
+  text: z.string().max(200),
+  partner: Id.nullable(),
+  sort: QueueSort,
+  reversed: z.boolean(),
+  grouping: QueueGrouping,
+})
+export type SavedView = z.infer<typeof SavedView>
+
+export const QueueColumn = z.enum([
+  'title',
+  'subtitle',
+  'partner',
+  'due',
+  'stage',
+  'holder',
+  'applied',
+  'id',
+  'centreNo',
+])
+export type QueueColumn = z.infer<typeof QueueColumn>
+/** The columns shown, in their order; width in CSS pixels, null = as wide as it likes. */
+export const QueueColumns = z
+  .array(z.strictObject({ id: QueueColumn, width: z.int().min(40).max(900).nullable() }))
+  .min(1)
+  .max(20)
+export type QueueColumns = z.infer<typeof QueueColumns>
+
 export const TimelineEntry = HistoryEntry.extend({ pending: z.boolean() })
 
 export const RequestDetail = z.strictObject({
@@ -122,6 +168,16 @@ export const queueMethods = {
   'queue.window': {
     in: z.strictObject({ query: QueueQuery, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     out: z.strictObject({ rev: z.int(), total: z.int(), rows: z.array(QueueRow) }),
+  },
+  /** How long each group of a view is; empty where the order of the rows does not gather them. */
+  'queue.groups': {
+    in: z.strictObject({ query: QueueQuery, by: z.enum(['due', 'partner']) }),
+    out: z.array(QueueGroup).max(3000),
+  },
+  /** What somebody may have meant by a search in Latin letters that finds nothing; null = no idea. */
+  'queue.suggest': {
+    in: z.strictObject({ text: z.string().max(200) }),
+    out: z.strictObject({ text: z.string().max(200).nullable() }),
   },
   /** Place of a request in a view, to keep the cursor on it; -1 when it is not in the view. */
   'queue.indexOf': { in: z.strictObject({ query: QueueQuery, id: Id }), out: z.strictObject({ index: z.int() }) },

@@ -49,6 +49,10 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   offlineSignInDays: 30,
   purgeDays: 90,
   catalogues: [],
+  queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
+  queueViews: [],
+  introduced: false,
+  shortcuts: {},
 })
 
 export function createSettings(db: Db, locale: string, rehearsal: boolean, onChange: () => void): SettingsStore {

@@ -8,13 +8,16 @@ import { toQueueRow, type RowContext } from '../desk/queue-row.ts'
 import { outboxCounts } from '../../../db/queries/outbox.ts'
 import { countPagesOf } from '../../../db/queries/pages.ts'
 import { countAsked } from '../../../db/queries/review.ts'
+import { meant } from '../desk/meant.ts'
 import { countWaiting } from '../../../db/queries/tray.ts'
 
 type Entry = z.infer<typeof TimelineEntry>
 
 export function queueHandlers(
   core: Core,
-): Handlers<'queue.window' | 'queue.indexOf' | 'request.get' | 'counts.get' | 'libraries.list'> {
+): Handlers<
+  'queue.suggest' | 'queue.window' | 'queue.groups' | 'queue.indexOf' | 'request.get' | 'counts.get' | 'libraries.list'
+> {
   const { db, views } = core
   const asker = () => ({ desk: core.deskId(), now: core.now() })
   const context = (): RowContext => ({ db, views, actor: core.actorOrNull(), now: core.now() })
@@ -27,6 +30,8 @@ export function queueHandlers(
       const together = { ...context(), pages: countPagesOf(db, copies) }
       return { rev: views.queue.rev, total, rows: shown.map((one) => toQueueRow(together, one)) }
     },
+    'queue.groups': ({ query, by }) => views.queue.groups(query, asker(), by),
+    'queue.suggest': ({ text }) => ({ text: meant(db, text) }),
     'queue.indexOf': ({ query, id }) => ({ index: views.queue.indexOf(query, asker(), id) }),
     'counts.get': () => ({
       ...views.queue.tally(asker()),

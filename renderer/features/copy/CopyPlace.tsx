@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
-import { stageText } from '../queue/QueueRowView.tsx'
+import { stageText } from '../queue/columns.tsx'
 import { BatchButton, BatchDesk } from './BatchDesk.tsx'
 import { CopyDesk } from './CopyDesk.tsx'
 

@@ -1,36 +1,45 @@
-import { Inbox, ListChecks, ScanLine, SearchX } from 'lucide-react'
+import { ListChecks, ScanLine } from 'lucide-react'
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
+import { attempt } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { useCommand } from '../../app/commands.ts'
+import { ContextMenu } from '../../app/ContextMenu.tsx'
 import { useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
 import { count } from '../../app/format.ts'
 import { useHello, useNow, useRoomy } from '../../app/hooks.ts'
 import { go, setOpen, setSearch, useRoute } from '../../app/routes.ts'
+import { toast } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Chip } from '../../ui/Chip.tsx'
-import { DataGrid, HeadCell, type GridHandle } from '../../ui/DataGrid.tsx'
+import { ColumnHead, DataGrid, HeadCell, type GridHandle } from '../../ui/DataGrid.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { PausedMark } from '../numbers/PausedMark.tsx'
-import { Select } from '../../ui/Select.tsx'
+import { FirstSteps } from '../guide/FirstSteps.tsx'
 import { primaryAction, start, startMany } from '../request/actions.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
-import { groupable, queryOf, VIEWS } from './query.ts'
-import { QUEUE_COLUMNS, QueueRowSkeleton, QueueRowView } from './QueueRowView.tsx'
+import { COLUMNS, leastWidth, trackOf } from './columns.tsx'
+import { groupHeads } from './group-heads.tsx'
+import { MOST_MARKED, rowsBetween } from './mark-many.ts'
+import { Nothing } from './Nothing.tsx'
+import { copyNumber, menuCommands, openRow } from './row-actions.ts'
+import { groupingOf, queryOf } from './query.ts'
+import { QueueRowSkeleton, QueueRowView } from './QueueRowView.tsx'
+import { QueueToolbar } from './QueueToolbar.tsx'
+import { SaveViewDialog } from './SavedViews.tsx'
 import { ScanOpenDialog } from './ScanOpenDialog.tsx'
-import { clearMarks, setView, toggleMark, useQueue } from './store.ts'
+import { clearMarks, mark, onlyPartner, sortBy, toggleMark, useQueue } from './store.ts'
+import { useColumns } from './useColumns.ts'
 import { useQueueWindow } from './useQueueWindow.ts'
 
 /** The inbound queue: copies and loans in one list, the request beside it. */
 export function QueuePlace() {
   const { t, i18n } = useTranslation()
   const roomy = useRoomy()
-  const { view, sort, grouped, everywhere, cursor, marked } = useQueue()
+  const { view, sort, reversed, grouping, everywhere, partner, cursor, marked } = useQueue()
   // Keys are shown at once; the rows follow when there is time between two keys.
   const search = useDeferredValue(useRoute((route) => route.search))
   const wanted = useRoute((route) => route.open.queue)
@@ -38,18 +47,36 @@ export function QueuePlace() {
   const rowHeight = density === 'compact' ? 28 : 34
   const now = useNow()
   const [drawer, setDrawer] = useState(false)
-  const [scanOpen, setScanOpen] = useState(false)
+  const [asking, setAsking] = useState<'scanOpen' | 'saveView' | null>(null)
+  const [menu, setMenu] = useState<{ row: QueueRow; at: { x: number; y: number } } | null>(null)
   const grid = useRef<GridHandle>(null)
+  const { columns, keep, usual, resize, resized } = useColumns()
 
-  const query = useMemo(() => queryOf(view, search, sort, everywhere), [view, search, sort, everywhere])
-  const groups = grouped && groupable(view, sort, everywhere)
-  const rows = useQueueWindow(query, groups)
+  const query = useMemo(
+    () => queryOf({ view, sort, reversed, everywhere, partner }, search),
+    [view, sort, reversed, everywhere, partner, search],
+  )
+  const grouped = groupingOf(grouping, query)
+  const rows = useQueueWindow(query, grouped)
   const counts = useCore('counts.get', {}, ['counts', 'queue']).data
+  const libraries = useCore('libraries.list', grouped === 'partner' ? {} : null, ['counts']).data
 
-  const pick = useCallback((id: string, index: number, extend: boolean) => {
-    useQueue.setState({ cursor: { id, index } })
-    if (extend) toggleMark(id)
-    setDrawer(true)
+  const pick = useCallback(
+    (row: QueueRow, index: number, { shift, toggle }: { shift: boolean; toggle: boolean }) => {
+      const from = useQueue.getState().cursor?.index ?? index
+      useQueue.setState({ cursor: { id: row.id, index } })
+      if (toggle) toggleMark(row)
+      else if (shift)
+        void attempt(() => rowsBetween(query, Math.min(from, index), Math.max(from, index))).then(
+          (found) => found && mark(found),
+        )
+      setDrawer(true)
+    },
+    [query],
+  )
+  const openMenu = useCallback((row: QueueRow, index: number, at: { x: number; y: number }) => {
+    useQueue.setState({ cursor: { id: row.id, index } })
+    setMenu({ row, at })
   }, [])
   const moveTo = (index: number) => {
     const row = rows.row(index)
@@ -104,15 +131,7 @@ export function QueuePlace() {
     }
   }, [cursor, underCursor, rows.ready, query])
 
-  const subjects = (): QueueRow[] => {
-    if (marked.size === 0) return underCursor ? [underCursor] : []
-    const found: QueueRow[] = []
-    for (let index = 0; index < rows.total && found.length < marked.size; index++) {
-      const row = rows.row(index)
-      if (row && marked.has(row.id)) found.push(row)
-    }
-    return found
-  }
+  const subjects = (): QueueRow[] => (marked.size > 0 ? [...marked.values()] : underCursor ? [underCursor] : [])
   const any = underCursor !== undefined || marked.size > 0
   const doMany = (action: Parameters<typeof startMany>[0]) =>
     void startMany(action, subjects()).then(() => clearMarks())
@@ -121,17 +140,32 @@ export function QueuePlace() {
   useCommand('queue.next', () => moveTo((cursor?.index ?? -1) + 1), rows.total > 0)
   useCommand('queue.previous', () => moveTo(Math.max(0, (cursor?.index ?? 1) - 1)), rows.total > 0)
   useCommand('queue.primary', () => underCursor && primary && start(primary, underCursor), Boolean(primary))
-  useCommand('queue.select', () => cursor && toggleMark(cursor.id), any)
-  useCommand('queue.selectAll', () => {
-    const all = new Set<string>()
-    for (let index = 0; index < Math.min(rows.total, 1000); index++) {
-      const row = rows.row(index)
-      if (row) all.add(row.id)
-    }
-    useQueue.setState({ marked: all })
-  })
+  useCommand('queue.select', () => underCursor && toggleMark(underCursor), any)
+  useCommand(
+    'queue.selectAll',
+    () => {
+      void attempt(() => rowsBetween(query, 0, rows.total - 1)).then((all) => {
+        if (!all) return
+        mark(all)
+        if (rows.total > MOST_MARKED) toast({ tone: 'plain', text: t('queue.markedFirst', { n: count(MOST_MARKED, i18n.language) }) }) // prettier-ignore
+      })
+    },
+    rows.total > 0,
+  )
   useCommand('queue.clear', () => (marked.size > 0 ? clearMarks() : setSearch('')), marked.size > 0 || search !== '')
-  useCommand('queue.scanOpen', () => setScanOpen(true))
+  useCommand('queue.scanOpen', () => setAsking('scanOpen'))
+  useCommand('queue.saveView', () => setAsking('saveView'))
+  useCommand('queue.samePartner', () => underCursor && onlyPartner(underCursor.partner), underCursor !== undefined)
+  useCommand('queue.copyNumber', () => underCursor && copyNumber(underCursor.id, t('queue.copied', { id: underCursor.id })), underCursor !== undefined) // prettier-ignore
+  useCommand(
+    'queue.menu',
+    () => {
+      if (!underCursor) return
+      const box = document.getElementById(`row-${underCursor.id}`)?.getBoundingClientRect()
+      setMenu({ row: underCursor, at: { x: (box?.left ?? 0) + 60, y: box?.bottom ?? 0 } })
+    },
+    underCursor !== undefined,
+  )
   useCommand('queue.accept', () => doMany('accept'), any)
   useCommand('queue.claim', () => doMany('claim'), any)
   useCommand('queue.release', () => doMany('release'), any)
@@ -141,33 +175,21 @@ export function QueuePlace() {
   useCommand('queue.note', () => doMany('note'), any)
   useCommand('queue.printPullSlip', () => doMany('printPullSlip'), any)
 
-  const late = Math.min(rows.late, rows.total)
-  const today = Math.min(rows.today, rows.total - late)
-  const rest = rows.total - late - today
-  const heads = groups
-    ? [
-        { key: 'late', before: 0, n: late, hint: t('queue.lateHint') },
-        { key: 'today', before: late, n: today, hint: '' },
-        { key: 'safe', before: late + today, n: rest, hint: '' },
-      ]
-        .filter((group) => group.n > 0)
-        .map(({ key, before, n, hint }) => ({
-          key,
-          before,
-          node: (
-            <>
-              {t(`queue.group.${key}`)}
-              <span className="font-normal text-ink-3">{count(n, i18n.language)}</span>
-              {hint && <span className="font-normal text-ink-3">{hint}</span>}
-            </>
-          ),
-        }))
-    : []
-
-  const chipCount = { all: undefined, mine: counts?.mine, new: counts?.new, urgent: counts?.urgent, loan: undefined, copy: undefined, out: undefined, done: undefined } // prettier-ignore
+  const heads = groupHeads(rows.groups, grouped, rows.total, {
+    t,
+    language: i18n.language,
+    now,
+    nameOf: (id) => libraries?.find((one) => one.id === id)?.name ?? id,
+  })
+  const track = trackOf(columns)
+  const orderOf = (id: keyof typeof COLUMNS) =>
+    COLUMNS[id].sort !== query.sort ? null : query.descending ? 'descending' : 'ascending'
   const panel = <RequestPanel id={cursor?.id ?? null} />
   const list = (
-    <section className="grid min-h-0 min-w-0 grid-rows-[46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
+    <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
+      <div className="min-w-0">
+        <FirstSteps />
+      </div>
       <PlaceHead
         title={t('place.queue')}
         sub={counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
@@ -178,48 +200,14 @@ export function QueuePlace() {
         </Button>
         <CommandButton id="queue.scanOpen" icon={ScanLine} />
       </PlaceHead>
-      <div className="flex items-center gap-[7px] overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
-        {marked.size > 0 ? (
-          <MarkedBar n={marked.size} />
-        ) : (
-          <>
-            {VIEWS.map((id) => (
-              <Chip key={id} on={!everywhere && view === id} onChange={() => setView(id)}>
-                {t(`queue.view.${id}`)}
-                {chipCount[id] !== undefined && <span>{count(chipCount[id], i18n.language)}</span>}
-              </Chip>
-            ))}
-            <span className="flex-1" />
-            {search && (
-              <span className="flex-none text-sm text-ink-2" role="status">
-                {t('queue.found', { count: rows.total })}
-              </span>
-            )}
-            {search && view !== 'done' && (
-              <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on, cursor: null })}>
-                {t('queue.everywhere')}
-              </Chip>
-            )}
-            <Chip
-              on={groups}
-              onChange={(on) => useQueue.setState({ grouped: on, ...(on ? { sort: 'due' as const } : {}) })}
-            >
-              {t('queue.grouped')}
-            </Chip>
-            <Select
-              label={t('queue.sort')}
-              hideLabel
-              value={sort}
-              options={(['due', 'applied', 'title', 'partner', 'callNumber'] as const).map((id) => ({
-                id,
-                label: t(`queue.by.${id}`),
-              }))}
-              onChange={(next) => useQueue.setState({ sort: next, cursor: null })}
-              className="w-32 flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
-            />
-          </>
-        )}
-      </div>
+      <QueueToolbar
+        search={search}
+        total={rows.total}
+        counts={counts}
+        columns={columns}
+        onColumns={keep}
+        onUsualColumns={usual}
+      />
       {rows.ready && rows.total === 0 ? (
         <Nothing search={search} error={rows.error ? errorText(t, rows.error.code, rows.error.params) : null} />
       ) : (
@@ -228,7 +216,8 @@ export function QueuePlace() {
           label={t('place.queue')}
           total={rows.ready ? rows.total : 12}
           rowHeight={rowHeight}
-          columns={QUEUE_COLUMNS}
+          columns={track}
+          leastWidth={leastWidth(columns)}
           groups={heads}
           activeId={cursor ? `row-${cursor.id}` : undefined}
           multiselect
@@ -237,16 +226,25 @@ export function QueuePlace() {
             <>
               <HeadCell label={t('queue.head.mark')} />
               <HeadCell label={t('queue.head.service')} />
-              <HeadCell>{t('queue.head.title')}</HeadCell>
-              <HeadCell>{t('queue.head.partner')}</HeadCell>
-              <HeadCell>{t('queue.head.due')}</HeadCell>
-              <HeadCell>{t('queue.head.stage')}</HeadCell>
-              <HeadCell>{t('queue.head.holder')}</HeadCell>
+              {columns.map(({ id }) => {
+                const by = COLUMNS[id].sort
+                return (
+                  <ColumnHead
+                    key={id}
+                    order={orderOf(id)}
+                    onOrder={by && (() => sortBy(by))}
+                    onResize={(width) => resize(id, width)}
+                    onResized={resized}
+                  >
+                    {t(`queue.head.${id}`)}
+                  </ColumnHead>
+                )
+              })}
             </>
           }
           row={(index) => {
             const row = rows.ready ? rows.row(index) : undefined
-            if (!row) return <QueueRowSkeleton index={index} />
+            if (!row) return <QueueRowSkeleton index={index} track={track} columns={columns} />
             return (
               <QueueRowView
                 row={row}
@@ -255,15 +253,31 @@ export function QueuePlace() {
                 marked={marked.has(row.id)}
                 query={search}
                 now={now}
+                track={track}
+                columns={columns}
                 onPick={pick}
                 onMark={toggleMark}
                 onOpen={openRow}
+                onMenu={openMenu}
               />
             )
           }}
         />
       )}
-      {scanOpen && <ScanOpenDialog onClose={() => setScanOpen(false)} />}
+      {asking === 'scanOpen' && <ScanOpenDialog onClose={() => setAsking(null)} />}
+      {asking === 'saveView' && <SaveViewDialog onClose={() => setAsking(null)} />}
+      {menu && (
+        <ContextMenu
+          label={menu.row.title}
+          at={menu.at}
+          commands={menuCommands(menu.row, marked.size > 0)}
+          textOf={(id) => (id === 'queue.primary' && primary ? t(`action.${primary}`) : undefined)}
+          onClose={() => {
+            setMenu(null)
+            grid.current?.focus()
+          }}
+        />
+      )}
     </section>
   )
   if (!roomy)
@@ -282,65 +296,5 @@ export function QueuePlace() {
         {panel}
       </aside>
     </div>
-  )
-}
-
-/** A double click does what Enter does: it opens the request where it is worked on. */
-function openRow(id: string): void {
-  void core('request.get', { id })
-    .then(({ row }) => {
-      const action = primaryAction(row)
-      if (action === 'scan' || action === 'bindItem' || action === 'fulfil') start(action, row)
-    })
-    // The row is on screen with its panel; a failed second look changes nothing.
-    .catch(() => {})
-}
-
-function MarkedBar({ n }: { n: number }) {
-  const { t } = useTranslation()
-  return (
-    <>
-      <span className="flex-none font-semibold text-accent" role="status">
-        {t('queue.marked', { count: n })}
-      </span>
-      <span className="flex-1" />
-      {(['queue.accept', 'queue.claim', 'queue.printPullSlip', 'queue.cannotSupply', 'queue.forward'] as const).map(
-        (id) => (
-          <CommandButton key={id} id={id} size="small" />
-        ),
-      )}
-      <Button kind="quiet" size="small" kbd="Escape" onClick={clearMarks}>
-        {t('queue.unmark')}
-      </Button>
-    </>
-  )
-}
-
-function Nothing({ search, error }: { search: string; error: string | null }) {
-  const { t } = useTranslation()
-  if (error) return <EmptyState icon={SearchX} title={t('queue.errorTitle')}>{error}</EmptyState> // prettier-ignore
-  if (search)
-    return (
-      <EmptyState
-        icon={SearchX}
-        title={t('queue.notFoundTitle', { text: search })}
-        action={
-          <>
-            <Button onClick={() => useQueue.setState({ everywhere: true, cursor: null })}>
-              {t('queue.searchEverywhere')}
-            </Button>
-            <Button kind="quiet" kbd="Escape" onClick={() => setSearch('')}>
-              {t('queue.clearSearch')}
-            </Button>
-          </>
-        }
-      >
-        {t('queue.notFound')}
-      </EmptyState>
-    )
-  return (
-    <EmptyState icon={Inbox} title={t('queue.emptyTitle')}>
-      {t('queue.empty')}
-    </EmptyState>
   )
 }

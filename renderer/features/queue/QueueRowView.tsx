@@ -1,40 +1,27 @@
 import { Ban, CircleDashed, CloudUpload, MessageCircleWarning, TriangleAlert, Zap } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueueRow } from '../../../electron/contract/core.contract.ts'
-import { dueText } from '../../app/due.ts'
-import { Avatar } from '../../ui/Avatar.tsx'
+import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { Check } from '../../ui/Check.tsx'
 import { Cell, GridRow } from '../../ui/DataGrid.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
-import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
-
-/** Columns of the queue: tick, service, title, library, clock, stage, person. */
-export const QUEUE_COLUMNS = '28px 32px minmax(180px,1fr) minmax(96px,164px) 122px 76px 32px'
+import { COLUMNS } from './columns.tsx'
 
 /** A row whose data are still on their way. */
-export function QueueRowSkeleton({ index }: { index: number }) {
+export function QueueRowSkeleton({ index, track, columns }: { index: number; track: string; columns: QueueColumns }) {
   return (
-    <GridRow id={`row-wait-${index}`} index={index} active={false} columns={QUEUE_COLUMNS}>
+    <GridRow id={`row-wait-${index}`} index={index} active={false} columns={track}>
       <Cell />
       <Cell>
         <Skeleton w="22px" h={20} />
       </Cell>
-      <Cell className="pr-4">
-        <Skeleton w={`${40 + ((index * 37) % 45)}%`} />
-      </Cell>
-      <Cell className="pr-4">
-        <Skeleton w="80%" />
-      </Cell>
-      <Cell>
-        <Skeleton w="70px" />
-      </Cell>
-      <Cell>
-        <Skeleton w="40px" />
-      </Cell>
-      <Cell />
+      {columns.map(({ id }) => (
+        <Cell key={id} className="pr-4">
+          <Skeleton w={id === 'title' ? `${40 + ((index * 37) % 45)}%` : '70%'} />
+        </Cell>
+      ))}
     </GridRow>
   )
 }
@@ -63,9 +50,12 @@ export const QueueRowView = memo(function QueueRowView({
   marked,
   query,
   now,
+  track,
+  columns,
   onPick,
   onMark,
   onOpen,
+  onMenu,
 }: {
   row: QueueRow
   index: number
@@ -73,60 +63,62 @@ export const QueueRowView = memo(function QueueRowView({
   marked: boolean
   query: string
   now: number
-  onPick: (id: string, index: number, extend: boolean) => void
-  onMark: (id: string) => void
+  track: string
+  columns: QueueColumns
+  onPick: (row: QueueRow, index: number, event: { shift: boolean; toggle: boolean }) => void
+  onMark: (row: QueueRow) => void
   onOpen: (id: string) => void
+  onMenu: (row: QueueRow, index: number, at: { x: number; y: number }) => void
 }) {
   const { t, i18n } = useTranslation()
+  const context = { query, now, t, language: i18n.language }
+  // Its own column or beside the title, never twice.
+  const beside = !columns.some(({ id }) => id === 'subtitle')
   return (
     <GridRow
       id={`row-${row.id}`}
       index={index}
       active={active}
       marked={marked}
-      columns={QUEUE_COLUMNS}
-      onClick={(event) => onPick(row.id, index, event.shiftKey || event.ctrlKey || event.metaKey)}
+      columns={track}
+      onClick={(event) => onPick(row, index, { shift: event.shiftKey, toggle: event.ctrlKey || event.metaKey })}
       onDoubleClick={() => onOpen(row.id)}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        onMenu(row, index, { x: event.clientX, y: event.clientY })
+      }}
     >
       <Cell className="flex">
         <span className="flex p-1 pl-0" onClick={(event) => event.stopPropagation()} role="presentation">
-          <Check on={marked} onChange={() => onMark(row.id)} label={t('queue.markRow', { title: row.title })} />
+          <Check on={marked} onChange={() => onMark(row)} label={t('queue.markRow', { title: row.title })} />
         </span>
       </Cell>
       <Cell className="flex">
         <ServiceMark service={row.service} />
       </Cell>
-      <Cell className="flex items-center pr-3.5" title={`${row.title}\n${row.subtitle}\n${row.id} · ${row.centreNo}`}>
-        <Marks row={row} />
-        <span className="ell">
-          <Highlight text={row.title} query={query} />
-          <span className="ml-2 text-(--faint)">
-            <Highlight text={row.subtitle} query={query} />
-          </span>
-        </span>
-      </Cell>
-      <Cell className="ell pr-2.5 text-ink-2" title={row.partnerName}>
-        <Highlight text={row.partnerName} query={query} />
-      </Cell>
-      <Cell>
-        <UrgencyMark urgency={row.urgency}>{dueText(row, now, t, i18n.language)}</UrgencyMark>
-      </Cell>
-      <Cell className="ell text-sm text-ink-2">{stageText(row, t)}</Cell>
-      <Cell className="flex">
-        {row.holder && (
-          <Avatar
-            name={row.holder.name}
-            hollow={row.holder.tentative}
-            title={row.holder.tentative ? t('queue.holderTentative', { name: row.holder.name }) : row.holder.name}
-          />
-        )}
-      </Cell>
+      {columns.map(({ id }) =>
+        id === 'title' ? (
+          <Cell
+            key={id}
+            className="flex items-center pr-3.5"
+            title={`${row.title}\n${row.subtitle}\n${row.id} · ${row.centreNo}`}
+          >
+            <Marks row={row} />
+            <span className="ell">
+              <Highlight text={row.title} query={query} />
+              {beside && (
+                <span className="ml-2 text-(--faint)">
+                  <Highlight text={row.subtitle} query={query} />
+                </span>
+              )}
+            </span>
+          </Cell>
+        ) : (
+          <Cell key={id} className={COLUMNS[id].className} title={COLUMNS[id].tooltip?.(row)}>
+            {COLUMNS[id].cell(row, context)}
+          </Cell>
+        ),
+      )}
     </GridRow>
   )
 })
-
-/** The word for where the work stands: the stage inside an accepted request, else the status. */
-export function stageText(row: Pick<QueueRow, 'status' | 'stage'>, t: (key: string) => string): string {
-  const open = row.status === 'WillSupply' || row.status === 'Loaned' || row.stage === 'resend'
-  return t(open ? `stage.${row.stage}` : `status.${row.status}`)
-}

@@ -1,8 +1,14 @@
 /** The views of the queue and the question each asks of core. Pure. */
-import type { QueueFilter, QueueQuery, QueueSort, Urgency } from '../../../electron/contract/core.contract.ts'
+import {
+  QueueView,
+  type QueueFilter,
+  type QueueGrouping,
+  type QueueQuery,
+  type QueueSort,
+} from '../../../electron/contract/core.contract.ts'
 
-export const VIEWS = ['all', 'mine', 'new', 'urgent', 'loan', 'copy', 'out', 'done'] as const
-export type View = (typeof VIEWS)[number]
+export const VIEWS = QueueView.options
+export type View = QueueView
 
 const FILTERS: Record<View, QueueFilter> = {
   all: { open: true },
@@ -17,22 +23,30 @@ const FILTERS: Record<View, QueueFilter> = {
   },
 }
 
+export interface Look {
+  view: View
+  sort: QueueSort
+  /** The other way round than this view and order usually stand. */
+  reversed?: boolean
+  /** Searches what is finished too. */
+  everywhere?: boolean
+  /** Only this library's. */
+  partner?: string | null
+}
+
 /** The question for a view; searching in "all" also finds what is finished. */
-export function queryOf(view: View, text: string, sort: QueueSort, everywhere: boolean): QueueQuery {
+export function queryOf(look: Look, text: string): QueueQuery {
+  const { view, sort, reversed = false, everywhere = false, partner = null } = look
   return {
     text: text.trim().slice(0, 200),
-    filter: everywhere ? {} : FILTERS[view],
+    filter: { ...(everywhere ? {} : FILTERS[view]), ...(partner === null ? {} : { partner }) },
     sort: view === 'done' && sort === 'due' ? 'applied' : sort,
-    descending: view === 'done',
+    // What is finished stands with the newest first.
+    descending: (view === 'done') !== reversed,
   }
 }
 
-/** The same question narrowed to one urgency, to learn how long a group is. */
-export function narrowed(query: QueueQuery, urgency: Urgency): QueueQuery {
-  return { ...query, filter: { ...query.filter, urgency } }
-}
-
-/** True where rows stand late, today, safe one after the other, so group headers make sense. */
-export function groupable(view: View, sort: QueueSort, everywhere: boolean): boolean {
-  return sort === 'due' && view !== 'done' && view !== 'out' && !everywhere
+/** How rows are gathered, where their order does gather them so. */
+export function groupingOf(grouping: QueueGrouping, query: QueueQuery): 'due' | 'partner' | null {
+  return grouping !== 'none' && query.sort === grouping ? grouping : null
 }

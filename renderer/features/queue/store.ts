@@ -1,38 +1,93 @@
+/** How the queue is looked at, and what is marked in it. */
 import { create } from 'zustand'
-import type { QueueSort } from '../../../electron/contract/core.contract.ts'
+import type { QueueGrouping, QueueRow, QueueSort, SavedView } from '../../../electron/contract/core.contract.ts'
+import { setSearch } from '../../app/routes.ts'
 import type { View } from './query.ts'
 
 interface QueueState {
   view: View
+  /** The saved view that is open, if it is one. */
+  saved: string | null
   sort: QueueSort
-  grouped: boolean
+  reversed: boolean
+  grouping: QueueGrouping
   everywhere: boolean
+  partner: string | null
   /** Where the keyboard is. */
   cursor: { id: string; index: number } | null
-  marked: ReadonlySet<string>
+  /** Marked rows as they were when they were marked: they need not be on the screen. */
+  marked: ReadonlyMap<string, QueueRow>
 }
 
 export const useQueue = create<QueueState>(() => ({
   view: 'all',
+  saved: null,
   sort: 'due',
-  grouped: true,
+  reversed: false,
+  grouping: 'due',
   everywhere: false,
+  partner: null,
   cursor: null,
-  marked: new Set(),
+  marked: new Map(),
 }))
 
+const AFRESH = { everywhere: false, cursor: null, marked: new Map() as ReadonlyMap<string, QueueRow>, saved: null }
+
 export function setView(view: View): void {
-  useQueue.setState({ view, everywhere: false, cursor: null, marked: new Set() })
+  useQueue.setState({ ...AFRESH, view, reversed: false, partner: null })
 }
 
-export function toggleMark(id: string): void {
+/** Opens a view that was kept. */
+export function openSaved(kept: SavedView): void {
+  const { id, view, sort, reversed, grouping, partner } = kept
+  useQueue.setState({ ...AFRESH, view, sort, reversed, grouping, partner })
+  setSearch(kept.text)
+  // After the search: a text of one's own is no longer the kept view.
+  useQueue.setState({ saved: id })
+}
+
+/** Orders by a column; the same again turns it round. */
+export function sortBy(sort: QueueSort): void {
+  useQueue.setState((state) => ({
+    sort,
+    reversed: state.sort === sort ? !state.reversed : false,
+    // Rows stay gathered by what they are ordered by.
+    grouping: state.grouping === 'none' ? 'none' : sort === 'partner' ? 'partner' : sort === 'due' ? 'due' : 'none',
+    cursor: null,
+    saved: null,
+  }))
+}
+
+/** Gathers rows, in the order that gathers them so. */
+export function groupBy(grouping: QueueGrouping): void {
+  useQueue.setState(({ sort }) => ({
+    grouping,
+    sort: grouping === 'none' ? sort : grouping,
+    cursor: null,
+    saved: null,
+  }))
+}
+
+export function onlyPartner(partner: string | null): void {
+  useQueue.setState({ partner, cursor: null, saved: null })
+}
+
+export function toggleMark(row: QueueRow): void {
   useQueue.setState(({ marked }) => {
-    const next = new Set(marked)
-    if (!next.delete(id)) next.add(id)
+    const next = new Map(marked)
+    if (!next.delete(row.id)) next.set(row.id, row)
+    return { marked: next }
+  })
+}
+
+export function mark(rows: readonly QueueRow[]): void {
+  useQueue.setState(({ marked }) => {
+    const next = new Map(marked)
+    for (const row of rows) next.set(row.id, row)
     return { marked: next }
   })
 }
 
 export function clearMarks(): void {
-  useQueue.setState({ marked: new Set() })
+  useQueue.setState({ marked: new Map() })
 }

@@ -3,18 +3,16 @@
  * there; a reply to an older question is thrown away.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
+import type { QueueGroup, QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
 import { asDeskError, useTopics } from '../../app/data.ts'
 import { core } from '../../host.ts'
-import { narrowed } from './query.ts'
 
 const CHUNK = 100
 
 export interface QueueWindow {
   total: number
-  late: number
-  today: number
+  groups: readonly QueueGroup[]
   /** False until the first answer. */
   ready: boolean
   error: DeskError | null
@@ -25,16 +23,16 @@ export interface QueueWindow {
 interface Held {
   key: string
   total: number
-  late: number
-  today: number
+  groups: readonly QueueGroup[]
   chunks: Map<number, readonly QueueRow[]>
   ready: boolean
   error: DeskError | null
 }
-const EMPTY: Held = { key: '', total: 0, late: 0, today: 0, chunks: new Map(), ready: false, error: null }
+const NONE: readonly QueueGroup[] = []
+const EMPTY: Held = { key: '', total: 0, groups: [], chunks: new Map(), ready: false, error: null }
 
-/** @param grouped also counts the late and today groups */
-export function useQueueWindow(query: QueueQuery, grouped: boolean): QueueWindow {
+/** @param grouped what the rows are gathered under, if they are */
+export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | null): QueueWindow {
   const key = JSON.stringify(query)
   const [held, setHeld] = useState<Held>(EMPTY)
   const range = useRef<[number, number]>([0, 0])
@@ -72,13 +70,9 @@ export function useQueueWindow(query: QueueQuery, grouped: boolean): QueueWindow
       for (let chunk = from; chunk <= Math.floor(last / CHUNK); chunk++) void fetchChunk(chunk, fresh)
       const { query: ask, grouped: groups } = current.current
       if (!groups) return
-      void Promise.all(
-        (['late', 'today'] as const).map((urgency) =>
-          core('queue.window', { query: narrowed(ask, urgency), offset: 0, limit: 1 }),
-        ),
-      )
-        .then(([late, today]) => {
-          if (mine === generation.current) setHeld((old) => ({ ...old, late: late!.total, today: today!.total }))
+      void core('queue.groups', { query: ask, by: groups })
+        .then((list) => {
+          if (mine === generation.current) setHeld((old) => ({ ...old, groups: list }))
         })
         // The chunk's own error is the one that is shown.
         .catch(() => {})
@@ -101,5 +95,5 @@ export function useQueueWindow(query: QueueQuery, grouped: boolean): QueueWindow
     [fetchChunk],
   )
   const row = useCallback((index: number) => held.chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK], [held.chunks])
-  return { total: held.total, late: held.late, today: held.today, ready: held.ready, error: held.error, row, onRange }
+  return { total: held.total, groups: grouped ? held.groups : NONE, ready: held.ready, error: held.error, row, onRange }
 }

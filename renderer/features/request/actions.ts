@@ -6,10 +6,13 @@ import { act, attempt } from '../../app/act.ts'
 import type { CommandId } from '../../app/commands.ts'
 import { go } from '../../app/routes.ts'
 import { toast } from '../../app/toasts.ts'
-import { core } from '../../host.ts'
+import { core, type CoreOut } from '../../host.ts'
 import { ask, type Asked, type AskKind } from './dialogs.ts'
-import { showBulk } from './bulk.ts'
+import { showBulk, showProgress } from './bulk.ts'
 import { printNow } from '../prints/print.ts'
+
+/** Actions that core takes in one go: about a quarter of a second. */
+const PART = 50
 
 type Subject = Asked
 
@@ -111,6 +114,18 @@ export async function startMany(action: Action, rows: readonly Subject[]): Promi
   else if (plain) await perform(plain, able, {})
 }
 
+/** In parts, so that the desk answers others in between; how far it is can be seen, and it can be stopped. */
+async function actOnEach<K extends OpKind>(kind: K, rows: readonly Subject[], args: OpArgsOf<K>) {
+  const outcome: CoreOut<'op.actMany'> = []
+  for (let from = 0; from < rows.length; from += PART) {
+    if (from > 0 && !showProgress({ kind, done: from, total: rows.length })) break
+    const calls = rows.slice(from, from + PART).map((row) => ({ objectId: row.id, kind, args }))
+    outcome.push(...(await core('op.actMany', { calls })))
+  }
+  showProgress(null)
+  return outcome
+}
+
 /** Sends one op for each request; with several, the outcome of each is shown. @returns true when all were taken */
 export async function perform<K extends OpKind>(
   kind: K,
@@ -118,8 +133,7 @@ export async function perform<K extends OpKind>(
   args: OpArgsOf<K>,
 ): Promise<boolean> {
   if (rows.length === 1) return act(rows[0]!.id, kind, args, rows[0]!.title)
-  const calls = rows.map((row) => ({ objectId: row.id, kind, args }))
-  const outcome = await attempt(() => core('op.actMany', { calls }))
+  const outcome = await attempt(() => actOnEach(kind, rows, args))
   if (!outcome) return false
   const titles = new Map(rows.map((row) => [row.id, row.title]))
   const failed = outcome.filter((one) => one.error)

@@ -9,8 +9,29 @@ export interface BulkOutcome {
   failed: readonly { id: string; title: string; error: { code: ErrorCode; params: ErrorParams } }[]
 }
 
-export const useBulk = create<{ outcome: BulkOutcome | null }>(() => ({ outcome: null }))
+export interface BulkProgress {
+  kind: OpKind
+  done: number
+  total: number
+}
+
+export const useBulk = create<{ outcome: BulkOutcome | null; progress: BulkProgress | null; stopped: boolean }>(() => ({
+  outcome: null,
+  progress: null,
+  stopped: false,
+}))
 
 export function showBulk(outcome: BulkOutcome | null): void {
   useBulk.setState({ outcome })
+}
+
+/** Says how far an action on many is; null = it is over. @returns false when the person has stopped it */
+export function showProgress(progress: BulkProgress | null): boolean {
+  const { stopped } = useBulk.getState()
+  useBulk.setState(progress === null || stopped ? { progress: null, stopped: false } : { progress })
+  return !stopped
+}
+
+export function stopBulk(): void {
+  useBulk.setState({ stopped: true })
 }

@@ -7,6 +7,7 @@ import { Appearance } from './Appearance.tsx'
 import { CatalogueSettings } from '../holdings/CatalogueSettings.tsx'
 import { CentreAndPeople } from './CentreAndPeople.tsx'
 import { DocumentSettings } from './DocumentSettings.tsx'
+import { KeySettings } from './KeySettings.tsx'
 import { IntakeSettings } from './IntakeSettings.tsx'
 import { RuleSettings } from './RuleSettings.tsx'
 import { PrinterSettings } from './PrinterSettings.tsx'
@@ -17,6 +18,7 @@ import { WedgeSettings } from './WedgeSettings.tsx'
 
 const SECTIONS = {
   look: Appearance,
+  keys: KeySettings,
   centre: CentreAndPeople,
   scanner: ScannerSettings,
   intake: IntakeSettings,

@@ -6,6 +6,8 @@ import { ClockOffset } from '../../../electron/domain/clock-offset.ts'
 import { dueDate } from '../../../electron/domain/due-date.ts'
 import { checkPages, countPages, parsePages } from '../../../electron/domain/page-ranges.ts'
 import { indexText, normalise, searchQuery } from '../../../electron/domain/search-text.ts'
+import { initials, initialWords, mayBeInitials } from '../../../electron/domain/pinyin.ts'
+import { nearest, slips } from '../../../electron/domain/typo.ts'
 import { titleKey } from '../../../electron/domain/sort-keys.ts'
 import { NOTHING_OWED, urgencyOf } from '../../../electron/domain/urgency.ts'
 
@@ -120,14 +122,35 @@ describe('search text', () => {
     expect(searchQuery('文化苦')).toBe('"文化" AND "化苦"')
     expect(searchQuery('旅')).toBe('"旅"*')
     expect(searchQuery('Cultural 苦旅')).toBe('"cultural"* AND "苦旅"')
+    expect(searchQuery('whkl')).toBe('("whkl"* OR "ˊwhkl"*)')
     expect(searchQuery(' 《》"*() ')).toBeNull()
   })
-  test('whatever is typed, the query is well formed: only quoted words, stars and AND', () => {
+  test('titles have the initials of their runs, with both readings of a character that has two', () => {
+    expect(initialWords(['文化苦旅 (修订本)'])).toBe(' ˊwhkl ˊxdb')
+    expect(initialWords(['重庆'])).toBe(' ˊzq ˊcq')
+    expect(initialWords(['数字金融的发展'])).toBe(' ˊszjrdfz ˊszjr ˊfz')
+    expect(initialWords(['啊八才大而发高好就看来买你哦怕去人三他万下要再'])).toContain('abcdefghjklmno')
+    expect(['怕去人三他万下要再', '安本草地二分国黄'].map((run) => initials(run)[0])).toEqual(['pqrstwxyz', 'abcdefgh'])
+    expect(initialWords(['XML', ''])).toBe('')
+    for (const word of ['zl', 'wh']) expect(mayBeInitials(word)).toBe(true)
+    for (const word of ['w', 'multi', 'hg01']) expect(mayBeInitials(word)).toBe(false)
+  })
+  test('one slip of the finger is forgiven, two in a long word', () => {
+    const words = ['journal', 'journey', 'chemistry', 'chemical'].map((word) => ({ word, count: 1 }))
+    expect(nearest('jornal', words)).toBe('journal')
+    expect(nearest('juornal', words)).toBe('journal')
+    expect(nearest('chemsitrry', words)).toBe('chemistry')
+    expect(nearest('abcdef', words)).toBeUndefined()
+    expect(slips('kitten', 'sitting', 5)).toBe(3)
+  })
+  test('whatever is typed, the query is well formed: only quoted words, stars, AND, and OR in brackets', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const query = searchQuery(text)
         if (query !== null)
-          expect(query).toMatch(/^"[\p{L}\p{N}\p{Script=Han}]+"\*?(?: AND "[\p{L}\p{N}\p{Script=Han}]+"\*?)*$/u)
+          expect(query).toMatch(
+            /^(?:"[\p{L}\p{N}\p{Script=Han}]+"\*?|\("[\p{L}\p{N}]+"\* OR "[\p{L}\p{N}]+"\*\))(?: AND (?:"[\p{L}\p{N}\p{Script=Han}]+"\*?|\("[\p{L}\p{N}]+"\* OR "[\p{L}\p{N}]+"\*\)))*$/u,
+          )
       }),
     )
   })

@@ -113,6 +113,10 @@ const SETTINGS: Settings = {
   offlineSignInDays: 30,
   purgeDays: 90,
   catalogues: [],
+  queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
+  queueViews: [],
+  introduced: false,
+  shortcuts: {},
 } // prettier-ignore
 
 export interface FakeOptions {
@@ -246,6 +250,8 @@ export function fakeCore(options: FakeOptions = {}) {
       const found = select(query)
       return { rev, total: found.length, rows: found.slice(offset, offset + limit) }
     },
+    'queue.groups': ({ query }) => [{ key: 'today', count: Math.max(1, select(query).length) }],
+    'queue.suggest': () => ({ text: null }),
     'queue.indexOf': ({ query, id }) => ({ index: select(query).findIndex((row) => row.id === id) }),
     'request.get': ({ id }) => {
       const row = find(id)
@@ -462,7 +468,8 @@ export function fakeMain(): PortLike {
     protocol: MAIN_PROTOCOL,
     onUnexpected: (method, error) => console.error(method, error),
     handlers: {
-      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', core: 'running' as const, refusal: null }),
+      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', zoom: 1, core: 'running' as const, refusal: null }),
+      'view.language': () => done,
       'app.relaunch': () => done,
       'app.setRehearsal': () => done,
       'core.restart': () => done,

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
-import { COMMAND_IDS, spec } from '../../../renderer/app/commands.ts'
+import { COMMAND_IDS, spec, useChosenKeys } from '../../../renderer/app/commands.ts'
+import { mayHave } from '../../../renderer/features/settings/key-choice.ts'
 import { dueText } from '../../../renderer/app/due.ts'
 import { cutMiddle, moment, size, span } from '../../../renderer/app/format.ts'
 import { chordOf } from '../../../renderer/app/keymap.ts'
@@ -131,9 +132,10 @@ describe('commands', () => {
 describe('views of the queue', () => {
   it('ask only what the contract knows', () => {
     for (const view of VIEWS)
-      expect(QueueQuery.safeParse(queryOf(view, ' 大学 ', 'due', false)).success, view).toBe(true)
+      expect(QueueQuery.safeParse(queryOf({ view, sort: 'due' }, ' 大学 ')).success, view).toBe(true)
   })
-  it('search everywhere without a filter', () => expect(queryOf('mine', 'x', 'due', true).filter).toEqual({}))
+  it('search everywhere without a filter', () =>
+    expect(queryOf({ view: 'mine', sort: 'due', everywhere: true }, 'x').filter).toEqual({}))
 })
 
 describe('history', () => {
@@ -142,5 +144,26 @@ describe('history', () => {
     expect(eventText('bindItem', '1 00871234', zh())).toBe('第 1 册 00871234')
     expect(eventText('cannotSupply', 'NotOnShelf', en())).toBe('Not on shelf')
     expect(eventText('note', '请看附件', zh())).toBe('请看附件')
+  })
+})
+
+describe('keys of one’s own', () => {
+  it('are refused where another command of the same screen, or one of everywhere, has them', () => {
+    expect(mayHave('queue.accept', 'N')).toEqual({ ok: false, reserved: false, by: 'queue.cannotSupply' })
+    expect(mayHave('queue.accept', 'Ctrl+K')).toEqual({ ok: false, reserved: false, by: 'app.palette' })
+    expect(mayHave('copy.rotate', 'N')).toEqual({ ok: true })
+    expect(mayHave('queue.accept', 'Ctrl+Shift+Y')).toEqual({ ok: true })
+  })
+  it('never are those of scanners, lists and the system', () => {
+    for (const chord of ['Tab', 'Escape', 'Ctrl+C', 'Ctrl+V', 'ArrowLeft'])
+      expect(mayHave('queue.accept', chord)).toEqual({ ok: false, reserved: true })
+  })
+  it('take the place of the usual ones, and free them', () => {
+    useChosenKeys.setState({ keys: { 'queue.accept': 'Ctrl+Shift+Y', 'queue.note': '' } })
+    expect(spec('queue.accept').keys).toBe('Ctrl+Shift+Y')
+    expect(spec('queue.note').keys).toBeUndefined()
+    expect(mayHave('queue.claim', 'A')).toEqual({ ok: true })
+    useChosenKeys.setState({ keys: {} })
+    expect(spec('queue.accept').keys).toBe('A')
   })
 })

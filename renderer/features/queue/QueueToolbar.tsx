@@ -1,0 +1,108 @@
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Counts, QueueColumns } from '../../../electron/contract/core.contract.ts'
+import { CommandButton } from '../../app/CommandButton.tsx'
+import { useCore } from '../../app/data.ts'
+import { count } from '../../app/format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { VIEWS } from './query.ts'
+import { SavedViews } from './SavedViews.tsx'
+import { clearMarks, groupBy, onlyPartner, setView, sortBy, useQueue } from './store.ts'
+
+interface ToolbarProps {
+  search: string
+  total: number
+  counts: Counts | undefined
+  columns: QueueColumns
+  onColumns: (columns: QueueColumns) => void
+  onUsualColumns: () => void
+}
+
+/** Views above the rows; while rows are marked, what can be done with them. */
+export function QueueToolbar(props: ToolbarProps) {
+  const marked = useQueue((state) => state.marked.size)
+  return (
+    <div className="flex items-center gap-[7px] overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
+      {marked > 0 ? <MarkedBar n={marked} total={props.total} /> : <Views {...props} />}
+    </div>
+  )
+}
+
+function Views({ search, total, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
+  const { t, i18n } = useTranslation()
+  const { view, saved, sort, grouping, everywhere, partner } = useQueue()
+  const libraries = useCore('libraries.list', partner === null ? null : {}, ['counts']).data
+  const chipCount = { all: undefined, mine: counts?.mine, new: counts?.new, urgent: counts?.urgent, loan: undefined, copy: undefined, out: undefined, done: undefined } // prettier-ignore
+  return (
+    <>
+      {VIEWS.map((id) => (
+        <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
+          {t(`queue.view.${id}`)}
+          {chipCount[id] !== undefined && <span>{count(chipCount[id], i18n.language)}</span>}
+        </Chip>
+      ))}
+      <SavedViews />
+      {partner !== null && (
+        <Chip on onChange={() => onlyPartner(null)} title={t('queue.allPartners')}>
+          {libraries?.find(({ id }) => id === partner)?.name ?? partner}
+          <X aria-hidden="true" size={12} />
+        </Chip>
+      )}
+      <span className="flex-1" />
+      {(search || partner !== null) && (
+        <span className="flex-none text-sm text-ink-2" role="status">
+          {t('queue.found', { count: total })}
+        </span>
+      )}
+      {search && view !== 'done' && (
+        <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on, cursor: null })}>
+          {t('queue.everywhere')}
+        </Chip>
+      )}
+      <Select
+        label={t('queue.grouping')}
+        hideLabel
+        value={grouping}
+        options={(['none', 'due', 'partner'] as const).map((id) => ({ id, label: t(`queue.groupBy.${id}`) }))}
+        onChange={groupBy}
+        className="w-[124px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+      />
+      <Select
+        label={t('queue.sort')}
+        hideLabel
+        value={sort}
+        options={(['due', 'applied', 'title', 'partner', 'callNumber'] as const).map((id) => ({
+          id,
+          label: t(`queue.by.${id}`),
+        }))}
+        onChange={(next) => next !== sort && sortBy(next)}
+        className="w-[118px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+      />
+      <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
+    </>
+  )
+}
+
+function MarkedBar({ n, total }: { n: number; total: number }) {
+  const { t, i18n } = useTranslation()
+  return (
+    <>
+      <span className="flex-none font-semibold text-accent" role="status">
+        {t('queue.marked', { count: n, n: count(n, i18n.language) })}
+      </span>
+      {n < total && <CommandButton id="queue.selectAll" kind="quiet" size="small" />}
+      <span className="flex-1" />
+      {(['queue.accept', 'queue.claim', 'queue.printPullSlip', 'queue.cannotSupply', 'queue.forward'] as const).map(
+        (id) => (
+          <CommandButton key={id} id={id} size="small" />
+        ),
+      )}
+      <Button kind="quiet" size="small" kbd="Escape" onClick={clearMarks}>
+        {t('queue.unmark')}
+      </Button>
+    </>
+  )
+}
