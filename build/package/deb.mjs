@@ -19,11 +19,12 @@ const DEPENDS = [
 const RECOMMENDS = ['libsane1 | libsane', 'sane-utils', 'sane-airscan', 'cups', 'fonts-noto-cjk', 'xdg-utils']
 
 /**
- * @param {{folder: string, name: string, version: string}} packed the folder, the program's and package's name
+ * @param {{folder: string, name: string, version: string, quick: boolean}} packed the folder, the program's and package's
+ *   name; quick: made in seconds instead of minutes, and larger
  * @returns {string} the path of the .deb
  * @throws {SetupStop} without dpkg-deb
  */
-export function makeDeb({ folder, name, version }) {
+export function makeDeb({ folder, name, version, quick }) {
   const tree = join(root, 'out', 'package', 'deb')
   rmSync(tree, { recursive: true, force: true })
   const at = (path) => {
@@ -45,8 +46,9 @@ export function makeDeb({ folder, name, version }) {
   writeFileSync(at('DEBIAN/postrm'), afterRemove(), { mode: 0o755 })
   makeReadable(tree)
   const deb = join(root, 'out', 'package', `${name}_${version}_${ARCHITECTURES[process.arch]}.deb`)
-  // xz: the dpkg of UOS 20 knows nothing newer.
-  const built = spawnSync('dpkg-deb', ['-Zxz', '-z1', '--root-owner-group', '--build', tree, deb], { stdio: ['ignore', 2, 2] }) // prettier-ignore
+  // A package to try is made quickly. xz, because the dpkg of UOS 20 knows nothing newer.
+  const packing = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6']
+  const built = spawnSync('dpkg-deb', [...packing, '--root-owner-group', '--build', tree, deb], { stdio: ['ignore', 2, 2] }) // prettier-ignore
   if (built.error) throw new SetupStop('A .deb is made by dpkg-deb, which is not here.', 'apt-get install dpkg-dev')
   if (built.status !== 0) throw new Error(`dpkg-deb ended with ${built.status}`)
   rmSync(tree, { recursive: true, force: true })

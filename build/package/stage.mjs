@@ -6,6 +6,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { NOT_BUNDLED } from '../compile/entries.mjs'
+import { notices } from '../dependencies/notices.mjs'
 import { root } from '../setup/places.mjs'
 import { canBuildForOldGlibc, sqliteAddonForOldGlibc } from './sqlite-addon.mjs'
 
@@ -43,6 +44,7 @@ export async function stage(productName) {
   // The programs and the parts they read later.
   for (const name of readdirSync(app)) if (name.endsWith('.mjs')) copy(join(app, name), join(desk, 'out', 'app', name))
   cpSync(join(root, 'LICENSE'), join(desk, 'LICENSE'))
+  writeFileSync(join(desk, 'THIRD-PARTY-NOTICES.txt'), notices().text)
   stageAssets(join(desk, 'assets'))
   for (const name of shippedPackages()) stagePackage(name, desk)
   if (canBuildForOldGlibc()) {

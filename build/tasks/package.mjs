@@ -27,7 +27,7 @@ try {
   if (process.platform === 'linux') {
     const [highest] = glibcBelow(folder)
     console.log(`glibc: ${highest.glibc} needed, by ${relative(folder, highest.path)}`)
-    const deb = makeDeb({ folder, name, version })
+    const deb = makeDeb({ folder, name, version, quick: runtime.kind === 'rehearsal' })
     console.log(`package: ${relative(root, deb)} (${(statSync(deb).size / 1e6).toFixed(1)} MB)`)
     if (compareVersions(highest.glibc, OLDEST_GLIBC) > 0) {
       console.error(`needs a newer glibc than ${OLDEST_GLIBC}: it would not start on UOS 20`)
