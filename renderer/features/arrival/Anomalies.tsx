@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -66,8 +67,20 @@ export function Anomalies() {
   )
 
   function whatOf(one: AnomalyView): string {
-    return [t(`anomaly.event.${one.event}`, { defaultValue: one.event }), one.text].filter(Boolean).join(' · ')
+    return [t(`anomaly.event.${one.event}`, { defaultValue: one.event }), evidenceOf(one.text, t)]
+      .filter(Boolean)
+      .join(' · ')
   }
+}
+
+/** The state a fact met, in words; the centre keeps it as codes ("LoanCompleted/checked_in", "arrived"). */
+function evidenceOf(text: string, t: TFunction): string {
+  const [state = '', ...rest] = text.split(' · ')
+  const [status = '', stage] = state.split('/')
+  const said = stage
+    ? [t(`status.${status}`, { defaultValue: status }), t(`stage.${stage}`, { defaultValue: stage })].join(' · ')
+    : t(`bagState.${status}`, { defaultValue: status })
+  return [said, ...rest].filter(Boolean).join(' · ')
 }
 
 function OneAnomaly({ anomaly }: { anomaly: AnomalyView }) {
@@ -89,7 +102,7 @@ function OneAnomaly({ anomaly }: { anomaly: AnomalyView }) {
       </div>
       <div className="text-ink-2">
         {t(`anomaly.event.${anomaly.event}`, { defaultValue: anomaly.event })}
-        {anomaly.text && <div className="mono mt-1 break-words text-ink-3">{anomaly.text}</div>}
+        {anomaly.text && <div className="mt-1 break-words text-ink-3">{evidenceOf(anomaly.text, t)}</div>}
       </div>
       {anomaly.aboutType !== 'unknown' && (
         <Button size="small" className="justify-self-start" onClick={look}>
