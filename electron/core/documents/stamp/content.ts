@@ -3,7 +3,7 @@ import type { StampOptions } from '../types.ts'
 import { glyphString } from './embed-font.ts'
 import { textWidth, type FontSubset } from './font.ts'
 import { layoutContent } from './layout.ts'
-import { coverLines, factsMark, stampLines, watermarkText, type PageFacts, type StampLine } from './template.ts'
+import { coverLines, placeMark, stampLines, watermarkText, type PageFacts, type StampLine } from './template.ts'
 
 /** What a viewer shows of a page: its crop box in user space and its rotation in degrees clockwise. */
 export interface PageView {
@@ -55,7 +55,7 @@ export function stampContent(options: StampOptions, facts: PageFacts, view: Page
   const [width, height] = viewedSize(view)
   const side = Math.min(width, height) * view.unit
   const scale = Math.min(4, Math.max(Math.min(SMALLEST_SCALE, side / SMALL_SIDE), side / A4_WIDTH)) / view.unit
-  let content = `${factsMark(facts)}q ${cm(viewMatrix(view))} 0 g\n`
+  let content = `${placeMark(facts)}q ${cm(viewMatrix(view))} 0 g\n`
   const mark = watermarkText(options)
   if (mark) content += watermark(mark, width, height, font)
   const reserved = options.qr ? (QR_SIDE + 6) * scale : 0

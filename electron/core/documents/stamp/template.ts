@@ -44,13 +44,20 @@ export function stampLines(options: StampOptions, facts: PageFacts): StampLine[]
 export const checkOf = ({ hash }: PageFacts): string => hash.slice(0, HASH_LENGTH)
 
 /** Says in the content which page a stamp stands on; its words may be a library's own, in any order and place. */
-export const factsMark = (facts: PageFacts): string =>
-  `/BalisDesk<</Page ${facts.page}/Pages ${facts.pages}/Check(${checkOf(facts)})>>BDC\n`
+export const placeMark = ({ page, pages }: PageFacts): string => `/BalisDesk<</Page ${page}/Pages ${pages}>>BDC\n`
 
-/** What a page's content says of its stamp; null where there is none. */
-export function readFactsMark(content: string): PageFacts | null {
-  const found = /\/BalisDesk<<\/Page (\d+)\/Pages (\d+)\/Check\(([0-9a-f]+)\)>>BDC/.exec(content)
-  return found && { page: Number(found[1]), pages: Number(found[2]), hash: found[3]! }
+/** Which page the content's stamp stands on; null where there is no stamp. */
+export function readPlaceMark(content: string): Omit<PageFacts, 'hash'> | null {
+  const found = /\/BalisDesk<<\/Page (\d+)\/Pages (\d+)>>BDC/.exec(content)
+  return found && { page: Number(found[1]), pages: Number(found[2]) }
+}
+
+/** The check among a stamp's words: the one that fits where it is there, else what looks like one. */
+export function readCheck(words: readonly string[], hash: string): string | null {
+  const right = hash.slice(0, HASH_LENGTH)
+  if (words.some((text) => text.includes(right))) return right
+  const wrong = new RegExp(`(?<!\\w)[0-9a-f]{${HASH_LENGTH}}(?!\\w)`)
+  return words.map((text) => wrong.exec(text)?.[0]).find((text) => text !== undefined) ?? null
 }
 
 /** Every character that a document's stamps can need. */

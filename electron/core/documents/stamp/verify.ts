@@ -5,7 +5,7 @@ import { PdfFile } from '../pdf/read/pdf-file.ts'
 import { PdfStream, type PdfDict } from '../pdf/read/values.ts'
 import { readPdfBytes } from '../received/inspect.ts'
 import type { DocumentVerdict, PageVerdict } from '../types.ts'
-import { readFactsMark } from './template.ts'
+import { readCheck, readPlaceMark } from './template.ts'
 
 /** Images of our own pages, and the form that holds a received page's content; not the stamp's code. */
 const OF_THE_PAGE = new RegExp(`^(I\\d+|${CONTENT_NAME})$`)
@@ -45,24 +45,24 @@ function verifyPage(file: PdfFile, streams: DrawnStreams, page: PdfPage, number:
     return stream instanceof PdfStream ? digestOf(file.encoded(stream)) : ''
   })
   const hash = hashOfDigests(digests)
-  const printed = printedOn(file, page, resources)
+  const printed = printedOn(file, page, resources, hash)
   return { page: number, hash, printed, holds: printed !== null && hash.startsWith(printed.hash) }
 }
 
 const byNumber = (a: string, b: string): number => Number(a.slice(1)) - Number(b.slice(1))
 
 /** What the stamp on a page says of it; null where there is none. */
-function printedOn(file: PdfFile, page: PdfPage, resources: PdfDict | null): PageVerdict['printed'] {
+function printedOn(file: PdfFile, page: PdfPage, resources: PdfDict | null, hash: string): PageVerdict['printed'] {
   const font = file.dict(file.dict(resources?.get('Font'))?.get(FONT_NAME))
   const map = file.resolve(font?.get('ToUnicode'))
   const contents = file.resolve(page.dict.get('Contents'))
   if (!(map instanceof PdfStream) || !(contents instanceof PdfStream)) return null
   const content = Buffer.from(file.decoded(contents)).toString('latin1')
-  const facts = readFactsMark(content)
-  if (!facts) return null
-  // What nobody can read on the page is no check.
+  const place = readPlaceMark(content)
+  if (!place) return null
   const words = wordsOf(content, charactersOf(Buffer.from(file.decoded(map)).toString('latin1')))
-  return words.some((text) => text.includes(facts.hash)) ? facts : null
+  const check = readCheck(words, hash)
+  return check === null ? null : { ...place, hash: check }
 }
 
 /** The texts written in the stamp's font. */
