@@ -11,6 +11,7 @@ type Behaviour = (order: Order, worker: FakeWorker) => void
 class FakeWorker implements WorkerHandle {
   readonly pid = 0
   killed = false
+  readonly orders: Order[] = []
   readonly #behaviour: Behaviour
   readonly #messages: ((message: unknown) => void)[] = []
   readonly #exits: ((code: number) => void)[] = []
@@ -18,6 +19,7 @@ class FakeWorker implements WorkerHandle {
     this.#behaviour = behaviour
   }
   post(message: unknown): void {
+    this.orders.push(message as Order)
     queueMicrotask(() => this.#behaviour(message as Order, this))
   }
   onMessage(listener: (message: unknown) => void): void {
@@ -59,6 +61,21 @@ describe('the pool of document workers', () => {
     await Promise.all(Array.from({ length: 9 }, () => probe(pool)))
     expect(workers.length).toBeLessThanOrEqual(2)
     await pool.close()
+  })
+
+  test('background work goes last and never takes the last worker', async () => {
+    const { pool, workers } = poolOf(2, silent)
+    const asked: unknown[] = []
+    for (const lane of ['background', 'background', 'urgent'] as const)
+      asked.push(pool.run('probe', { path: lane }, { timeoutMs: 60_000, lane }).catch(() => lane))
+    await expect.poll(() => workers.filter(({ orders }) => orders.length > 0).length).toBe(2)
+    // One background task waits although a worker could have been had for it before the urgent one came.
+    expect(workers.map(({ orders }) => orders.map(({ request }) => (request as { path: string }).path))).toEqual([
+      ['background'],
+      ['urgent'],
+    ])
+    await pool.close()
+    await Promise.all(asked)
   })
 
   test('kills a worker that is too slow and names the file, and the next task gets a new one', async () => {
