@@ -1,15 +1,6 @@
-/** Arithmetic of page adjustments: what remains of a page, and how its parameters follow when it is turned or split. */
+/** Arithmetic of page adjustments: how a page's parameters follow when it is turned or split. */
+import { keptBox } from '../contract/core/kept-box.ts'
 import type { CropBox, PageAdjust, Quarter, Split } from '../contract/core/page-adjust.ts'
-
-/** The box that remains after crop and split, in fractions of the turned picture. */
-export function keptBox({ crop, split }: Pick<PageAdjust, 'crop' | 'split'>): CropBox {
-  const box = crop ?? { left: 0, top: 0, width: 1, height: 1 }
-  const left = Math.max(0, box.left, split?.side === 'right' ? split.at : 0)
-  const right = Math.min(1, box.left + box.width, split?.side === 'left' ? split.at : 1)
-  const top = Math.max(0, box.top)
-  const bottom = Math.min(1, box.top + box.height)
-  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
-}
 
 /** The two pages of a spread in reading order; `rightBound` books are read from the right page to the left. */
 export function splitPages(adjust: PageAdjust, at: number, rightBound: boolean): [PageAdjust, PageAdjust] {

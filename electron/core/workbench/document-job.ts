@@ -9,7 +9,7 @@ import { StampTemplate, type DocumentOptions, type DocumentState } from '../../c
 import { DeskError } from '../../contract/errors.ts'
 import type { RequestView } from '../../../db/queries/views.ts'
 import type { Core } from '../context.ts'
-import { keptBox } from '../../domain/page-adjust.ts'
+import { keptBox } from '../../contract/core/kept-box.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { pageInFile } from './analyser.ts'
 import { fingerprint, optionsFor } from './document-state.ts'

@@ -1,4 +1,5 @@
 import type { PageView } from '../../../electron/contract/core.contract.ts'
+import { keptBox } from '../../../electron/contract/core/kept-box.ts'
 import { PageImage } from './PageImage.tsx'
 
 export interface Box {
@@ -10,14 +11,12 @@ export interface Box {
 
 const WHOLE: Box = { left: 0, top: 0, width: 1, height: 1 }
 
-/** What remains of the turned picture after crop and split, as fractions of it. */
-export function keptOf({ adjust: { crop, split } }: Pick<PageView, 'adjust'>): Box {
-  const box = crop ?? WHOLE
-  const left = Math.max(0, box.left, split?.side === 'right' ? split.at : 0)
-  const right = Math.min(1, box.left + box.width, split?.side === 'left' ? split.at : 1)
-  const bottom = Math.min(1, box.top + box.height)
-  const top = Math.max(0, box.top)
-  return { left, top, width: Math.max(0.002, right - left), height: Math.max(0.002, bottom - top) }
+/** Shown at least, as a share: an edge drawn over the other must stay where it can be seized. */
+const SLIVER = 0.002
+
+function keptOf({ adjust }: Pick<PageView, 'adjust'>): Box {
+  const box = keptBox(adjust)
+  return { ...box, width: Math.max(SLIVER, box.width), height: Math.max(SLIVER, box.height) }
 }
 
 /** Size in the page's own pixels of the turned picture, and of what remains of it. */

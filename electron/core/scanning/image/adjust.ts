@@ -4,7 +4,7 @@
  */
 import sharp, { type Sharp } from 'sharp'
 import type { PageAdjust } from '../../../contract/core/page-adjust.ts'
-import { keptBox } from '../../../domain/page-adjust.ts'
+import { keptBox } from '../../../contract/core/kept-box.ts'
 
 /** A4 at 600 dpi has 35 million pixels, A2 139 million. */
 const MOST_PIXELS = 150_000_000
