@@ -63,7 +63,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('app.syncNow', () => void attempt(() => core('sync.now', {})), enrolled)
   useCommand('app.switchUser', () => openOverlay('signIn'), enrolled)
   useCommand('app.lock', () => void attempt(() => core('desk.lock', {})), enrolled)
-  useIdleLock(enrolled && hello?.me ? (settings?.lockMinutes ?? 0) : 0)
+  useIdleLock(enrolled ? (settings?.lockMinutes ?? 0) : 0)
   useCommand('app.toggleTheme', () => set({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }), Boolean(settings)) // prettier-ignore
   useCommand(
     'app.toggleLanguage',
