@@ -95,3 +95,33 @@ test('a pause says what it costs and means before it is sent, and stands in the 
   await expect(page.getByText('我馆正在暂停服务')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByRole('listitem').filter({ hasText: '寒假闭馆' })).toBeVisible()
 })
+
+test('a supervisor sets by when copies are answered; the date of a closing day is typed as one types dates', async () => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  await go(page, 'settings')
+  const staff = page.getByRole('banner').getByRole('button', { name: /王老师/ })
+  if (await staff.isVisible()) {
+    await staff.click()
+    await signIn(page)
+  }
+  await page.locator('[data-section=rules]').click()
+  const closed = page.getByRole('region', { name: '本馆闭馆日' })
+  const from = closed.getByLabel('从', { exact: true })
+  await from.fill('2026年12月7日')
+  await from.press('Tab')
+  await expect(from).toHaveValue('2026-12-07')
+  await from.press('ArrowUp')
+  await expect(from).toHaveValue('2026-12-08')
+  await closed.getByRole('button', { name: '打开日历' }).first().click()
+  await page.getByRole('button', { name: /12月9日/ }).click()
+  await expect(from).toHaveValue('2026-12-09')
+  expect(await violations(page)).toEqual([])
+  await closed.locator('[data-action=addClosed]').click()
+  await expect(closed.getByRole('listitem').filter({ hasText: '2026-12-09' })).toBeVisible()
+  const copies = page.getByRole('button', { name: '原文传递（普通）' })
+  await copies.click()
+  await page.getByRole('option', { name: '8 个工作日' }).click()
+  await expect(copies).toContainText('8 个工作日')
+  await picture('rules')
+})
