@@ -186,38 +186,35 @@ export class FactColumns {
     return count
   }
 
-  /** Keys of the facts in a cut, newest application first. */
+  /** Keys of the facts in a cut, newest application first: sorted by counting, a million in a moment. */
   rows(cut: Cut): number[] {
-    const slots = new Uint32Array(this.size)
-    const found = slots.subarray(0, this.select(this.filter(cut), 0, this.size, slots))
-    const { applied } = this
-    return Array.from(found)
-      .toSorted((a, b) => applied[b]! - applied[a]! || b - a)
-      .map((slot) => this.id[slot]!)
+    return Array.from(this.ordered(cut), (slot) => this.id[slot]!)
   }
 
-  /** Some keys of a cut in the same order, and how many there are: without ordering all of a million for fifty of them. */
+  /** Some keys of a cut in the same order, and how many there are. */
   page(cut: Cut, offset: number, limit: number): { total: number; ids: number[] } {
+    const slots = this.ordered(cut)
+    const shown = slots.subarray(offset, offset + limit)
+    return { total: slots.length, ids: Array.from(shown, (slot) => this.id[slot]!) }
+  }
+
+  private ordered(cut: Cut): Uint32Array {
     const first = this.firstDay
     const slots = new Uint32Array(this.size)
     const total = this.select(this.filter(cut), 0, this.size, slots)
-    const perDay = new Uint32Array(this.last - first + 1)
-    for (let at = 0; at < total; at++) perDay[this.applied[slots[at]!]! - first]!++
-    // Days, newest first, until the page is full: only their requests are put in order.
-    let newer = 0
-    let before = 0
-    let oldest = perDay.length
-    let newest = perDay.length - 1
-    for (let day = perDay.length - 1; day >= 0 && newer < offset + limit; day--) {
-      if (newer + perDay[day]! <= offset) {
-        before = newer + perDay[day]!
-        newest = day - 1
-      }
-      newer += perDay[day]!
-      oldest = day
+    const { applied } = this
+    /** Where the next slot of a day goes. */
+    const place = new Uint32Array(this.last - first + 2)
+    for (let at = 0; at < total; at++) place[applied[slots[at]!]! - first]!++
+    for (let day = place.length - 1, before = 0; day >= 0; day--) {
+      const count = place[day]!
+      place[day] = before
+      before += count
     }
-    const ids = this.rows({ ...cut, from: Math.max(cut.from, first + oldest), to: Math.min(cut.to, first + newest) })
-    return { total, ids: ids.slice(offset - before, offset - before + limit) }
+    const ordered = new Uint32Array(total)
+    // Of one day the newest first.
+    for (let at = total - 1; at >= 0; at--) ordered[place[applied[slots[at]!]! - first]!++] = slots[at]!
+    return ordered
   }
 }
 

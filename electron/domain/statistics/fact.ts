@@ -43,7 +43,7 @@ const FILLED = new Set(['CopyCompleted', 'Loaned', 'Overdue', 'Recalled', 'LoanC
 const OUTCOME_OF: Record<string, Outcome> = { Unfilled: 'unfilled', Cancelled: 'cancelled', RetryPossible: 'retry' }
 /** Events that brought an outcome about, by the person who did them. A cancel answered "no" after a hand-over ends nothing. */
 const ENDS: Record<Outcome, readonly string[]> = {
-  open: ['retryLater'],
+  open: [],
   filled: ['fulfil', 'handedOver', 'pickedUp'],
   unfilled: ['cannotSupply'],
   forwarded: ['forward', 'cannotSupply'],

@@ -35,7 +35,7 @@ export function RuleSettings() {
     <>
       <p className="text-ink-2">{t('rules.hint')}</p>
       {!may && <Note tone="plain">{t('rules.supervisor')}</Note>}
-      <Promise clock={rules.clock} may={may} onChange={setClock} />
+      <TimeLimits clock={rules.clock} may={may} onChange={setClock} />
       <Closed clock={rules.clock} may={may} onChange={setClock} />
       <Calendar clock={rules.clock} may={may} onChange={setClock} />
       <section className="grid gap-3" aria-label={t('rules.copyright')}>
@@ -70,7 +70,7 @@ interface PartProps {
 }
 
 /** Working days by service and urgency, and whether a pause stops them. */
-function Promise({ clock, may, onChange }: PartProps) {
+function TimeLimits({ clock, may, onChange }: PartProps) {
   const { t } = useTranslation()
   const choice = (urgency: 'days' | 'urgentDays', service: 'copy' | 'loan') => (
     <Select
@@ -167,7 +167,8 @@ function Closed({ clock, may, onChange }: PartProps) {
 function Calendar({ clock, may, onChange }: PartProps) {
   const { t } = useTranslation()
   const [day, setDay] = useState('')
-  const years = [clock.knownThrough, ...Array.from({ length: 4 }, (_, index) => 2026 + index)]
+  const thisYear = new Date().getFullYear()
+  const years = [clock.knownThrough, ...Array.from({ length: 3 }, (_, index) => thisYear + index)]
   return (
     <section className="grid gap-2.5" aria-label={t('rules.calendar')}>
       <div>

@@ -68,7 +68,7 @@ export const measure: Measure = async ({ dir, log }) => {
   }
 }
 
-const figures = 'main [role="region"] .tabular-nums'
+const figures = 'main [role="region"] .tabular-nums:not(input)'
 const rowsHead = 'main aside .min-h-11'
 const received = (page: Page) => page.locator(figures).first()
 
