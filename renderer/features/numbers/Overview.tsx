@@ -62,8 +62,20 @@ export function Overview() {
               setSpan(next)
             }}
           />
-          <DateField label={t('numbers.from')} hideLabel value={isoOf(days.from)} onChange={setEnd('from')} />
-          <DateField label={t('numbers.to')} hideLabel value={isoOf(days.to)} onChange={setEnd('to')} />
+          <DateField
+            className="w-36"
+            label={t('numbers.from')}
+            hideLabel
+            value={isoOf(days.from)}
+            onChange={setEnd('from')}
+          />
+          <DateField
+            className="w-36"
+            label={t('numbers.to')}
+            hideLabel
+            value={isoOf(days.to)}
+            onChange={setEnd('to')}
+          />
           <Segments
             label={t('numbers.service')}
             value={service}

@@ -12,6 +12,7 @@ import { DateField } from '../../ui/DateField.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { today, yearOf } from '../numbers/days.ts'
 import { Line } from './Line.tsx'
 import { MonthlyReport } from './MonthlyReport.tsx'
 
@@ -167,7 +168,7 @@ function Closed({ clock, may, onChange }: PartProps) {
 function Calendar({ clock, may, onChange }: PartProps) {
   const { t } = useTranslation()
   const [day, setDay] = useState('')
-  const thisYear = new Date().getFullYear()
+  const thisYear = yearOf(today())
   const years = [clock.knownThrough, ...Array.from({ length: 3 }, (_, index) => thisYear + index)]
   return (
     <section className="grid gap-2.5" aria-label={t('rules.calendar')}>
