@@ -1,19 +1,41 @@
 /**
- * `npm run test:soak`: 50,000 histories of the sync, 200 kills and a simulated working day of 8 hours, each from a seed of
- * its own unless one is given. BALIS_DESK_HISTORIES, BALIS_DESK_KILLS, BALIS_DESK_SOAK_HOURS and BALIS_DESK_SEED change them. The last line says what was done.
+ * `npm run test:soak -- [--histories N] [--kills K] [--hours H] [--seed S] [--part I/N]`: 50,000 histories of the sync, 200
+ * kills and a simulated working day of 8 hours, from a seed of its own unless one is given (BALIS_DESK_HISTORIES, _KILLS,
+ * _SOAK_HOURS and _SEED say the same). `--part 3/10` does the third tenth, with a seed that follows from the given one, so
+ * that parts run after each other or on several machines. The last line says what was done.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { root } from '../setup/places.mjs'
 import { resultOfVitest } from './support/results.mjs'
 import { runTool } from './support/tool.mjs'
 
-process.env.BALIS_DESK_HISTORIES ??= '50000'
-process.env.BALIS_DESK_KILLS ??= '200'
-process.env.BALIS_DESK_SOAK_HOURS ??= '8'
-process.env.BALIS_DESK_SEED ??= String(Date.now() % 2 ** 31)
-const seed = process.env.BALIS_DESK_SEED
-console.log(`seed ${seed}`)
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string', default: process.env.BALIS_DESK_HISTORIES ?? '50000' },
+    kills: { type: 'string', default: process.env.BALIS_DESK_KILLS ?? '200' },
+    hours: { type: 'string', default: process.env.BALIS_DESK_SOAK_HOURS ?? '8' },
+    seed: { type: 'string', default: process.env.BALIS_DESK_SEED ?? String(Date.now() % 2 ** 31) },
+    part: { type: 'string', default: '1/1' },
+  },
+})
+const [part, parts] = /^[1-9]\d*\/[1-9]\d*$/.test(values.part) ? values.part.split('/').map(Number) : [1, 0]
+const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)
+const [histories, kills, hours, given] = [values.histories, values.kills, values.hours, values.seed].map(whole)
+if (part > parts || [histories, kills, hours, given].some(Number.isNaN)) {
+  console.error('soak: --histories N --kills K --hours H --seed S are whole numbers, --part I/N a part of N')
+  process.exit(2)
+}
+// Parts far apart: the tests add small numbers to their seed.
+const seed = (given + (part - 1) * 1_000_003) % 2 ** 31
+process.env.BALIS_DESK_HISTORIES = String(Math.ceil(histories / parts))
+process.env.BALIS_DESK_KILLS = String(Math.max(1, Math.ceil(kills / parts)))
+process.env.BALIS_DESK_SOAK_HOURS = String(Math.max(1, Math.ceil(hours / parts)))
+process.env.BALIS_DESK_SEED = String(seed)
+console.log(
+  `seed ${given}, part ${part} of ${parts}: ${process.env.BALIS_DESK_HISTORIES} histories, ${process.env.BALIS_DESK_KILLS} kills`,
+)
 
 const folder = join(root, 'out', 'soak')
 rmSync(folder, { recursive: true, force: true })
@@ -37,9 +59,9 @@ function tally() {
     return {}
   }
 }
-const { histories = 0, schedules = 0, kills = 0, mutants = 0, soakActions = 0 } = tally()
+const done = { histories: 0, schedules: 0, kills: 0, mutants: 0, soakActions: 0, ...tally() }
 for (const name of failed) console.log(`violation: ${name}`)
 console.log(
-  `${histories} histories, ${schedules} schedules, ${kills} kills, ${soakActions} actions in a day of faults, ${mutants} of 7 mutants found out, ${failed.length} violations (seed ${seed})`,
+  `${done.histories} histories, ${done.schedules} schedules, ${done.kills} kills, ${done.soakActions} actions in a day of faults, ${done.mutants} of 7 mutants found out, ${failed.length} violations (seed ${given}, part ${part}/${parts})`,
 )
 process.exitCode = failed.length > 0 ? 1 : 0

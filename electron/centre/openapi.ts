@@ -177,7 +177,11 @@ function paths(): Json {
     },
     '/v1/lib/{library}/ops': {
       post: operation({
-        says: 'Operations of one device, judged in the order given; each has at most one effect (S3, S4)',
+        says:
+          'Operations of one device, judged in the order given; each has at most one effect (S3, S4). A desk names the ' +
+          '`epoch` of the feed it has read: a centre of another epoch (put back from a backup) answers 410 ' +
+          '`resync_required` and carries nothing out, since what it lost must be done again before what came later (I6). ' +
+          'A call without `epoch` is judged as it is.',
         parameters: [LIBRARY, STAFF],
         body: 'OpsCall',
         replies: { 200: ok('OpsReply'), ...refusals(400, 401, 403, 410, 413, 415, 422) },

@@ -5,3 +5,8 @@ export function tally(name: 'histories' | 'schedules' | 'soakActions' | 'kills' 
   const path = process.env['BALIS_DESK_TALLY']
   if (path) appendFileSync(path, `${name} ${count}\n`)
 }
+
+/** Says how far a long run is; silent in `npm test`. */
+export function progress(text: string): void {
+  if (process.env['BALIS_DESK_TALLY']) console.log(text)
+}

@@ -444,18 +444,14 @@ export class SyncModel {
 
   /** First row in which a desk's base is not the centre's. */
   private difference(desk: ModelDesk): string | null {
-    const theirs = this.centre.rows()
-    const base = desk.db.sql<{ type: string; id: string; body: string }>('SELECT type, id, body FROM base').all()
-    const ours = new Map(base.map((row) => [`${row.type}/${row.id}`, row.body]))
-    for (const [key, body] of theirs) {
-      const row = JSON.parse(body) as { gone?: object; version: number }
-      const mine = ours.get(key)
-      if (
-        row.gone
-          ? mine !== undefined
-          : mine === undefined || (JSON.parse(mine) as { version: number }).version !== row.version
-      )
-        return key
+    const ours = new Map(
+      desk.db
+        .sql<{ type: string; id: string; version: number }>('SELECT type, id, version FROM base')
+        .all()
+        .map((row) => [`${row.type}/${row.id}`, row.version]),
+    )
+    for (const { key, version, gone } of this.centre.versions()) {
+      if (ours.get(key) !== (gone ? undefined : version)) return key
       ours.delete(key)
     }
     return ours.size > 0 ? [...ours.keys()][0]! : null

@@ -11,6 +11,7 @@ import { requestRow } from '../../electron/centre/seed/blank.ts'
 import { epochOf, openStore, renewEpoch } from '../../electron/centre/store/open.ts'
 import { takeSeq, Workspace } from '../../electron/centre/store/rows.ts'
 import type { Db } from '../../db/driver.ts'
+import { withoutDisk } from './without-disk.ts'
 import { LinkError, type LinkFailure } from '../../electron/core/sync/link.ts'
 
 export const LIBRARY = 'RUC'
@@ -38,7 +39,7 @@ export class ModelCentre {
 
   constructor(dir: string) {
     this.db = openStore(dir)
-    this.db.pragma('synchronous = OFF')
+    withoutDisk(this.db)
   }
 
   reset(now: number, desks: readonly string[]): void {
@@ -213,6 +214,15 @@ export class ModelCentre {
 
   newEpoch(): void {
     renewEpoch(this.db)
+  }
+
+  versions(): { key: string; version: number; gone: boolean }[] {
+    return this.db
+      .sql<{ type: string; id: string; version: number; gone: number }>(
+        'SELECT type, id, version, gone_at IS NOT NULL AS gone FROM entity WHERE library = ?',
+      )
+      .all(LIBRARY)
+      .map(({ type, id, version, gone }) => ({ key: `${type}/${id}`, version, gone: gone === 1 }))
   }
 
   rows(): Map<string, string> {

@@ -1,5 +1,6 @@
 /** The real desk (views, outbox, engine) on one database; it can die between any two steps and start again. */
 import { openDatabase, Db } from '../../db/driver.ts'
+import { withoutDisk } from './without-disk.ts'
 import { DeskViews } from '../../db/desk-views.ts'
 import { migrate } from '../../db/migrate.ts'
 import { MIGRATIONS } from '../../db/migrations/index.ts'
@@ -45,7 +46,7 @@ export class ModelDesk {
     this.centre = centre
     this.network = network
     this.db = openDatabase(path, { key: null, cacheMB: 4 })
-    this.db.pragma('synchronous = OFF')
+    withoutDisk(this.db)
     migrate(this.db, MIGRATIONS)
   }
 
