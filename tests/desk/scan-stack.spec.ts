@@ -122,3 +122,26 @@ test('the crooked page lies straight under its request, can be set by hand and u
   await page.keyboard.press('d')
   await expect(page.locator('[data-pages="2"]')).toBeVisible()
 })
+
+test('pages are marked and moved to the request they belong to by keyboard, and one key brings them back', async () => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  const [, other] = requests as [string, string]
+  // The page is no longer being set.
+  await page.keyboard.press('e')
+  await expect(page.locator('[data-angle]')).toHaveCount(0)
+  await page.keyboard.press('x')
+  await expect(page.locator('[data-marked="true"]')).toHaveCount(1)
+  await page.keyboard.press('m')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(other)
+  await expect(dialog.locator('[data-move-to]').first()).toHaveAttribute('data-move-to', other)
+  await expect(dialog.locator('[data-move-to]')).toHaveCount(2)
+  expect(await axe()).toEqual([])
+  if (process.env.BALIS_SHOTS) await desk.screenshot(join(process.env.BALIS_SHOTS, 'move-pages.png'))
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.locator('[data-pages="1"]')).toBeVisible()
+  await page.keyboard.press('Control+z')
+  await expect(page.locator('[data-pages="2"]')).toBeVisible()
+})
