@@ -8,10 +8,14 @@ export function PageTools({ deleted }: { deleted: number }) {
     <>
       <CommandButton id="copy.rotate" kind="quiet" />
       <CommandButton id="copy.adjust" kind="quiet" />
-      <CommandButton id="copy.undo" kind="quiet" kbd={false} />
+      <CommandButton id="copy.undo" kind="quiet" kbd={false}>
+        {t('copy.undoShort')}
+      </CommandButton>
       <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
       <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
-      <CommandButton id="copy.moveTo" kind="quiet" />
+      <CommandButton id="copy.moveTo" kind="quiet">
+        {t('copy.moveToShort')}
+      </CommandButton>
       <CommandButton id="copy.delete" kind="quiet" />
       {deleted > 0 && (
         <CommandButton id="copy.restore" kind="quiet" kbd={false}>
