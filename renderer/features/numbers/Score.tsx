@@ -91,9 +91,10 @@ export function Score({ part }: { part: ScorePart }) {
           )}
           <p className="mt-3 text-sm text-ink-2">{t('score.source')}</p>
         </div>
-        <div className="grid grid-cols-[1fr_auto_auto] gap-2 border-t border-line px-4 py-3">
+        <div className="grid grid-cols-2 gap-2 border-t border-line px-4 py-3">
           <Button
             kind="primary"
+            className="col-span-2"
             size="big"
             icon={Download}
             onClick={() => void saveMade(() => core('evaluation.export', { year, format: 'xlsx' }))}
@@ -103,7 +104,6 @@ export function Score({ part }: { part: ScorePart }) {
           {(['docx', 'pdf'] as const).map((format) => (
             <Button
               key={format}
-              size="big"
               title={t(`score.evidenceAs.${format}`)}
               onClick={() => void saveMade(() => core('evaluation.export', { year, format }))}
             >
