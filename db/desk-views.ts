@@ -45,6 +45,9 @@ export interface ShownRequest {
   understood: boolean
 }
 
+/** Rows that are listed whole. */
+type Listed = 'bag' | 'manifest' | 'anomaly' | 'registration' | 'notice' | 'training'
+
 /** Requests that were just written to base, so that they need not be read again: by id. */
 export type FreshRequests = Map<string, Taken & { row: RequestRow }>
 
@@ -246,6 +249,14 @@ export class DeskViews implements Views {
     return this.pendingOps.all.filter((op) => misfits.has(op.opId))
   }
 
+  notices(): Folded<Rows['notice']>[] {
+    return this.all('notice')
+  }
+
+  trainings(): Folded<Rows['training']>[] {
+    return this.all('training')
+  }
+
   registrations(): Folded<Rows['registration']>[] {
     return this.all('registration')
   }
@@ -313,15 +324,12 @@ export class DeskViews implements Views {
     return made ? 'ready' : row.stage
   }
 
-  private one<T extends 'bag' | 'manifest' | 'anomaly' | 'registration'>(
-    type: T,
-    id: string,
-  ): Folded<Rows[T]> | undefined {
+  private one<T extends Listed>(type: T, id: string): Folded<Rows[T]> | undefined {
     const row = this.overlay().world.get(type, id)
     return row && { row, pending: this.pendingOf(id) }
   }
 
-  private all<T extends 'bag' | 'manifest' | 'anomaly' | 'registration'>(type: T): Folded<Rows[T]>[] {
+  private all<T extends Listed>(type: T): Folded<Rows[T]>[] {
     const { world } = this.overlay()
     const ids = new Set(rowsOfType(this.db, type as EntityType).map((row) => row.id))
     for (const key of world.keys()) if (key.startsWith(`${type}/`)) ids.add(key.slice(type.length + 1))

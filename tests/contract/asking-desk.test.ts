@@ -93,6 +93,20 @@ test('a loan without its call number stays a draft', async () => {
   await desk.handlers['asking.dropDraft']({ id })
 })
 
+test('a training that was held stands in the log at once, at the centre, and in the evaluation', async () => {
+  const id = randomUUID()
+  const date = Date.now()
+  const held = { date, kind: '新生入馆培训', staff: ['ruc-lin'], attendees: 45 }
+  await desk.handlers['op.act']({ objectId: id, kind: 'trainingHeld', args: held })
+  const read = async () => coreContract['journal.get'].out.parse(await desk.handlers['journal.get']({}))
+  expect((await read()).trainings).toMatchObject([{ kind: '新生入馆培训', attendees: 45 }])
+  expect(await desk.core.sync.settle()).toBe(true)
+  expect((await read()).trainings).toHaveLength(1)
+  expect(await stage.rowAtCentre('training', id)).toMatchObject({ attendees: 45 })
+  const year = new Date(date + 8 * 3_600_000).getUTCFullYear()
+  expect((await desk.handlers['evaluation.get']({ year })).derived).toMatchObject({ sessions: 1, attendees: 45 })
+})
+
 test('registrations are checked against a campus list in GB18030 that is kept as digests only', async () => {
   const people = [
     { name: '周明', number: '2026100417', expected: 'found' },

@@ -37,7 +37,17 @@ const LIVING: readonly Reader[] = [
   { name: '何立群', number: 'T20140086', category: '教师' },
 ]
 
+/** A notice of the centre, unread. */
+export function plantNotice(db: Db, library: string, title: string, text: string, now: number): void {
+  db.write(() => {
+    const work = new Workspace(db)
+    work.put(library, { type: 'notice', id: randomUUID(), version: 0, seq: 0, title, text, at: now, readAt: null })
+    work.flush(now)
+  })
+}
+
 /** What waits in a new user's rehearsal. */
 export function plantRegistrations(db: Db, now: number): void {
+  plantNotice(db, HOME, '寒假期间物流安排', '寒假期间物流车每周三一班，请各馆提前封袋。', now - 86_400_000)
   for (const [n, reader] of LIVING.entries()) plantRegistration(db, HOME, reader, now - (n + 1) * 3_600_000)
 }

@@ -83,5 +83,15 @@ export const askingMethods = {
     in: z.strictObject({ fileId: Uuid }),
     out: z.strictObject({ people: z.int(), without: z.int() }),
   },
+  /** Notices of the centre, newest first, unread before read; trainings of ours, newest first. */
+  'journal.get': {
+    in: empty,
+    out: z.strictObject({
+      notices: z.array(
+        z.strictObject({ id: Id, title: ShortText, text: LongText, at: Millis, readAt: Millis.nullable() }),
+      ),
+      trainings: z.array(z.strictObject({ id: Id, date: Millis, kind: ShortText, attendees: z.int() })),
+    }),
+  },
   'readers.forgetList': { in: empty, out: done },
 } as const

@@ -61,6 +61,16 @@ export function askingHandlers(
       changed()
       return taken
     },
+    'journal.get': () => ({
+      notices: core.views
+        .notices()
+        .map(({ row: { id, title, text, at, readAt } }) => ({ id, title, text, at, readAt }))
+        .toSorted((a, b) => Number(a.readAt !== null) - Number(b.readAt !== null) || b.at - a.at),
+      trainings: core.views
+        .trainings()
+        .map(({ row: { id, date, kind, attendees } }) => ({ id, date, kind, attendees }))
+        .toSorted((a, b) => b.date - a.date),
+    }),
     'readers.forgetList': () => {
       db.write(() => replaceCampusList(db, []))
       changed()

@@ -3,12 +3,14 @@ import { go, useRoute } from '../../app/routes.ts'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { AskingForm } from './AskingForm.tsx'
+import { Journal } from './Journal.tsx'
 import { JointSearch } from './JointSearch.tsx'
 import { OurRequests } from './OurRequests.tsx'
 import { Readers } from './Readers.tsx'
 import { useAsking } from './store.ts'
 
-const PARTS = ['requests', 'search', 'readers'] as const
+const BODIES = { requests: OurRequests, search: JointSearch, readers: Readers, journal: Journal } as const
+const PARTS = ['requests', 'search', 'readers', 'journal'] as const
 type Part = (typeof PARTS)[number]
 
 /** 代读者申请: who holds it, what we asked for, whom we admit. */
@@ -16,6 +18,7 @@ export function AskingPlace() {
   const { t } = useTranslation()
   const asked = useRoute((route) => route.part.asking)
   const part: Part = PARTS.find((one) => one === asked) ?? 'requests'
+  const Body = BODIES[part]
   const form = useAsking((state) => state.form)
   return (
     <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.asking')}>
@@ -27,7 +30,7 @@ export function AskingPlace() {
           onChange={(next) => go('asking', undefined, next)}
         />
       </PlaceHead>
-      {part === 'search' ? <JointSearch /> : part === 'readers' ? <Readers /> : <OurRequests />}
+      <Body />
       {form && <AskingForm key={form.id} id={form.id} given={form.draft} />}
     </section>
   )

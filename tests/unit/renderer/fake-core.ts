@@ -243,6 +243,7 @@ export function fakeCore(options: FakeOptions = {}) {
     ],
     'safety.get': () => ({ backup: { last: null, place: null, backups: [] }, lastRestore: null, recoveryKey: 'kept', lastPurge: null, pin: false }), // prettier-ignore
     'asking.drafts': () => [],
+    'journal.get': () => ({ notices: [], trainings: [] }),
     'readers.list': () => ({ people: 0, registrations: [] }),
     'holdings.get': () => ({ catalogues: 0, looking: false, result: null }),
     'libraries.list': () => [...new Set(SEEDS.map((seed) => seed[3]))].map((name, n) => ({ id: `lib-${n}`, name, nameEn: '', code: `L${n}`, route: '2' })), // prettier-ignore
