@@ -249,18 +249,6 @@ export class DeskViews implements Views {
     return this.pendingOps.all.filter((op) => misfits.has(op.opId))
   }
 
-  notices(): Folded<Rows['notice']>[] {
-    return this.all('notice')
-  }
-
-  trainings(): Folded<Rows['training']>[] {
-    return this.all('training')
-  }
-
-  registrations(): Folded<Rows['registration']>[] {
-    return this.all('registration')
-  }
-
   anomalies(): Folded<AnomalyRow>[] {
     return this.all('anomaly')
   }
@@ -329,7 +317,7 @@ export class DeskViews implements Views {
     return row && { row, pending: this.pendingOf(id) }
   }
 
-  private all<T extends Listed>(type: T): Folded<Rows[T]>[] {
+  all<T extends Listed>(type: T): Folded<Rows[T]>[] {
     const { world } = this.overlay()
     const ids = new Set(rowsOfType(this.db, type as EntityType).map((row) => row.id))
     for (const key of world.keys()) if (key.startsWith(`${type}/`)) ids.add(key.slice(type.length + 1))

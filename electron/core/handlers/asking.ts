@@ -44,7 +44,7 @@ export function askingHandlers(
     },
     'readers.list': () => ({
       people: countCampus(db),
-      registrations: core.views.registrations().map(({ row, pending }) => ({
+      registrations: core.views.all('registration').map(({ row, pending }) => ({
         id: row.id,
         state: row.state,
         category: row.category,
@@ -63,11 +63,11 @@ export function askingHandlers(
     },
     'journal.get': () => ({
       notices: core.views
-        .notices()
+        .all('notice')
         .map(({ row: { id, title, text, at, readAt } }) => ({ id, title, text, at, readAt }))
         .toSorted((a, b) => Number(a.readAt !== null) - Number(b.readAt !== null) || b.at - a.at),
       trainings: core.views
-        .trainings()
+        .all('training')
         .map(({ row: { id, date, kind, attendees } }) => ({ id, date, kind, attendees }))
         .toSorted((a, b) => b.date - a.date),
     }),
