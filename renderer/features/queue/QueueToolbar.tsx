@@ -25,7 +25,7 @@ interface ToolbarProps {
 export function QueueToolbar(props: ToolbarProps) {
   const marked = useQueue((state) => state.marked.size)
   return (
-    <div className="flex items-center gap-[7px] overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
+    <div className="flex min-w-0 items-center gap-[7px] overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
       {marked > 0 ? <MarkedBar n={marked} total={props.total} /> : <Views {...props} />}
     </div>
   )
@@ -38,20 +38,22 @@ function Views({ search, total, counts, columns, onColumns, onUsualColumns }: To
   const chipCount = { all: undefined, mine: counts?.mine, new: counts?.new, urgent: counts?.urgent, loan: undefined, copy: undefined, out: undefined, done: undefined } // prettier-ignore
   return (
     <>
-      {VIEWS.map((id) => (
-        <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
-          {t(`queue.view.${id}`)}
-          {chipCount[id] !== undefined && <span>{count(chipCount[id], i18n.language)}</span>}
-        </Chip>
-      ))}
-      <SavedViews />
-      {partner !== null && (
-        <Chip on onChange={() => onlyPartner(null)} title={t('queue.allPartners')}>
-          {libraries?.find(({ id }) => id === partner)?.name ?? partner}
-          <X aria-hidden="true" size={12} />
-        </Chip>
-      )}
-      <span className="flex-1" />
+      {/* The views give way; how the rows stand is always in reach. */}
+      <div className="flex min-w-0 flex-1 items-center gap-[7px] overflow-x-auto [scrollbar-width:none]">
+        {VIEWS.map((id) => (
+          <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
+            {t(`queue.view.${id}`)}
+            {chipCount[id] !== undefined && <span>{count(chipCount[id], i18n.language)}</span>}
+          </Chip>
+        ))}
+        <SavedViews />
+        {partner !== null && (
+          <Chip on onChange={() => onlyPartner(null)} title={t('queue.allPartners')}>
+            {libraries?.find(({ id }) => id === partner)?.name ?? partner}
+            <X aria-hidden="true" size={12} />
+          </Chip>
+        )}
+      </div>
       {(search || partner !== null) && (
         <span className="flex-none text-sm text-ink-2" role="status">
           {t('queue.found', { count: total })}
