@@ -71,7 +71,7 @@ export function KeySettings() {
       {shown.length === 0 && <p className="text-ink-3">{t('keys.found')}</p>}
       {groups.map((group) => (
         <section key={group}>
-          <h3 className="lbl mb-1">{t(`commandGroup.${group}`)}</h3>
+          <h2 className="lbl mb-1">{t(`commandGroup.${group}`)}</h2>
           <ul className="divide-y divide-line border-y border-line">
             {shown
               .filter((id) => id.startsWith(`${group}.`))
@@ -84,13 +84,13 @@ export function KeySettings() {
                     <button
                       type="button"
                       data-key-of={id}
-                      aria-label={t('keys.change', { name })}
                       onClick={() => {
                         setProblem('')
                         setAsked(asked === id ? null : id)
                       }}
                       className="flex h-7 min-w-24 items-center justify-center rounded-md border border-transparent px-2 hover:border-line-2 hover:bg-hover"
                     >
+                      <span className="sr-only">{t('keys.change', { name })}</span>
                       {asked === id ? (
                         <span className="text-accent">{t('keys.press')}</span>
                       ) : keys ? (
