@@ -221,6 +221,12 @@ describe.skipIf(why !== undefined)(`the real ippeveprinter ${why ?? ''}`, () => 
   })
 })
 
+/** A driverless queue for a device. CUPS asks the device first and refuses when either is still busy, so it is asked until it has it. */
+async function makeQueue(cups: Cups, name: string, device: string): Promise<void> {
+  const order = ['-p', name, '-E', '-v', device, '-m', 'everywhere']
+  await until(`the queue ${name} to be made`, async () => (await run('lpadmin', order, cups.env)).code === 0)
+}
+
 describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''}`, () => {
   let eve: EvePrinter
   let cups: Cups
@@ -230,8 +236,7 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
     folder = await mkdtemp(join(tmpdir(), 'balis-queue-'))
     eve = await startIppEvePrinter('Sim Behind')
     cups = await startCupsd()
-    const made = await run('lpadmin', ['-p', 'behind', '-E', '-v', eve.uri, '-m', 'everywhere'], cups.env)
-    expect(made.stderr).toBe('')
+    await makeQueue(cups, 'behind', eve.uri)
     driver = driverFor([], cups.uri)
   })
   afterAll(async () => {
@@ -262,7 +267,7 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
 
   it('its success alone is told as handed over, not as printed', async () => {
     const device = await startIppPrinter({ name: 'Deaf', folder: join(folder, 'deaf') })
-    await run('lpadmin', ['-p', 'deaf', '-E', '-v', device.uri, '-m', 'everywhere'], cups.env)
+    await makeQueue(cups, 'deaf', device.uri)
     const bytes = await samplePdf()
     const job = await driver.submit('cups:deaf', { bytes, mime: 'application/pdf', name: 'unsure' }, {})
     await until('the queue to be done', async () => {
@@ -317,7 +322,7 @@ describe.skipIf(why !== undefined)(`a real CUPS queue in front of it ${why ?? ''
 
   it('a device that vanishes behind its queue is told as needing a person, not as printed', async () => {
     const own = await startIppEvePrinter('Sim Lost')
-    await run('lpadmin', ['-p', 'lost', '-E', '-v', own.uri, '-m', 'everywhere'], cups.env)
+    await makeQueue(cups, 'lost', own.uri)
     await own.setFault('slow')
     const bytes = await samplePdf()
     const job = await driver.submit('cups:lost', { bytes, mime: 'application/pdf', name: 'vanishing behind' }, {})
@@ -340,7 +345,7 @@ describe.skipIf(why !== undefined)(`a real cupsd that asks who prints ${why ?? '
     const cups = await startCupsd(true)
     const driver = driverFor([], cups.uri)
     try {
-      await run('lpadmin', ['-p', 'guarded', '-E', '-v', eve.uri, '-m', 'everywhere'], cups.env)
+      await makeQueue(cups, 'guarded', eve.uri)
       const document = { bytes: await samplePdf(), mime: 'application/pdf', name: 'guarded' }
       await expect(driver.submit('cups:guarded', document, {})).rejects.toMatchObject({
         code: 'auth',

@@ -94,9 +94,10 @@ test('an answer is proposed only where the catalogue is clear', () => {
   expect(fittingItems([item({ volume: '上' }), item({ volume: '下' })], ['下册'])).toHaveLength(1)
 })
 
-test('on a small labelled set with typing errors, editions and volumes the goals hold', async () => {
-  const { precision, recall, told } = await judge(8, 1500, 200)
-  expect(told).toBeGreaterThan(100)
-  expect(precision).toBeGreaterThanOrEqual(0.98)
-  expect(recall).toBeGreaterThanOrEqual(0.9)
+test('over small labelled sets with typing errors, editions and volumes the goals hold', async () => {
+  const sets = [await judge(7, 1500, 120), await judge(8, 1500, 120), await judge(9, 1500, 120)]
+  const mean = (of: (one: (typeof sets)[number]) => number) => sets.reduce((sum, one) => sum + of(one), 0) / sets.length
+  expect(mean(({ told }) => told)).toBeGreaterThan(60)
+  expect(mean(({ precision }) => precision)).toBeGreaterThanOrEqual(0.98)
+  expect(mean(({ recall }) => recall)).toBeGreaterThanOrEqual(0.9)
 })
