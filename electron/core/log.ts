@@ -70,11 +70,17 @@ export function openLog(dataDir: string): Log & { close(): void } {
       if (turnOver(path)) destination.reopen()
     })
   }, LOOK_MS).unref()
+  // What was still under way when core closed may end in an error that nobody can act on any more.
+  let open = true
+  const put = (write: () => void) => {
+    if (open) quietly(write)
+  }
   return {
-    info: (what, text) => quietly(() => log.info(what, text)),
-    warn: (what, text) => quietly(() => log.warn(what, text)),
-    error: (what, text) => quietly(() => log.error(what, text)),
+    info: (what, text) => put(() => log.info(what, text)),
+    warn: (what, text) => put(() => log.warn(what, text)),
+    error: (what, text) => put(() => log.error(what, text)),
     close: () => {
+      open = false
       clearInterval(looking)
       quietly(() => destination.end())
     },

@@ -43,6 +43,18 @@ test('secrets are left out, and only the owner may read', () => {
   if (process.platform !== 'win32') expect(statSync(path!).mode & 0o077).toBe(0)
 })
 
+test('a line after the end goes nowhere and harms nobody', () => {
+  const log = openLog(folder)
+  log.error({}, 'before')
+  log.close()
+  expect(() => log.error({}, 'after')).not.toThrow()
+  expect(
+    logFiles(folder)
+      .map((path) => readFileSync(path, 'utf8'))
+      .join(''),
+  ).not.toContain('after')
+})
+
 test('a call that takes long is logged by its name, a quick one is not', async () => {
   const lines: object[] = []
   const log = { info: () => {}, warn: (what: object) => void lines.push(what), error: () => {} }
