@@ -37,8 +37,8 @@ export interface DataGridProps {
   /** Group headers, ascending by the row before which they stand. */
   groups?: readonly { before: number; key: string; node: ReactNode }[]
   row: (index: number) => ReactNode
-  /** Id of the row the keyboard is on. */
-  activeId?: string | undefined
+  /** The row the keyboard is on: the id of its element, and its place. */
+  active?: { id: string; index: number } | undefined
   /** Called with the first and last row in view (a little more than seen). */
   onRange: (first: number, last: number) => void
   onKeyDown?: (event: KeyboardEvent) => void
@@ -48,7 +48,7 @@ export interface DataGridProps {
 
 /** A table of any length: only the rows in view exist. Columns are a CSS grid template shared by head and rows. */
 export function DataGrid(props: DataGridProps) {
-  const { total, rowHeight, groups = [], onRange, row } = props
+  const { total, rowHeight, groups = [], onRange, row, active } = props
   const box = useRef<HTMLDivElement>(null)
   const [view, setView] = useState({ top: 0, height: 600 })
   const before = groups.map((group) => group.before).join()
@@ -115,7 +115,8 @@ export function DataGrid(props: DataGridProps) {
       aria-label={props.label}
       aria-rowcount={total + 1}
       aria-multiselectable={props.multiselect}
-      aria-activedescendant={props.activeId}
+      // Scrolled out of view it does not exist, and must not be named.
+      aria-activedescendant={active && active.index >= first && active.index <= last ? active.id : undefined}
       tabIndex={0}
       ref={box}
       onScroll={measure}

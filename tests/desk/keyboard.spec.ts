@@ -44,6 +44,9 @@ test('J and K move, X marks, Escape clears', async () => {
 
 test('N asks why, Escape leaves everything as it was and gives the focus back', async () => {
   const { page } = desk
+  // A request that nobody has answered yet.
+  await page.locator('#row-HG00003899').click()
+  await expect(page.locator('[data-action="cannotSupply"]')).toBeVisible()
   await page.locator('[role="grid"]').focus()
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog')).toBeVisible()

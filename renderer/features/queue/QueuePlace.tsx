@@ -219,7 +219,7 @@ export function QueuePlace() {
           columns={track}
           leastWidth={leastWidth(columns)}
           groups={heads}
-          activeId={cursor ? `row-${cursor.id}` : undefined}
+          active={cursor && underCursor?.id === cursor.id ? { id: `row-${cursor.id}`, index: cursor.index } : undefined}
           multiselect
           onRange={rows.onRange}
           head={
