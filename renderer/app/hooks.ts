@@ -36,3 +36,10 @@ export function useMedia(query: string): boolean {
 export function useRoomy(): boolean {
   return useMedia('(min-width: 1080px)')
 }
+
+/** What was last known, while the next is being asked for: what stands on screen changes once, not to nothing and back. */
+export function useKept<Value>(value: Value | undefined): Value | undefined {
+  const [kept, setKept] = useState(value)
+  if (value !== undefined && value !== kept) setKept(value)
+  return value ?? kept
+}

@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next'
 import type { Dashboard, ReportCut, ReportDimension, ReportGroup } from '../../../electron/contract/core.contract.ts'
 import { useCore } from '../../app/data.ts'
 import { count, size } from '../../app/format.ts'
+import { useKept } from '../../app/hooks.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DateField } from '../../ui/DateField.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Card } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -31,7 +33,8 @@ export function Overview() {
   const [where, setWhere] = useState<ReportCut['where'] | null>(null)
   const days = span === 'own' ? own : spanOf(span, today())
   const cut: ReportCut = { ...days, role, ...(service === 'all' ? {} : { service }) }
-  const { data } = useCore('reports.dashboard', cut, ['reports'])
+  const { data: current } = useCore('reports.dashboard', cut, ['reports'])
+  const data = useKept(current)
   const drilled: ReportCut = where ? { ...cut, where } : cut
   const choose = (by: ReportDimension) => (value: string) =>
     setWhere((now) => (now?.by === by && now.value === value ? null : { by, value }))
@@ -94,7 +97,7 @@ export function Overview() {
             {t('numbers.none')}
           </EmptyState>
         ) : (
-          <div className="grid gap-3">
+          <div className={cx('grid gap-3', !current && 'opacity-70')} aria-busy={!current}>
             {data && !data.complete && <Note tone="plain">{t('numbers.counting')}</Note>}
             <Figures data={data} />
             <Months
