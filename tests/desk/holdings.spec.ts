@@ -76,7 +76,7 @@ test('looked up, answered, forwarded, asked for and approved, with the line cut 
   const fields = { title: '万历十五年', author: '黄仁宇', year: '2014', callNumber: 'K248.307/4', readerKey: 'r-7' }
   for (const [name, text] of Object.entries(fields)) await dialog.locator(`[data-field="${name}"]`).fill(text)
   await expect(dialog.locator('[data-asking="send"]')).toBeDisabled()
-  await dialog.getByLabel('转给').fill('北京大学')
+  await dialog.getByLabel('出借馆（提供馆）').fill('北京大学')
   await dialog.getByRole('button', { name: /^北京大学图书馆/ }).click()
   await picture('form')
   expect(await violations(page)).toEqual([])

@@ -101,8 +101,7 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
         />
       )}
       <div>
-        <div className="lbl mb-1">{t('asking.supplier')}</div>
-        <LibraryPicker required value={draft.supplier || null} onChange={(supplier) => change({ supplier: supplier ?? '' })} />
+        <LibraryPicker label={t('asking.supplier')} required value={draft.supplier || null} onChange={(supplier) => change({ supplier: supplier ?? '' })} />
       </div>
     </Dialog>
   )

@@ -12,10 +12,13 @@ export function LibraryPicker({
   value,
   onChange,
   required,
+  label,
 }: {
   value: string | null
   onChange: (id: string | null) => void
   required?: boolean
+  /** What the library is wanted for; forwarding unless said. */
+  label?: string
 }) {
   const { t, i18n } = useTranslation()
   const [text, setText] = useState('')
@@ -45,7 +48,7 @@ export function LibraryPicker({
   )
   return (
     <div className="grid gap-1.5">
-      <Field label={t('ask.forward.to')} value={text} onChange={setText} placeholder={t('ask.forward.find')} />
+      <Field label={label ?? t('ask.forward.to')} value={text} onChange={setText} placeholder={t('ask.forward.find')} />
       <div className="divide-y divide-line overflow-hidden rounded-md border border-line">
         {!required && pick(null, t('ask.forward.centre'), '')}
         {list.map((one) => pick(one.id, nameOf(one), one.code))}
