@@ -43,7 +43,11 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
   const field = (name: Text, more: { wide?: boolean; autoFocus?: boolean } = {}) => (
     <div className={more.wide ? 'col-span-2' : ''}>
       <Field
-        label={missing.includes(name) ? t('asking.required', { field: t(`asking.field.${name}`) }) : t(`asking.field.${name}`)}
+        label={
+          missing.includes(name)
+            ? t('asking.required', { field: t(`asking.field.${name}`) })
+            : t(`asking.field.${name}`)
+        }
         value={draft[name]}
         onChange={(text) => change({ [name]: text })}
         maxLength={name === 'year' ? 20 : name === 'isbn' || name === 'issn' ? 40 : 200}
@@ -100,12 +104,15 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
           onChange={(deliveryMethod) => change({ deliveryMethod })}
         />
       )}
-      <div>
-        <LibraryPicker label={t('asking.supplier')} required value={draft.supplier || null} onChange={(supplier) => change({ supplier: supplier ?? '' })} />
-      </div>
+      <LibraryPicker
+        label={t('asking.supplier')}
+        required
+        value={draft.supplier || null}
+        onChange={(supplier) => change({ supplier: supplier ?? '' })}
+      />
     </Dialog>
   )
-} // prettier-ignore
+}
 
 /** Requests of ours that look the same. */
 function Duplicates({ draft }: { draft: AskingDraft }) {
