@@ -11,9 +11,33 @@ const FIRST = 0x4e00
 const LAST = 0x9fff
 /** Another usual reading, beside the one a dictionary sorts them under. */
 const ALSO: Readonly<Record<string, string>> = {
-  重: 'c', 行: 'h', 长: 'c', 厦: 'x', 传: 'z', 调: 't', 乐: 'y', 会: 'k', 曾: 'z', 藏: 'z', 单: 's', 校: 'j', 弹: 't',
-  系: 'j', 降: 'x', 参: 's', 朝: 'z', 查: 'z', 解: 'x', 盛: 's', 贾: 'j', 召: 's', 省: 'x', 率: 'l', 什: 's', 便: 'p',
-} // prettier-ignore
+  重: 'c',
+  行: 'h',
+  长: 'c',
+  厦: 'x',
+  传: 'z',
+  调: 't',
+  乐: 'y',
+  会: 'k',
+  曾: 'z',
+  藏: 'z',
+  单: 's',
+  校: 'j',
+  弹: 't',
+  系: 'j',
+  降: 'x',
+  参: 's',
+  朝: 'z',
+  查: 'z',
+  解: 'x',
+  盛: 's',
+  贾: 'j',
+  召: 's',
+  省: 'x',
+  率: 'l',
+  什: 's',
+  便: 'p',
+}
 /** Words that part a title; what stands after them is looked for by itself. */
 const BETWEEN = /[的与和及其之在对]/u
 const RUN = /[\u4e00-\u9fff]{2,}/g

@@ -33,9 +33,22 @@ afterAll(async () => {
 })
 
 const draft: AskingDraft = {
-  service: 'loan', title: '万历十五年', articleTitle: '', author: '黄仁宇', year: '2014', edition: '', volumeNo: '', issueNo: '',
-  pages: '', isbn: '', issn: '', supplier: 'PKU', callNumber: 'K248.307/4', deliveryMethod: 'courier', readerKey: 'r-1',
-} // prettier-ignore
+  service: 'loan',
+  title: '万历十五年',
+  articleTitle: '',
+  author: '黄仁宇',
+  year: '2014',
+  edition: '',
+  volumeNo: '',
+  issueNo: '',
+  pages: '',
+  isbn: '',
+  issn: '',
+  supplier: 'PKU',
+  callNumber: 'K248.307/4',
+  deliveryMethod: 'courier',
+  readerKey: 'r-1',
+}
 const ours = async () => {
   const query = { text: '', filter: { role: 'requester' as const }, sort: 'applied' as const, descending: true }
   return (await desk.handlers['queue.window']({ query, offset: 0, limit: 50 })).rows

@@ -47,7 +47,9 @@ function booksOf(centre: Centre): Book[] {
 /** A journal for an article, the book itself for a loan, each once. */
 function readBooks(centre: Centre): Book[] {
   const rows = centre.db
-    .sql<{ body: string }>(`SELECT body FROM entity WHERE library = ? AND type = 'request' ORDER BY seq DESC LIMIT ${NEWEST}`)
+    .sql<{ body: string }>(
+      `SELECT body FROM entity WHERE library = ? AND type = 'request' ORDER BY seq DESC LIMIT ${NEWEST}`,
+    )
     .all(HOME)
   const books = new Map<string, Book>()
   for (const { body } of rows) {
@@ -61,7 +63,7 @@ function readBooks(centre: Centre): Book[] {
       books.set(key, { title, author: serial ? '' : author, year: serial ? '' : year, edition, publisher, isbn, issn, callNumber, location, serial }) // prettier-ignore
   }
   return [...books.values()]
-} // prettier-ignore
+}
 
 function holds(library: string, { title }: Book): boolean {
   if (title.includes(NOT_OURS)) return library !== HOME
@@ -79,7 +81,12 @@ function marcXml(library: string, book: Book): string {
   }
   const items = (inVolumes ? ['上册', '下册'] : ['', '']).map((volume, n) => {
     const luck = chance(library, book.title, String(n))
-    const out = library === HOME && book.title === LENT ? true : library === HOME && book.title === '文化苦旅' ? false : luck > 0.8
+    const out =
+      library === HOME && book.title === LENT
+        ? true
+        : library === HOME && book.title === '文化苦旅'
+          ? false
+          : luck > 0.8
     return field('905', [
       ['a', library],
       ['b', `${library}${String(Number.parseInt(id.slice(0, 6), 16) * 2 + n).padStart(9, '0')}`],
@@ -92,25 +99,34 @@ function marcXml(library: string, book: Book): string {
   const fields = [
     field('010', [['a', book.isbn]]),
     field('011', [['a', book.issn]]),
-    field('200', [['a', book.title], ['f', book.author]]),
+    field('200', [
+      ['a', book.title],
+      ['f', book.author],
+    ]),
     field('205', [['a', book.edition]]),
-    field('210', [['c', book.publisher], ['d', book.year]]),
+    field('210', [
+      ['c', book.publisher],
+      ['d', book.year],
+    ]),
     field('701', [['a', book.author]]),
   ]
   return `<record xmlns="http://www.loc.gov/MARC21/slim"><leader>00000n${book.serial ? 'as' : 'am'}0 2200000   450 </leader><controlfield tag="001">${library}${id}</controlfield>${fields.join('')}${items.join('')}</record>`
-} // prettier-ignore
+}
 
 type Clause = [index: string, term: string]
 
 /** `index relation "term"`, joined by `and`: all that the desk asks. @returns null for anything else */
 function clausesOf(cql: string): Clause[] | null {
   const clauses: Clause[] = []
-  const rest = cql.replace(/\(?\s*([\w.]+)\s*(?:=|all)\s*"((?:[^"\\]|\\.)*)"\s*\)?/g, (_all, index: string, term: string) => {
-    clauses.push([index.toLowerCase(), term.replace(/\\(.)/g, '$1')])
-    return ''
-  })
+  const rest = cql.replace(
+    /\(?\s*([\w.]+)\s*(?:=|all)\s*"((?:[^"\\]|\\.)*)"\s*\)?/g,
+    (_all, index: string, term: string) => {
+      clauses.push([index.toLowerCase(), term.replace(/\\(.)/g, '$1')])
+      return ''
+    },
+  )
   return clauses.length > 0 && /^(\s|and)*$/i.test(rest) ? clauses : null
-} // prettier-ignore
+}
 
 function fits(book: Book, [index, term]: Clause): boolean {
   const wanted = folded(term)

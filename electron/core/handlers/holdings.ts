@@ -10,7 +10,11 @@ import { keptHoldings } from '../holdings/request-holdings.ts'
 const done = { ok: true } as const
 type Field = 'callNumber' | 'location'
 
-export function holdingsHandlers(core: Core, catalogues: Catalogues, background: HoldingsBackground): Handlers<keyof typeof holdingsMethods> {
+export function holdingsHandlers(
+  core: Core,
+  catalogues: Catalogues,
+  background: HoldingsBackground,
+): Handlers<keyof typeof holdingsMethods> {
   return {
     'holdings.get': ({ requestId }) => ({
       catalogues: catalogues.own().length,
@@ -53,7 +57,12 @@ export function holdingsHandlers(core: Core, catalogues: Catalogues, background:
           answer.schemas = schemas.map(({ name }) => name.slice(0, 200)).slice(0, 30)
           if (indexes.size > 0) answer.unknownIndexes = ours.filter((name) => !indexes.has(name.toLowerCase()))
         }
-        const asked = await catalogues.ask(target, { terms: [{ field: 'title', text: '图书馆' }] }, true, AbortSignal.timeout(target.timeoutMs))
+        const asked = await catalogues.ask(
+          target,
+          { terms: [{ field: 'title', text: '图书馆' }] },
+          true,
+          AbortSignal.timeout(target.timeoutMs),
+        )
         return { ...answer, state: asked.state, detail: asked.detail, ms: Math.round(performance.now() - from) }
       } catch (error) {
         if (error instanceof CatalogueError) return { ...answer, state: error.state, detail: error.message, ms: null }
@@ -61,7 +70,7 @@ export function holdingsHandlers(core: Core, catalogues: Catalogues, background:
       }
     },
   }
-} // prettier-ignore
+}
 
 /** What stands in the request already was typed by somebody, here or at the asking library: it stays. */
 function fill(core: Core, requestId: string, key: string, target: string, index: number, note: string) {

@@ -66,7 +66,12 @@ export interface LookUpOptions {
 }
 
 /** Looks a request up in every own catalogue, and keeps what was found. A request without a title or number stays unknown. */
-export async function lookUpRequest(core: Core, catalogues: Catalogues, row: Pick<RequestRow, 'id' | 'service' | 'fields' | 'volumes'>, options: LookUpOptions): Promise<RequestHoldings> {
+export async function lookUpRequest(
+  core: Core,
+  catalogues: Catalogues,
+  row: Pick<RequestRow, 'id' | 'service' | 'fields' | 'volumes'>,
+  options: LookUpOptions,
+): Promise<RequestHoldings> {
   const wanted = wantedOf(row)
   const own = questionsFor(wanted).length === 0 ? [] : catalogues.own()
   const parts = await Promise.all(
@@ -87,11 +92,17 @@ export async function lookUpRequest(core: Core, catalogues: Catalogues, row: Pic
   const state = stateOf(found, targets)
   const labels = wanted.volumes
   const items = found.filter(({ verdict }) => verdict === 'same').flatMap((one) => fittingItems(one.items, labels))
-  const result: RequestHoldings = { at: core.now(), state, targets, found, proposal: proposalFor(row.service, state, items) }
+  const result: RequestHoldings = {
+    at: core.now(),
+    state,
+    targets,
+    found,
+    proposal: proposalFor(row.service, state, items),
+  }
   core.db.writeSoon(() => putHolding(core.db, row.id, { at: result.at, state, body: JSON.stringify(result) }))
   core.events.emit('holdings', row.id)
   return result
-} // prettier-ignore
+}
 
 function stateOf(found: readonly HoldingFound[], targets: readonly TargetReport[]): RequestHoldings['state'] {
   if (found.some(({ verdict }) => verdict === 'same')) return 'held'
@@ -100,7 +111,10 @@ function stateOf(found: readonly HoldingFound[], targets: readonly TargetReport[
 }
 
 /** How a catalogue fared over all questions: the worst counts, for "not held" needs every one of them answered. */
-export function reportOf(target: { id: string; name: string; library: string; own: boolean }, answers: readonly Answered[]): TargetReport {
+export function reportOf(
+  target: { id: string; name: string; library: string; own: boolean },
+  answers: readonly Answered[],
+): TargetReport {
   const bad = answers.find(({ state }) => state !== 'ok')
   const cached = answers.map(({ cachedAt }) => cachedAt).filter((at) => at !== null)
   return {
@@ -116,7 +130,7 @@ export function reportOf(target: { id: string; name: string; library: string; ow
     ms: answers.reduce<number | null>((sum, { ms }) => (ms === null ? sum : (sum ?? 0) + ms), null),
     cachedAt: cached.length > 0 ? Math.min(...cached) : null,
   }
-} // prettier-ignore
+}
 
 export function keptHoldings(core: Core, requestId: string): RequestHoldings | null {
   const row = holdingOf(core.db, requestId)

@@ -25,10 +25,21 @@ export async function explain(dispatcher: Dispatcher, place: Place, signal: Abor
  * @param cql already escaped
  * @throws CatalogueError; the signal's reason when it was aborted
  */
-export async function searchRetrieve(dispatcher: Dispatcher, place: Place, cql: string, signal: AbortSignal): Promise<SruAnswer> {
+export async function searchRetrieve(
+  dispatcher: Dispatcher,
+  place: Place,
+  cql: string,
+  signal: AbortSignal,
+): Promise<SruAnswer> {
   const ask = async (version: string, schema: string, query: string): Promise<SruAnswer> => {
     const more: Record<string, string> = schema === '' ? {} : { recordSchema: schema }
-    const call = { operation: 'searchRetrieve', version, query, startRecord: '1', maximumRecords: String(RECORDS_TAKEN) }
+    const call = {
+      operation: 'searchRetrieve',
+      version,
+      query,
+      startRecord: '1',
+      maximumRecords: String(RECORDS_TAKEN),
+    }
     return readSearch(await get(dispatcher, place, { ...call, recordPacking: 'xml', ...more }, signal))
   }
   try {
@@ -40,10 +51,15 @@ export async function searchRetrieve(dispatcher: Dispatcher, place: Place, cql: 
     if (UNSUPPORTED_RELATION.has(error.diagnostic) && cql.includes(' all "')) return ask(place.version, place.schema, cql.replaceAll(' all "', ' = "')) // prettier-ignore
     throw error
   }
-} // prettier-ignore
+}
 
 /** @throws CatalogueError timeout, unreachable, refused, not_sru, too_large, encoding */
-async function get(dispatcher: Dispatcher, place: Place, query: Record<string, string>, signal: AbortSignal): Promise<string> {
+async function get(
+  dispatcher: Dispatcher,
+  place: Place,
+  query: Record<string, string>,
+  signal: AbortSignal,
+): Promise<string> {
   const url = new URL(place.address)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   const patience = AbortSignal.timeout(place.timeoutMs)
@@ -73,7 +89,7 @@ async function get(dispatcher: Dispatcher, place: Place, query: Record<string, s
   } catch (error) {
     throw asCatalogueError(error, signal, patience)
   }
-} // prettier-ignore
+}
 
 /** By the header, else the XML declaration, else UTF-8; where the bytes are not what they say, GB18030 is tried. */
 function decode(bytes: Uint8Array, contentType: string): string {

@@ -26,7 +26,11 @@ export function yazClient(): string | undefined {
 }
 
 /** @throws CatalogueError no_helper, timeout, unreachable, broken, diagnostic */
-export async function searchZ3950(target: CatalogueTarget, question: Question, signal: AbortSignal): Promise<SruAnswer> {
+export async function searchZ3950(
+  target: CatalogueTarget,
+  question: Question,
+  signal: AbortSignal,
+): Promise<SruAnswer> {
   const program = yazClient()
   if (!program) throw new CatalogueError('no_helper')
   const folder = await mkdtemp(join(tmpdir(), 'desk-z3950-'))
@@ -45,17 +49,20 @@ export async function searchZ3950(target: CatalogueTarget, question: Question, s
     ]
     const said = await run(program, ['-m', file], `${commands.join('\n')}\n`, target.timeoutMs, signal)
     const hits = Number(/Number of hits: (\d+)/.exec(said)?.[1] ?? Number.NaN)
-    if (/Connect failed|connection refused|Connecting\.\.\.(error|fail)/i.test(said)) throw new CatalogueError('unreachable')
+    if (/Connect failed|connection refused|Connecting\.\.\.(error|fail)/i.test(said))
+      throw new CatalogueError('unreachable')
     if (Number.isNaN(hits)) {
       const diagnostic = /\[(\d+)\] ([^\n]*)/.exec(said)
-      throw diagnostic ? new CatalogueError('diagnostic', diagnostic[2]) : new CatalogueError('broken', said.slice(-200))
+      throw diagnostic
+        ? new CatalogueError('diagnostic', diagnostic[2])
+        : new CatalogueError('broken', said.slice(-200))
     }
     const { records, problems } = readIso2709(existsSync(file) ? await readFile(file) : new Uint8Array(), RECORDS_TAKEN)
     return { hits, records: records.map(bibRecordOf), damaged: problems.length }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-} // prettier-ignore
+}
 
 function run(program: string, args: string[], input: string, timeoutMs: number, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {

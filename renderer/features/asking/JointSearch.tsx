@@ -39,18 +39,37 @@ export function JointSearch() {
           if (typed) void start()
         }}
       >
-        <Field label={t('asking.field.title')} value={ask.title} onChange={(title) => set({ title })} maxLength={200} autoFocus />
+        <Field
+          label={t('asking.field.title')}
+          value={ask.title}
+          onChange={(title) => set({ title })}
+          maxLength={200}
+          autoFocus
+        />
         <Field label={t('field.author')} value={ask.author} onChange={(author) => set({ author })} maxLength={200} />
-        <Field label="ISBN / ISSN" value={ask.code} onChange={(code) => set({ code })} maxLength={60} mono data-scan="text" />
+        <Field
+          label="ISBN / ISSN"
+          value={ask.code}
+          onChange={(code) => set({ code })}
+          maxLength={60}
+          mono
+          data-scan="text"
+        />
         <Field label={t('field.year')} value={ask.year} onChange={(year) => set({ year })} maxLength={10} />
         <Button kind="primary" type="submit" className="h-8" disabled={!typed} kbd="Enter">
           {t('search.start')}
         </Button>
       </form>
-      {searchId ? <Results searchId={searchId} /> : <EmptyState icon={LibraryBig} title={t('search.emptyTitle')}>{t('search.empty')}</EmptyState>}
+      {searchId ? (
+        <Results searchId={searchId} />
+      ) : (
+        <EmptyState icon={LibraryBig} title={t('search.emptyTitle')}>
+          {t('search.empty')}
+        </EmptyState>
+      )}
     </div>
   )
-} // prettier-ignore
+}
 
 function Results({ searchId }: { searchId: string }) {
   const { t } = useTranslation()
@@ -60,8 +79,18 @@ function Results({ searchId }: { searchId: string }) {
   const { works, targets, done } = data
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_300px] max-[1100px]:grid-cols-1">
-      <div className="overflow-auto px-3.5 py-3" tabIndex={0} role="region" aria-label={t('search.results')} data-search-done={done}>
-        {forRequest && <div className="mb-3"><ForRequest id={forRequest} /></div>}
+      <div
+        className="overflow-auto px-3.5 py-3"
+        tabIndex={0}
+        role="region"
+        aria-label={t('search.results')}
+        data-search-done={done}
+      >
+        {forRequest && (
+          <div className="mb-3">
+            <ForRequest id={forRequest} />
+          </div>
+        )}
         {targets.length === 0 && <Note tone="warn">{t('search.noTargets')}</Note>}
         {done && works.length === 0 && targets.length > 0 && <Note tone="plain">{t('search.nothing')}</Note>}
         <ul className="grid gap-3">
@@ -78,7 +107,7 @@ function Results({ searchId }: { searchId: string }) {
       </aside>
     </div>
   )
-} // prettier-ignore
+}
 
 function ForRequest({ id }: { id: string }) {
   const { t } = useTranslation()
@@ -146,7 +175,11 @@ function HolderLine({ work, holder }: { work: FoundWork; holder: Holder }) {
         {holder.items.length === 0 && <span className="text-sm text-ink-3">{t('holdings.noItems')}</span>}
       </div>
       {forwarding && (
-        <Button size="small" onClick={() => askAbout('forward', [forwarding], { reason: 'NotHeld', library: holder.library })} data-forward={holder.library}>
+        <Button
+          size="small"
+          onClick={() => askAbout('forward', [forwarding], { reason: 'NotHeld', library: holder.library })}
+          data-forward={holder.library}
+        >
           {t('search.forward')}
         </Button>
       )}
@@ -157,4 +190,4 @@ function HolderLine({ work, holder }: { work: FoundWork; holder: Holder }) {
       )}
     </li>
   )
-} // prettier-ignore
+}

@@ -45,7 +45,10 @@ export function Journal() {
             <h2 className="font-semibold">
               {t('journal.trainings')}{' '}
               <span className="font-normal text-ink-2">
-                {t('journal.sum', { count: data.trainings.length, people: data.trainings.reduce((sum, one) => sum + one.attendees, 0) })}
+                {t('journal.sum', {
+                  count: data.trainings.length,
+                  people: data.trainings.reduce((sum, one) => sum + one.attendees, 0),
+                })}
               </span>
             </h2>
             {data.trainings.length === 0 && <p className="text-ink-3">{t('journal.noTrainings')}</p>}
@@ -69,7 +72,7 @@ export function Journal() {
       {adding && <TrainingDialog onClose={() => setAdding(false)} />}
     </div>
   )
-} // prettier-ignore
+}
 
 function TrainingDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()

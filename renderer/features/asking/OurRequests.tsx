@@ -46,7 +46,11 @@ export function OurRequests() {
                   <Button size="small" onClick={() => useAsking.setState({ form: { id, draft } })}>
                     {t('asking.goOn')}
                   </Button>
-                  <Button size="small" kind="quiet" onClick={() => void attempt(() => core('asking.dropDraft', { id }))}>
+                  <Button
+                    size="small"
+                    kind="quiet"
+                    onClick={() => void attempt(() => core('asking.dropDraft', { id }))}
+                  >
                     {t('ui.remove')}
                   </Button>
                 </li>
@@ -58,7 +62,10 @@ export function OurRequests() {
                     aria-current={row.id === open ? 'true' : undefined}
                     onClick={() => setOpen('asking', row.id)}
                     data-asked={row.id}
-                    className={cx('flex w-full items-center gap-3 px-3.5 py-2 text-left', row.id === open ? 'bg-accent-soft' : 'hover:bg-hover')}
+                    className={cx(
+                      'flex w-full items-center gap-3 px-3.5 py-2 text-left',
+                      row.id === open ? 'bg-accent-soft' : 'hover:bg-hover',
+                    )}
                   >
                     <ServiceMark service={row.service} />
                     <span className="min-w-0 flex-1">
@@ -67,7 +74,9 @@ export function OurRequests() {
                         {row.partnerName} · {moment(row.appliedAt, i18n.language, now, t)}
                       </span>
                     </span>
-                    <span className="flex-none text-sm text-ink-2">{row.pending === 'none' ? t(`status.${row.status}`) : t(`outbox.${row.pending}`)}</span>
+                    <span className="flex-none text-sm text-ink-2">
+                      {row.pending === 'none' ? t(`status.${row.status}`) : t(`outbox.${row.pending}`)}
+                    </span>
                   </button>
                 </li>
               ))}
@@ -86,4 +95,4 @@ export function OurRequests() {
       </aside>
     </div>
   )
-} // prettier-ignore
+}

@@ -33,7 +33,9 @@ export function Readers() {
   return (
     <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex flex-wrap items-center gap-2 border-b border-line bg-panel px-3.5 py-2.5">
-        <span className="text-ink-2">{data.people > 0 ? t('readers.list', { count: data.people }) : t('readers.noList')}</span>
+        <span className="text-ink-2">
+          {data.people > 0 ? t('readers.list', { count: data.people }) : t('readers.noList')}
+        </span>
         <span className="flex-1" />
         {data.people > 0 && (
           <Button kind="quiet" onClick={() => void attempt(() => core('readers.forgetList', {}))}>
@@ -58,7 +60,7 @@ export function Readers() {
       {refusing && <RefuseDialog one={refusing} onClose={() => setRefusing(null)} />}
     </div>
   )
-} // prettier-ignore
+}
 
 function Line({ one, onRefuse }: { one: Registration; onRefuse: () => void }) {
   const { t, i18n } = useTranslation()
@@ -89,7 +91,7 @@ function Line({ one, onRefuse }: { one: Registration; onRefuse: () => void }) {
       </Button>
     </li>
   )
-} // prettier-ignore
+}
 
 function RefuseDialog({ one, onClose }: { one: Registration; onClose: () => void }) {
   const { t } = useTranslation()

@@ -31,7 +31,12 @@ export function newTarget(): CatalogueTarget {
 const INDEXES = ['title', 'author', 'isbn', 'issn', 'year', 'any'] as const
 
 /** One catalogue: where it is, whose it is, how it is asked; tried before it is kept. */
-export function CatalogueDialog({ target, taken, onSave, onClose }: {
+export function CatalogueDialog({
+  target,
+  taken,
+  onSave,
+  onClose,
+}: {
   target: CatalogueTarget
   taken: readonly CatalogueTarget[]
   onSave: (target: CatalogueTarget) => void
@@ -70,7 +75,13 @@ export function CatalogueDialog({ target, taken, onSave, onClose }: {
         </>
       }
     >
-      <Field label={t('holdings.name')} value={draft.name} onChange={(name) => change({ name })} maxLength={200} autoFocus />
+      <Field
+        label={t('holdings.name')}
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        maxLength={200}
+        autoFocus
+      />
       <Segments
         label={t('holdings.kind')}
         value={draft.kind}
@@ -78,7 +89,9 @@ export function CatalogueDialog({ target, taken, onSave, onClose }: {
           { id: 'sru', label: 'SRU' },
           { id: 'z3950', label: 'Z39.50' },
         ]}
-        onChange={(kind) => change({ kind, address: kind === 'sru' ? 'https://' : '', schema: kind === 'sru' ? 'marcxml' : 'usmarc' })}
+        onChange={(kind) =>
+          change({ kind, address: kind === 'sru' ? 'https://' : '', schema: kind === 'sru' ? 'marcxml' : 'usmarc' })
+        }
       />
       <Field
         label={t('holdings.address')}
@@ -87,28 +100,63 @@ export function CatalogueDialog({ target, taken, onSave, onClose }: {
         mono
         maxLength={300}
         data-scan="text"
-        hint={draft.kind === 'sru' ? 'https://opac.lib.example.edu.cn/sru/biblios' : 'opac.lib.example.edu.cn:210/INNOPAC'}
+        hint={
+          draft.kind === 'sru' ? 'https://opac.lib.example.edu.cn/sru/biblios' : 'opac.lib.example.edu.cn:210/INNOPAC'
+        }
         error={doubled ? t('holdings.addressTaken') : undefined}
       />
       <Check on={draft.own} onChange={(own) => change({ own })}>
         {t('holdings.isOwn')}
       </Check>
-      {!draft.own && <LibraryPicker required value={draft.library || null} onChange={(id) => change({ library: id ?? '' })} />}
+      {!draft.own && (
+        <LibraryPicker required value={draft.library || null} onChange={(id) => change({ library: id ?? '' })} />
+      )}
       <details>
         <summary className="cursor-default text-ink-2">{t('holdings.details')}</summary>
         <div className="mt-2 grid grid-cols-2 gap-2.5">
-          <Field label={t('holdings.schema')} value={draft.schema} onChange={(schema) => change({ schema })} mono maxLength={100} />
-          <Field label={t('holdings.patience')} value={String(draft.timeoutMs / 1000)} inputMode="numeric" onChange={(text) => change({ timeoutMs: Math.round(Number(text) * 1000) || 10_000 })} />
-          <Field label={t('holdings.perMinute')} value={String(draft.perMinute)} inputMode="numeric" onChange={(text) => change({ perMinute: Math.round(Number(text)) || 30 })} />
+          <Field
+            label={t('holdings.schema')}
+            value={draft.schema}
+            onChange={(schema) => change({ schema })}
+            mono
+            maxLength={100}
+          />
+          <Field
+            label={t('holdings.patience')}
+            value={String(draft.timeoutMs / 1000)}
+            inputMode="numeric"
+            onChange={(text) => change({ timeoutMs: Math.round(Number(text) * 1000) || 10_000 })}
+          />
+          <Field
+            label={t('holdings.perMinute')}
+            value={String(draft.perMinute)}
+            inputMode="numeric"
+            onChange={(text) => change({ perMinute: Math.round(Number(text)) || 30 })}
+          />
           {draft.kind === 'sru' && (
             <div className="grid gap-1">
               <span className="lbl">{t('holdings.version')}</span>
-              <Segments label={t('holdings.version')} value={draft.version} options={[{ id: '1.1', label: '1.1' }, { id: '1.2', label: '1.2' }]} onChange={(version) => change({ version })} />
+              <Segments
+                label={t('holdings.version')}
+                value={draft.version}
+                options={[
+                  { id: '1.1', label: '1.1' },
+                  { id: '1.2', label: '1.2' },
+                ]}
+                onChange={(version) => change({ version })}
+              />
             </div>
           )}
           {draft.kind === 'sru' &&
             INDEXES.map((name) => (
-              <Field key={name} label={t('holdings.index', { name: t(`holdings.field.${name}`) })} value={draft.indexes[name]} onChange={(text) => change({ indexes: { ...draft.indexes, [name]: text.trim() } })} mono maxLength={60} />
+              <Field
+                key={name}
+                label={t('holdings.index', { name: t(`holdings.field.${name}`) })}
+                value={draft.indexes[name]}
+                onChange={(text) => change({ indexes: { ...draft.indexes, [name]: text.trim() } })}
+                mono
+                maxLength={60}
+              />
             ))}
         </div>
       </details>
@@ -116,17 +164,20 @@ export function CatalogueDialog({ target, taken, onSave, onClose }: {
       {tried !== null && tried !== 'trying' && <Tried tried={tried} />}
     </Dialog>
   )
-} // prettier-ignore
+}
 
 function Tried({ tried }: { tried: CoreOut<'catalogue.test'> }) {
   const { t } = useTranslation()
   const fine = tried.state === 'ok' && tried.unknownIndexes.length === 0
   return (
     <Note tone={fine ? 'ok' : tried.state === 'ok' ? 'warn' : 'bad'}>
-      {tried.state === 'ok' ? t('holdings.answers', { title: tried.title, ms: tried.ms ?? 0 }) : t(`holdings.target.${tried.state}`)}
+      {tried.state === 'ok'
+        ? t('holdings.answers', { title: tried.title, ms: tried.ms ?? 0 })
+        : t(`holdings.target.${tried.state}`)}
       {tried.detail && ` (${tried.detail.slice(0, 200)})`}
-      {tried.unknownIndexes.length > 0 && ` ${t('holdings.unknownIndexes', { names: tried.unknownIndexes.join(', ') })}`}
+      {tried.unknownIndexes.length > 0 &&
+        ` ${t('holdings.unknownIndexes', { names: tried.unknownIndexes.join(', ') })}`}
       {tried.schemas.length > 0 && ` ${t('holdings.schemas', { names: tried.schemas.join(', ') })}`}
     </Note>
   )
-} // prettier-ignore
+}

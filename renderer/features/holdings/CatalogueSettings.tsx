@@ -62,7 +62,13 @@ export function CatalogueSettings() {
   )
 }
 
-function CatalogueLine({ one: { target, health }, mayEdit, onSave, onEdit, onRemove }: {
+function CatalogueLine({
+  one: { target, health },
+  mayEdit,
+  onSave,
+  onEdit,
+  onRemove,
+}: {
   one: CoreOut<'catalogue.list'>[number]
   mayEdit: boolean
   onSave: (target: CatalogueTarget) => void
@@ -72,7 +78,10 @@ function CatalogueLine({ one: { target, health }, mayEdit, onSave, onEdit, onRem
   const { t, i18n } = useTranslation()
   const now = useNow()
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-3 py-2" data-catalogue={target.id}>
+    <li
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 px-3 py-2"
+      data-catalogue={target.id}
+    >
       <div className="min-w-0">
         <div className="flex items-center gap-2">
           <span className="ell font-medium">{target.name}</span>
@@ -94,10 +103,16 @@ function CatalogueLine({ one: { target, health }, mayEdit, onSave, onEdit, onRem
         <Button size="small" disabled={!mayEdit} onClick={onEdit}>
           {t('holdings.edit')}
         </Button>
-        <Button size="small" kind="quiet" disabled={!mayEdit} onClick={onRemove} aria-label={t('ui.removeThis', { name: target.name })}>
+        <Button
+          size="small"
+          kind="quiet"
+          disabled={!mayEdit}
+          onClick={onRemove}
+          aria-label={t('ui.removeThis', { name: target.name })}
+        >
           {t('ui.remove')}
         </Button>
       </div>
     </li>
   )
-} // prettier-ignore
+}

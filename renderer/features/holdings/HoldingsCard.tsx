@@ -39,9 +39,14 @@ export function HoldingsCard({ detail }: { detail: RequestDetail }) {
   const lookUp = () => void attempt(() => core('holdings.lookUp', { requestId }))
   return (
     <Card className="px-3 py-2.5">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1" data-holdings={looking ? 'looking' : (result?.state ?? 'none')}>
+      <div
+        className="flex flex-wrap items-center gap-x-2 gap-y-1"
+        data-holdings={looking ? 'looking' : (result?.state ?? 'none')}
+      >
         <b className="font-semibold">{t('holdings.title')}</b>
-        <span className={result?.state === 'held' ? 'text-ok' : result?.state === 'not_held' ? 'text-seal' : 'text-ink-2'}>
+        <span
+          className={result?.state === 'held' ? 'text-ok' : result?.state === 'not_held' ? 'text-seal' : 'text-ink-2'}
+        >
           {looking ? t('holdings.looking') : t(`holdings.state.${result?.state ?? 'none'}`)}
         </span>
         <span className="flex-1" />
@@ -53,7 +58,7 @@ export function HoldingsCard({ detail }: { detail: RequestDetail }) {
       {result && <Body detail={detail} result={result} />}
     </Card>
   )
-} // prettier-ignore
+}
 
 function NoCatalogue() {
   const { t } = useTranslation()
@@ -193,13 +198,37 @@ function Items({ detail, found }: { detail: RequestDetail; found: HoldingFound }
 }
 
 /** Call number and place go into the request, all of it into its history; what stood there before stays. */
-async function fill(t: ReturnType<typeof useTranslation>['t'], detail: RequestDetail, found: HoldingFound, at: number, item: HoldingItem): Promise<void> {
-  const facts = [item.volume, item.callNumber, item.location, item.barcode, t(`holdings.availability.${item.availability}`)].filter(Boolean).join(' · ')
-  const call = { requestId: detail.row.id, key: found.key, target: found.target, item: at, note: t('holdings.note', { facts }) }
+async function fill(
+  t: ReturnType<typeof useTranslation>['t'],
+  detail: RequestDetail,
+  found: HoldingFound,
+  at: number,
+  item: HoldingItem,
+): Promise<void> {
+  const facts = [
+    item.volume,
+    item.callNumber,
+    item.location,
+    item.barcode,
+    t(`holdings.availability.${item.availability}`),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+  const call = {
+    requestId: detail.row.id,
+    key: found.key,
+    target: found.target,
+    item: at,
+    note: t('holdings.note', { facts }),
+  }
   const outcome = await attempt(() => core('holdings.fill', call))
   if (!outcome) return
   const names = (fields: string[]) => fields.map((field) => t(`field.${field}`)).join('、')
   const { filled, kept } = outcome
   const text = filled.length > 0 ? t('holdings.filled', { fields: names(filled) }) : t('holdings.noted')
-  toast({ tone: 'ok', text: kept.length > 0 ? `${text}${t('holdings.kept', { fields: names(kept) })}` : text, ms: 6000 })
-} // prettier-ignore
+  toast({
+    tone: 'ok',
+    text: kept.length > 0 ? `${text}${t('holdings.kept', { fields: names(kept) })}` : text,
+    ms: 6000,
+  })
+}

@@ -96,10 +96,17 @@ const anyEdition = (wanted: Wanted, story: readonly string[]) =>
   wanted.isbn === '' && wanted.year === '' && !story.includes('edition said')
 
 /** `share` of the requests are for what the catalogue does not hold, most of them close to something it does. */
-export function labelledRequests(random: Random, all: readonly CatalogueRecord[], count: number, share = 0.3): Labelled[] {
+export function labelledRequests(
+  random: Random,
+  all: readonly CatalogueRecord[],
+  count: number,
+  share = 0.3,
+): Labelled[] {
   const works = [...new Set(all.map(({ work }) => work))]
-  return Array.from({ length: count }, (_, n) => (random.chance(share) ? notHeld(random, all, works, n) : held(random, all, works)))
-} // prettier-ignore
+  return Array.from({ length: count }, (_, n) =>
+    random.chance(share) ? notHeld(random, all, works, n) : held(random, all, works),
+  )
+}
 
 function held(random: Random, all: readonly CatalogueRecord[], works: readonly Work[]): Labelled {
   const work = random.pick(works)

@@ -12,9 +12,21 @@ import { judge } from '../../bench/holdings/index.ts'
 
 const nothing: Wanted = { title: '', author: '', year: '', edition: '', isbn: '', issn: '', volumes: [], serial: false }
 const bare: BibRecord = {
-  format: 'cnmarc', controlNo: '1', title: '', subtitle: '', part: '', otherTitles: [], authors: [], edition: '',
-  publisher: '', year: '', isbns: [], issns: [], extent: '', items: [],
-} // prettier-ignore
+  format: 'cnmarc',
+  controlNo: '1',
+  title: '',
+  subtitle: '',
+  part: '',
+  otherTitles: [],
+  authors: [],
+  edition: '',
+  publisher: '',
+  year: '',
+  isbns: [],
+  issns: [],
+  extent: '',
+  items: [],
+}
 const verdict = (wanted: Partial<Wanted>, record: Partial<BibRecord>) =>
   matchRecord({ ...nothing, ...wanted }, { ...bare, ...record }).verdict
 const item = (part: Partial<Item>): Item => ({ callNumber: 'I267/1', location: '', barcode: '', volume: '', availability: 'available', until: '', ...part }) // prettier-ignore

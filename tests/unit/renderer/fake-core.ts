@@ -104,7 +104,17 @@ const SETTINGS: Settings = {
   slipTemplates: {},
   slipLogo: null,
   labelStart: {},
-  document: { profile: 'clean', bilevel: 'jbig2', stamp: 'header-footer', qr: false, cover: true, freeText: '', budgetBytes: 10_000_000, ocr: [], pdfa: false },
+  document: {
+    profile: 'clean',
+    bilevel: 'jbig2',
+    stamp: 'header-footer',
+    qr: false,
+    cover: true,
+    freeText: '',
+    budgetBytes: 10_000_000,
+    ocr: [],
+    pdfa: false,
+  },
   receivedPdf: { restricted: 'warn', keepSigned: false },
   stampLayouts: [],
   wedgeMaxGapMs: 50,
@@ -117,7 +127,7 @@ const SETTINGS: Settings = {
   queueViews: [],
   introduced: false,
   shortcuts: {},
-} // prettier-ignore
+}
 
 export interface FakeOptions {
   rows?: number
