@@ -155,6 +155,8 @@ describe.skipIf(noTool !== undefined)(`the desk printer against the real program
 
   it('the command of `desk printer-setup` makes a CUPS queue whose pages land in the open request', async () => {
     const id = copies[1]!
+    // One job at a time: when this one is done, nothing of the programs before is on its way any more.
+    expect(await print(await samplePdf(1), 'the last before')).toBe('completed')
     await desk.handlers['intake.onDesk']({ requestId: id })
     const cups = await startCupsd()
     try {
