@@ -12,6 +12,8 @@ import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
+import { askedOps } from '../../db/queries/review.ts'
+import { decideForeseen } from '../../electron/core/desk/refused.ts'
 import { DeskError } from '../../electron/contract/errors.ts'
 import { logFiles } from '../../electron/core/log.ts'
 import { openDeskCore, type DeskCore } from '../../electron/core/desk-core.ts'
@@ -156,10 +158,19 @@ async function hour(number: number): Promise<number> {
   return heapMB()
 }
 
-// Only in `npm run test:soak`: now and then a file that still waits for its next try is not sent when the day ends, and
-// whether the engine or this test is at fault is not known yet.
-const here = process.env['BALIS_DESK_SOAK_HOURS'] ? test : test.skip
-here(`${HOURS} hours of two desks (seed ${SEED})`, { timeout: 120_000 + HOURS * 120_000 }, async () => {
+/** Done offline and no longer standing: each waits for a person (rule C4), who says here that it is to be sent all the same. */
+async function settleAll({ core }: DeskCore): Promise<void> {
+  for (;;) {
+    expect(await core.sync.settle()).toBe(true)
+    const asked = askedOps(core.db)
+    if (asked.length === 0) return
+    for (const { opId } of asked)
+      // One that goes takes along what stands and falls with it.
+      if (askedOps(core.db).some((op) => op.opId === opId)) decideForeseen(core.db, core.views, opId, 'send', 'staff', core.now()) // prettier-ignore
+  }
+}
+
+test(`${HOURS} hours of two desks (seed ${SEED})`, { timeout: 120_000 + HOURS * 120_000 }, async () => {
   for (const line of lines)
     line.plan = ({ path }) => {
       if (next() > 0.2 || path.includes('/enrol')) return null
@@ -179,7 +190,8 @@ here(`${HOURS} hours of two desks (seed ${SEED})`, { timeout: 120_000 + HOURS * 
 
   expect(await killed.run()).toBe(0)
   await killed.expectWhole()
-  for (const { desk } of workers) expect(await desk.core.sync.settle()).toBe(true)
+  for (const { desk } of workers) await settleAll(desk)
+  // What the other desk sent last.
   for (const { desk } of workers) expect(await desk.core.sync.settle()).toBe(true)
   expect(acknowledged.length).toBeGreaterThan(HOURS * 20)
   tally('soakActions', acknowledged.length)
