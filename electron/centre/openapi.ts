@@ -166,7 +166,9 @@ function paths(): Json {
     },
     '/v1/lib/{library}/feed': {
       get: operation({
-        says: 'Rows that changed after the cursor, by seq, newest state only (S1, S2); no cursor: from the beginning',
+        says:
+          'Rows that changed after the cursor, by seq, newest state only (S1, S2); no cursor: from the beginning. ' +
+          'A page that says `more` brings rows and another cursor: desks take one that does not for no centre',
         parameters: [
           LIBRARY,
           query('cursor', { type: 'string', maxLength: 200 }),

@@ -54,6 +54,7 @@ const FAULTS: [string, Fault, string][] = [
   ['is cut in mid-body', { kind: 'cutRequest', bytes: 100 }, 'offline'],
   ['meets a captive portal', { kind: 'portal' }, 'portal'],
   ['is sent elsewhere', { kind: 'redirect' }, 'portal'],
+  ['is answered by a bomb of compressed blanks', { kind: 'bomb' }, 'portal'],
   ['meets a gateway without a centre', { kind: 'status', status: 502 }, 'offline'],
   ['meets a tired centre', { kind: 'status', status: 503, retryAfter: 1 }, 'offline'],
 ]
@@ -71,8 +72,8 @@ test.each(FAULTS)('operations: a call that %s costs nothing and does nothing twi
   expect(await desk.handlers['refused.list']({})).toEqual([])
 })
 
-// A feed call has no body that could be cut.
-test.each(FAULTS.filter(([, { kind }]) => kind !== 'cutRequest'))(
+// A feed call has no body that could be cut, and one page that is too large is asked for in smaller ones.
+test.each(FAULTS.filter(([, { kind }]) => kind !== 'cutRequest' && kind !== 'bomb'))(
   'the feed: a call that %s moves no cursor past rows that did not come',
   async (_name, fault, state) => {
     const before = getMeta(desk.core.db, 'cursor')
@@ -85,6 +86,23 @@ test.each(FAULTS.filter(([, { kind }]) => kind !== 'cutRequest'))(
     expect((await desk.handlers['request.get']({ id })).row.status).toBe('RequestReceived')
   },
 )
+
+test('a page that promises more and never moves on ends the cycle; what staff did goes out once the centre is itself again', async () => {
+  const id = await newRequest()
+  await desk.core.sync.settle()
+  desk.core.act({ objectId: id, kind: 'note', args: { text: 'through a circle' } })
+  for (const change of [
+    (json: Record<string, unknown>) => ({ ...json, rows: [], next: `${String(json['next'])}`, more: true }),
+    (json: Record<string, unknown>) => ({ ...json, next: getMeta(desk.core.db, 'cursor'), more: true }),
+  ]) {
+    line.plan = (call) => (feed(call) ? { kind: 'rewrite', change } : null)
+    expect(await desk.core.sync.cycle()).toBe(false)
+    expect(await connection()).toBe('portal')
+  }
+  line.plan = () => null
+  expect(await desk.core.sync.settle()).toBe(true)
+  expect(await notesOf(id)).toEqual(['through a circle'])
+})
 
 test('a centre that asks for two seconds is not called before, also when staff go on working', async () => {
   await desk.running.close()

@@ -5,6 +5,7 @@
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 
 export type Fault =
   /** The centre never hears of it. */
@@ -20,11 +21,15 @@ export type Fault =
   | { kind: 'cutRequest'; bytes: number }
   /** One bit of the request's body is another one at the far end. */
   | { kind: 'flip' }
+  /** 64 MB of blanks in 64 KB. */
+  | { kind: 'bomb' }
   /** A campus network that wants a log-in first. */
   | { kind: 'portal' }
   | { kind: 'redirect' }
   /** Something between answers with this status. */
   | { kind: 'status'; status: number; retryAfter?: number; error?: string; more?: object }
+  /** One header of the reply is another one. */
+  | { kind: 'header'; name: string; value: string }
   /** The reply's JSON is another one. */
   | { kind: 'rewrite'; change: (json: Record<string, unknown>) => unknown }
 
@@ -76,6 +81,8 @@ export class FaultLine {
         return void req.socket.destroy()
       case 'portal':
         return answer(res, 200, { 'Content-Type': 'text/html' }, '<!doctype html><title>校园网登录</title>')
+      case 'bomb':
+        return answer(res, 200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' }, bomb())
       case 'redirect':
         return answer(res, 302, { Location: 'http://portal.invalid/login' }, '')
       case 'status': {
@@ -100,7 +107,10 @@ export class FaultLine {
       const json = fault.change(JSON.parse((await bytesOf(reply)).toString()) as Record<string, unknown>)
       return answer(res, reply.statusCode!, { 'Content-Type': 'application/json' }, JSON.stringify(json))
     }
-    res.writeHead(reply.statusCode!, reply.headers)
+    res.writeHead(
+      reply.statusCode!,
+      fault?.kind === 'header' ? { ...reply.headers, [fault.name]: fault.value } : reply.headers,
+    )
     if (fault?.kind !== 'cutReply') return void reply.pipe(res)
     const bytes = await bytesOf(reply)
     res.flushHeaders()
@@ -142,7 +152,10 @@ export class FaultLine {
   }
 }
 
-function answer(res: ServerResponse, status: number, headers: Record<string, string>, body: string): void {
+let packed: Buffer | undefined
+const bomb = () => (packed ??= gzipSync(`{"serverTime":1,"padding":"${' '.repeat(64 * 1024 * 1024)}"}`))
+
+function answer(res: ServerResponse, status: number, headers: Record<string, string>, body: string | Buffer): void {
   res.writeHead(status, headers).end(body)
 }
 

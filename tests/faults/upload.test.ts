@@ -112,3 +112,27 @@ test('a crash in the middle goes on from the byte where it stopped', async () =>
   expect(line.bytesUp).toBeLessThan(12 * MB)
   await expectDelivered(sha256, 20 * MB)
 })
+
+test('a centre that takes every piece and counts none is not sent them for ever', async () => {
+  line.plan = (call) => (isPiece(call) ? { kind: 'header', name: 'upload-offset', value: '0' } : null)
+  const sha256 = await deliver(10 * MB)
+  line.bytesUp = 0
+  await desk.core.sync.settle()
+  expect(line.bytesUp).toBeLessThan(20 * MB)
+  line.plan = () => null
+  for (let rounds = 0; rounds < 3 && !(await desk.core.sync.settle()); rounds++);
+  await desk.core.sync.settle()
+  await expectDelivered(sha256, 10 * MB)
+})
+
+test('an address for the bytes that is not the centre’s is neither called nor kept', async () => {
+  const foreign = (json: Record<string, unknown>) => ({ ...json, uploadUrl: 'https://elsewhere.example/upload' })
+  line.plan = (call) =>
+    call.method === 'POST' && call.path.endsWith('/blobs') ? { kind: 'rewrite', change: foreign } : null
+  const sha256 = await deliver(MB)
+  await desk.core.sync.settle()
+  expect(line.done.get('rewrite')).toBeGreaterThan(0)
+  line.plan = () => null
+  await desk.core.sync.settle()
+  await expectDelivered(sha256, MB)
+})

@@ -108,6 +108,8 @@ export class WireDesk {
     const rows: RowEnvelope[] = []
     for (;;) {
       const page = await this.page(cursor, limit)
+      if (page.more && (page.rows.length === 0 || page.next === cursor))
+        throw new Error('a page that says `more` brings no rows, or the same cursor')
       rows.push(...page.rows)
       cursor = page.next
       if (!page.more) return { rows, next: cursor }

@@ -42,6 +42,17 @@ function parseRow(type: EntityType, envelope: RowEnvelope): z.ZodSafeParseResult
 
 /** Known types are read strictly, unknown fields ignored; what a newer centre added is kept raw. Needs no database. */
 export function readRow(envelope: RowEnvelope): ReadRow {
+  const { type, id, version, seq } = envelope
+  try {
+    return readWhole(envelope)
+  } catch (error) {
+    // Lists in lists, thousands deep, can be parsed and not be written again: one such row must not stop all others.
+    if (!(error instanceof RangeError)) throw error
+    return { kind: 'damaged', row: { type, id, version, seq, body: '{}' }, problem: error.message }
+  }
+}
+
+function readWhole(envelope: RowEnvelope): ReadRow {
   const { type, id, version, seq, gone } = envelope
   const head = { type, id, version, seq }
   if (gone) return { kind: 'gone', stone: { ...head, reason: gone.reason } }

@@ -20,7 +20,7 @@ import type { Log, Topic } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
 import { applyRows, doubt, readRow } from './apply.ts'
 import { askAboutDoomed } from './foresee.ts'
-import { LinkError, type CentreLink } from './link.ts'
+import { LinkError, requireProgress, type CentreLink } from './link.ts'
 import { Pusher } from './push.ts'
 import { resync } from './resync.ts'
 import { Timing } from './timing.ts'
@@ -243,6 +243,7 @@ export class SyncEngine {
       const page: FeedReply = await coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
+      requireProgress(page, cursor)
       // The next page is fetched while this one is written.
       coming = page.more ? link.feed(page.next, this.sizes.page) : null
       coming?.catch(() => undefined)

@@ -19,6 +19,7 @@ import {
 import { exactly } from '../../contract/exactly.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { LinkError, type CentreLink, type LinkFailure } from './link.ts'
+import { REPLY_LIMITS, textOf, type ReplyLimits } from './reply-text.ts'
 import { connectThrough, LOOPBACK, type Network, type SystemProxy } from './network.ts'
 
 /** Tokens of this device; kept by the caller, changed by a refresh. */
@@ -30,8 +31,6 @@ export interface TokenStore {
 }
 
 const isFeedReply = exactly(FeedReply)
-/** A feed page of 500 requests with long histories stays far below; more is not the centre. */
-const LARGEST_REPLY = 64 * 1024 * 1024
 
 export interface HttpLinkOptions {
   /** `https://…`, or `http://` on loopback. */
@@ -42,6 +41,8 @@ export interface HttpLinkOptions {
   systemProxy?: SystemProxy
   /** Called with every reply that carries the centre's clock: ms UTC. */
   onServerTime?: (sentAt: number, receivedAt: number, serverTime: number) => void
+  /** How much of a reply is read, and for how long. */
+  limits?: ReplyLimits
 }
 
 interface CallOptions {
@@ -73,6 +74,7 @@ export class HttpLink implements CentreLink {
   private line: Promise<Dispatcher> | null = null
   private closed = false
   private readonly local: boolean
+  private readonly limits: ReplyLimits
   private refreshing: Promise<void> | null = null
 
   /** @throws DeskError insecure_centre, bad_call */
@@ -80,6 +82,7 @@ export class HttpLink implements CentreLink {
     this.base = checkCentreUrl(options.url)
     this.options = options
     this.local = LOOPBACK.test(this.base.hostname)
+    this.limits = options.limits ?? REPLY_LIMITS
   }
 
   async close(): Promise<void> {
@@ -105,9 +108,15 @@ export class HttpLink implements CentreLink {
 
   // ---- CentreLink
 
-  feed(cursor: string, limit: number): Promise<FeedReply> {
+  /** A page that is too large to be read at once is asked for again in smaller ones. */
+  async feed(cursor: string, limit: number): Promise<FeedReply> {
     const path = `${this.library()}/feed?cursor=${encodeURIComponent(cursor)}&limit=${limit}`
-    return this.json(FeedReply, path, {}, isFeedReply)
+    try {
+      return await this.json(FeedReply, path, {}, isFeedReply)
+    } catch (error) {
+      if (limit === 1 || !(error instanceof LinkError) || error.error !== 'too_large') throw error
+      return this.feed(cursor, Math.ceil(limit / 8))
+    }
   }
 
   push(call: OpsCall): Promise<OpsReply> {
@@ -163,7 +172,7 @@ export class HttpLink implements CentreLink {
   ): Promise<T> {
     const sentAt = Date.now()
     const response = await this.call(path, { method: options.json === undefined ? 'GET' : 'POST', ...options })
-    const json = await jsonOf(response)
+    const json = await jsonOf(response, this.limits)
     const parsed = quick?.(json) ? { success: true as const, data: json as T } : schema.safeParse(json)
     if (!parsed.success) throw new LinkError('portal', { status: response.status, error: 'not_the_centre' })
     const { serverTime } = parsed.data as { serverTime?: number }
@@ -174,12 +183,12 @@ export class HttpLink implements CentreLink {
   private async call(path: string, options: CallOptions): Promise<Response> {
     const response = await this.once(path, options)
     if (response.ok) return response
-    const failed = await failureOf(response)
+    const failed = await failureOf(response, this.limits)
     if (failed.failure !== 'device_sign_in' || options.anonymous) throw failed
     await this.refresh()
     const again = await this.once(path, options)
     if (again.ok) return again
-    throw await failureOf(again)
+    throw await failureOf(again, this.limits)
   }
 
   private async once(path: string, options: CallOptions): Promise<Response> {
@@ -241,22 +250,19 @@ export class HttpLink implements CentreLink {
 }
 
 function offsetOf(response: Response): number {
+  // All that matters is in the head; a body nobody reads would hold the line.
+  void response.body?.cancel().catch(() => undefined)
   const offset = Number(response.headers.get('upload-offset') ?? NaN)
   if (!Number.isSafeInteger(offset) || offset < 0) throw new LinkError('portal', { status: response.status })
   return offset
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
-  if (!response.headers.get('content-type')?.startsWith('application/json'))
+async function jsonOf(response: Response, limits: ReplyLimits): Promise<unknown> {
+  if (!response.headers.get('content-type')?.startsWith('application/json')) {
+    void response.body?.cancel().catch(() => undefined)
     throw new LinkError('portal', { status: response.status })
-  if (Number(response.headers.get('content-length') ?? 0) > LARGEST_REPLY)
-    throw new LinkError('portal', { status: response.status, error: 'too_large' })
-  let text: string
-  try {
-    text = await response.text()
-  } catch (error) {
-    throw new LinkError('offline', { cause: error })
   }
+  const text = await textOf(response, limits)
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -265,14 +271,14 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 /** What an answer that is not 2xx means. Only JSON in the centre's own shape is believed. */
-async function failureOf(response: Response): Promise<LinkError> {
+async function failureOf(response: Response, limits: ReplyLimits): Promise<LinkError> {
   const { status } = response
   const retryAfterMs = retryAfter(response.headers.get('retry-after'))
   if (status >= 300 && status < 400) return new LinkError('portal', { status })
   let body: z.infer<typeof ErrorReply> | undefined
   let details: Record<string, unknown> = {}
   if (response.headers.get('content-type')?.startsWith('application/json')) {
-    const json = await jsonOf(response).catch(() => null)
+    const json = await jsonOf(response, limits).catch(() => null)
     body = ErrorReply.safeParse(json).data
     details = (json ?? {}) as Record<string, unknown>
   } else await response.body?.cancel().catch(() => undefined)

@@ -57,3 +57,11 @@ export class LinkError extends Error {
     this.retryAfterMs = more.retryAfterMs ?? null
   }
 }
+
+/**
+ * A page that promises more moves the cursor and brings rows: one that does not would be asked for without end.
+ * @throws LinkError
+ */
+export function requireProgress({ rows, next, more }: FeedReply, cursor: string): void {
+  if (more && (next === cursor || rows.length === 0)) throw new LinkError('portal', { error: 'no_progress' })
+}

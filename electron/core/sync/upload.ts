@@ -53,7 +53,9 @@ export async function upload(work: UploadWork, sha256: string): Promise<void> {
       // Only the reply to "complete" was lost: saying it again is answered the same.
       if (error.error === 'upload_finished') return finish(work, sha256, url, blob.bytes)
       const goOn = error.status === 409 && error.error !== 'hash_mismatch'
-      const beginAnew = error.error === 'hash_mismatch' || error.status === 404 || error.status === 410
+      // An address that leads elsewhere is never used, and not kept either.
+      const nowhere = error.status === 404 || error.status === 410 || error.error === 'foreign_address'
+      const beginAnew = error.error === 'hash_mismatch' || nowhere
       if (restarts === MOST_RESTARTS || !(goOn || beginAnew)) throw error
       if (beginAnew) remember(db, sha256, null, 0)
     }
@@ -77,7 +79,10 @@ async function sendFrom(work: UploadWork, sha256: string, url: string, total: nu
     const chunk = await work.read(sha256, sent, Math.min(piece, total - sent))
     if (chunk.length === 0) throw new LinkError('refused', { error: 'blob_short' })
     await work.pace?.(chunk.length)
-    sent = await sendPiece(work, url, sent, chunk)
+    const after = await sendPiece(work, url, sent, chunk)
+    // A centre that takes bytes and counts none would be sent them for ever.
+    if (after <= sent) throw new LinkError('busy', { error: 'no_progress' })
+    sent = after
     remember(work.db, sha256, url, sent)
     faultPoint('after-upload-chunk')
     work.onProgress?.(sent, total)

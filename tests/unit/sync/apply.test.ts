@@ -54,6 +54,14 @@ test('a late or doubled row changes nothing', () => {
   expect(views.request('A')?.row.status).toBe('WillSupply')
 })
 
+test('a row of lists in lists, thousands deep, is put aside, and those beside it are taken', () => {
+  const deep = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown
+  expect(apply(row('A', 1), { ...row('B', 1), type: 'hologram', deep }, row('C', 1, { status: 'New', deep }))).toBe(1)
+  expect(countQuarantined(desk.db)).toBe(2)
+  // What is not known is dropped from a row that is otherwise sound.
+  expect(apply(row('C', 2, { deep }))).toBe(1)
+})
+
 test('a tombstone ends a row, also before the row itself arrives late', () => {
   apply(row('A', 1))
   apply({ type: 'request', id: 'A', version: 2, seq: 2, gone: { reason: 'forwarded' } })

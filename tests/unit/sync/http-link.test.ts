@@ -1,9 +1,11 @@
 /** What is believed of an answer, and what is not. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { Backoff, FIRST_MS, LONGEST_MS } from '../../../electron/core/sync/backoff.ts'
 import { checkCentreUrl, HttpLink, type TokenStore } from '../../../electron/core/sync/http-link.ts'
+import { REPLY_LIMITS, type ReplyLimits } from '../../../electron/core/sync/reply-text.ts'
 
 let server: Server | undefined
 let link: HttpLink | undefined
@@ -14,11 +16,15 @@ afterEach(async () => {
   server = link = undefined
 })
 
-async function against(answer: (req: IncomingMessage, res: ServerResponse) => void, tokens?: TokenStore) {
+async function against(
+  answer: (req: IncomingMessage, res: ServerResponse) => void,
+  tokens?: TokenStore,
+  limits?: ReplyLimits,
+) {
   server = createServer(answer)
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  link = new HttpLink({ url, tokens: tokens ?? fixed() })
+  link = new HttpLink({ url, tokens: tokens ?? fixed(), ...(limits ? { limits } : {}) })
   return link
 }
 const fixed = (token = 'old'): TokenStore & { pair: string[] } => {
@@ -59,6 +65,65 @@ test('a line that is cut in mid-body is no answer', async () => {
     setTimeout(() => res.destroy(), 20)
   })
   await expect(to.feed('', 10)).rejects.toMatchObject({ failure: 'offline' })
+})
+
+test('a bomb of compressed blanks is not unpacked, however the centre announces it', async () => {
+  const bomb = gzipSync(`{"serverTime":1,"padding":"${' '.repeat(64 * 1024 * 1024)}"}`)
+  let read = 0
+  const to = await against((_req, res) => {
+    read++
+    res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' })
+    res.end(bomb)
+  })
+  expect(bomb.length).toBeLessThan(100_000)
+  await expect(to.feed('', 1)).rejects.toMatchObject({ failure: 'portal', error: 'too_large' })
+  expect(read).toBe(1)
+})
+
+test('a reply without an end is left in the middle, an error as well as a page', async () => {
+  let status = 200
+  let sent = 0
+  const to = await against((_req, res) => {
+    res.writeHead(status, { 'Content-Type': 'application/json' })
+    const piece = Buffer.alloc(1024 * 1024, ' ')
+    const more = () => {
+      while (!res.destroyed && res.write(piece)) sent += piece.length
+    }
+    res.on('drain', more)
+    more()
+  })
+  await expect(to.feed('', 1)).rejects.toMatchObject({ failure: 'portal', error: 'too_large' })
+  expect(sent).toBeLessThan(4 * REPLY_LIMITS.bytes)
+  status = 500
+  await expect(to.feed('', 1)).rejects.toMatchObject({ failure: 'busy' })
+})
+
+test('a reply that drips is no network once the patience is over, though a byte came just now', async () => {
+  const to = await against(
+    (_req, res) => {
+      res.writeHead(200, { 'Content-Type': 'application/json' })
+      const drip = setInterval(() => res.write(' '), 5)
+      res.on('close', () => clearInterval(drip))
+    },
+    fixed(),
+    { bytes: 1000_000, ms: 300 },
+  )
+  await expect(to.feed('', 1)).rejects.toMatchObject({ failure: 'offline', error: 'too_slow' })
+})
+
+test('a page that is too large is asked for in smaller ones', async () => {
+  const asked: number[] = []
+  const to = await against(
+    (req, res) => {
+      const limit = Number(new URL(req.url!, 'http://x').searchParams.get('limit'))
+      asked.push(limit)
+      json(res, 200, { ...page, next: 'x'.repeat(200), padding: 'y'.repeat(limit * 1000) })
+    },
+    fixed(),
+    { bytes: 100_000, ms: 20_000 },
+  )
+  expect(await to.feed('', 500)).toMatchObject({ more: false })
+  expect(asked).toEqual([500, 63])
 })
 
 test.each([
