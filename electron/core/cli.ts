@@ -11,7 +11,9 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { z } from 'zod'
 import { coreContract, type Settings } from '../contract/core.contract.ts'
 import { DeskError } from '../contract/errors.ts'
-import { restoreCommand, SAFETY_COMMANDS, SAFETY_USAGE, WrongUse } from './commands/safety.ts'
+import { passwordFrom } from './commands/password.ts'
+import { restoreCommand, SAFETY_COMMANDS, SAFETY_USAGE } from './commands/safety.ts'
+import { WrongUse } from './commands/wrong-use.ts'
 import { documentCommand } from './documents/command.ts'
 import { printerSetupCommand } from './printing/ipp-server/setup-command.ts'
 import { createWorkerForker } from './host/workers.ts'
@@ -25,7 +27,8 @@ const USAGE = `desk <command> [--data DIR] [--json]
   outbox                               list actions that are not settled
   refused                              list refused actions
   enrol --url URL --code CODE --name NAME
-  sign-in --staff ID                   the password is read from BALIS_DESK_PASSWORD
+  sign-in --staff ID                   the password is asked for, or read from --password-file FILE (- for
+                                       standard input) or BALIS_DESK_PASSWORD
   settings [--set JSON]                show this desk's settings, or change some of them
 ${SAFETY_USAGE}  document ...                         make and check PDFs (desk document --help)
   printer-setup ...                    make the desk a printer of this system (desk printer-setup --help)
@@ -42,6 +45,7 @@ const OPTIONS = {
   code: { type: 'string' },
   name: { type: 'string' },
   staff: { type: 'string' },
+  'password-file': { type: 'string' },
   set: { type: 'string' },
   to: { type: 'string' },
   from: { type: 'string' },
@@ -49,8 +53,6 @@ const OPTIONS = {
   backup: { type: 'string' },
   list: { type: 'boolean', default: false },
 } as const
-
-class UsageError extends Error {}
 
 function defaultFolder(): string {
   const home = homedir()
@@ -63,7 +65,7 @@ type Values = ReturnType<typeof parse>['values']
 const parse = (argv: string[]) => parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
 
 const needed = (value: string | undefined, option: string): string => {
-  if (value === undefined || value === '') throw new UsageError(`--${option} is needed`)
+  if (value === undefined || value === '') throw new WrongUse(`--${option} is needed`)
   return value
 }
 
@@ -119,24 +121,23 @@ const COMMANDS: Record<string, Command> = {
     const lines = Object.entries(settings).map(([key, value]) => `${key}\t${JSON.stringify(value)}`)
     return { exit: EXIT.done, data: settings, lines }
   },
-  async 'sign-in'({ handlers }, { staff }) {
-    // A password on the command line would stand in the list of processes.
-    const password = process.env['BALIS_DESK_PASSWORD']
-    if (!password) throw new UsageError('set BALIS_DESK_PASSWORD')
+  async 'sign-in'({ handlers }, { staff, 'password-file': file }) {
+    const password = await passwordFrom(file, `${needed(staff, 'staff')}: `)
+    if (password === null) throw new WrongUse('a password is needed')
     const me = await handlers['desk.signIn']({ staff: needed(staff, 'staff'), password })
     return { exit: EXIT.done, data: me, lines: [`${me.id} ${me.name}`] }
   },
 }
-/** The part of the settings a person typed. @throws UsageError naming what does not fit */
+/** The part of the settings a person typed. @throws WrongUse naming what does not fit */
 function settingsFrom(json: string): Partial<Settings> {
   let typed: unknown
   try {
     typed = JSON.parse(json)
   } catch {
-    throw new UsageError('--set takes JSON, such as {"holdSeconds":5}')
+    throw new WrongUse('--set takes JSON, such as {"holdSeconds":5}')
   }
   const parsed = coreContract['settings.set'].in.safeParse(typed)
-  if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error))
+  if (!parsed.success) throw new WrongUse(z.prettifyError(parsed.error))
   return parsed.data as Partial<Settings>
 }
 
@@ -157,7 +158,7 @@ async function main(argv: string[]): Promise<number> {
   if (name === 'restore') return tell(await restoreCommand(dataDir, values), values.json)
   const safety = Object.hasOwn(SAFETY_COMMANDS, name) ? SAFETY_COMMANDS[name] : undefined
   const command = rest.length === 0 && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command && !safety) throw new UsageError(name ? `unknown command ${positionals.join(' ')}` : '')
+  if (!command && !safety) throw new WrongUse(name ? `unknown command ${positionals.join(' ')}` : '')
   const options = { dataDir, rehearsal: false, autoSync: false, locale: 'en', version: packageJson.version }
   const core = await openCore(options, createWorkerForker(null))
   try {
@@ -175,10 +176,7 @@ function tell({ exit, data, lines }: Result, json: boolean): number {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const usage =
-    error instanceof UsageError ||
-    error instanceof WrongUse ||
-    (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
+  const usage = error instanceof WrongUse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   if (usage) process.stderr.write(`${(error as Error).message}\n${USAGE}`)
   else if (error instanceof DeskError) process.stderr.write(`${error.code} ${JSON.stringify(error.params)}\n`)
   else process.stderr.write(`${(error as Error).stack}\n`)

@@ -94,7 +94,7 @@ export function createPrivacy(core: Core, key: string, ownPlace: string) {
   let running: Promise<number> | null = null
   let stopped = false
 
-  async function run(): Promise<number> {
+  async function run(by: string): Promise<number> {
     const now = core.now()
     const purge: Purge = { before: now - core.settings.get().purgeDays * DAY_MS, now }
     const blank = await core.blobs.put(BLANK_SLIP, 'application/pdf')
@@ -110,18 +110,21 @@ export function createPrivacy(core: Core, key: string, ownPlace: string) {
       setMeta(db, 'lastPurge', { at: now, before: purge.before, requests: changed.length })
       if (changed.length === 0) return
       const detail = JSON.stringify({ requests: changed.length, before: purge.before })
-      appendAudit(db, { at: now, user: core.me()?.id ?? '', event: 'readersPurged', objectId: '', opId: null, detail })
+      appendAudit(db, { at: now, user: by, event: 'readersPurged', objectId: '', opId: null, detail })
     })
     if (changed.length > 0) core.events.emit('queue')
     return changed.length
   }
 
-  /** @returns how many requests lost their reader's data */
-  const purgeNow = (): Promise<number> => (running ??= run().finally(() => (running = null)))
+  /**
+   * @param by who asked for it, '' for the rule itself
+   * @returns how many requests lost their reader's data
+   */
+  const purgeNow = (by: string): Promise<number> => (running ??= run(by).finally(() => (running = null)))
   const look = () => {
     if (core.deskId() === '' || core.sync.status.syncing) return
     if (core.now() - (getMeta(db, 'lastPurge')?.at ?? 0) < DAY_MS) return
-    void purgeNow().catch((error: unknown) => log.error({ err: error }, 'purge'))
+    void purgeNow('').catch((error: unknown) => log.error({ err: error }, 'purge'))
   }
   let timers: NodeJS.Timeout[] = []
   return {

@@ -1,12 +1,15 @@
 /** `desk backup | restore | export | audit | support | doctor`: what they print, and the exit codes a script relies on. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../../db/driver.ts'
-import { restoreCommand, SAFETY_COMMANDS, WrongUse } from '../../electron/core/commands/safety.ts'
+import { auditAfter } from '../../db/queries/audit.ts'
+import { restoreCommand, SAFETY_COMMANDS } from '../../electron/core/commands/safety.ts'
+import { WrongUse } from '../../electron/core/commands/wrong-use.ts'
+import { recoveryKeyOf } from '../../electron/core/recovery-key.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 
 // Several starts of a desk each: a busy machine is slow, not wrong.
@@ -15,6 +18,12 @@ vi.setConfig({ testTimeout: 120_000 })
 const CLI = fileURLToPath(new URL('../../electron/core/cli.ts', import.meta.url))
 let stage: Stage
 let desk: TestDesk
+const secret = (text: string) => {
+  const path = join(stage.folder, `password-${text}`)
+  writeFileSync(path, `${text}\n`)
+  return path
+}
+const supervisor = () => ({ staff: 'ruc-lin', 'password-file': secret('balis-rehearsal') })
 beforeAll(async () => {
   stage = new Stage()
   await stage.startCentre({ rows: 15 })
@@ -22,6 +31,7 @@ beforeAll(async () => {
   await desk.core.sync.settle()
   await desk.core.blobs.put(new TextEncoder().encode('a page'), 'image/png')
 }, 60_000)
+afterEach(() => vi.unstubAllEnvs())
 afterAll(() => stage.end())
 
 async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
@@ -47,7 +57,7 @@ test('backup copies beside the database or elsewhere, and lists what there is', 
 
 test('export writes readable tables and files, and no secret', async () => {
   const to = join(stage.folder, 'export')
-  const { data } = await command('export', { to })
+  const { data } = await command('export', { to, ...supervisor() })
   const folder = join(to, (data as { name: string }).name)
   const names = readdirSync(folder)
   expect(names).toEqual(expect.arrayContaining(['audit.csv', 'base.jsonl', 'outbox.jsonl', 'files', 'README.txt']))
@@ -62,6 +72,46 @@ test('export writes readable tables and files, and no secret', async () => {
     .join()
   const tokens = JSON.parse(desk.core.db.sql<{ value: string }>(`SELECT value FROM meta WHERE key = 'tokens'`).get()!.value) as { token: string } // prettier-ignore
   expect(all).not.toContain(tokens.token)
+})
+
+test('what gives data away or takes it out wants a supervisor; who is refused gets nothing and stands in the trail', async () => {
+  const to = join(stage.folder, 'refused')
+  const out = join(to, 'audit.csv')
+  const [staff, wrong] = [
+    { staff: 'ruc-wang', 'password-file': secret('balis-rehearsal') },
+    { staff: 'ruc-lin', 'password-file': secret('guess') },
+  ]
+  for (const run of [
+    (proof: object) => command('export', { to, ...proof }),
+    (proof: object) => command('audit', { out, ...proof }, 'export'),
+    (proof: object) => command('purge', proof),
+  ]) {
+    await expect(run({})).rejects.toBeInstanceOf(WrongUse)
+    await expect(run(staff)).rejects.toMatchObject({ code: 'not_allowed' })
+    await expect(run(wrong)).rejects.toMatchObject({ code: 'wrong_password' })
+  }
+  expect(existsSync(to)).toBe(false)
+  // Whoever is at the desk stays there, also when a supervisor is asked for.
+  expect((await command('purge', supervisor())).exit).toBe(0)
+  expect(desk.core.me()?.id).toBe('ruc-lin')
+  const trail = auditAfter(desk.core.db, 0).map(({ user, event, detail }) => ({ user, event, ...(JSON.parse(detail) as object) })) // prettier-ignore
+  const commands = ['export', 'audit export', 'purge']
+  for (const [user, code] of [
+    ['', 'sign_in_needed'],
+    ['ruc-wang', 'not_allowed'],
+    ['ruc-lin', 'wrong_password'],
+  ])
+    expect(trail.filter((entry) => entry.event === 'commandRefused' && entry.user === user)).toEqual(
+      commands.map((name) => ({ user, event: 'commandRefused', command: name, code })),
+    )
+  expect(trail).toContainEqual({ user: 'ruc-lin', event: 'commandAllowed', command: 'purge' })
+})
+
+test('where the centre is gone for good the recovery key stands for a person', async () => {
+  vi.stubEnv('BALIS_DESK_RECOVERY_KEY', recoveryKeyOf('ab'.repeat(32)))
+  await expect(command('audit', {}, 'export')).rejects.toMatchObject({ code: 'recovery_key_wrong' })
+  vi.stubEnv('BALIS_DESK_RECOVERY_KEY', recoveryKeyOf(desk.running.secret.key))
+  expect(await command('audit', {}, 'export')).toMatchObject({ exit: 0 })
 })
 
 test('a support bundle is a file to be read; one that is there is not written over', async () => {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openDatabase } from '../../../db/driver.ts'
+import { appendAudit } from '../../../db/queries/audit.ts'
 import { auditCsv, verifyAudit } from '../audit-trail.ts'
 import { exportEverything } from '../backup/export.ts'
 import { makeBackup } from '../backup/make.ts'
@@ -9,18 +10,24 @@ import { recover } from '../backup/recover.ts'
 import { listBackups, ownBackups, type Backup } from '../backup/places.ts'
 import type { RunningCore } from '../index.ts'
 import { supportBundle } from '../support-bundle.ts'
+import { requireSupervisor, type Proof } from './supervisor.ts'
+import { WrongUse } from './wrong-use.ts'
 
 export const SAFETY_USAGE = `  backup [--to DIR] [--list]           copy database and files now; beside the database, or into a folder
   restore --backup ID|latest [--from DIR]
                                        put a backup in place of a database that cannot be used; the desk must be
                                        closed. A recovery key is read from BALIS_DESK_RECOVERY_KEY
-  export --to DIR                      everything as readable files (holds readers' data)
-  audit verify | export [--out FILE]   check the trail of who did what; write it out as CSV
+  export --to DIR --staff ID           everything as readable files (holds readers' data); supervisors only
+  audit verify                         check the trail of who did what
+  audit export [--out FILE] --staff ID write it out as CSV; supervisors only
   support [--out FILE]                 what a technician needs, without personal data
-  purge                                let readers' data of long ended requests go now
+  purge --staff ID                     let readers' data of long ended requests go now; supervisors only
+                                       the supervisor's password is asked for, or read from --password-file FILE
+                                       (- for standard input) or BALIS_DESK_PASSWORD; instead of a person, the
+                                       recovery key in BALIS_DESK_RECOVERY_KEY does
 `
 
-export interface SafetyValues {
+export interface SafetyValues extends Proof {
   to?: string | undefined
   from?: string | undefined
   out?: string | undefined
@@ -36,9 +43,6 @@ interface Result {
 }
 /** @param rest words after the command's name */
 export type SafetyCommand = (core: RunningCore, values: SafetyValues, rest: readonly string[]) => Promise<Result>
-
-/** A wrong way to call a command; told with the usage. */
-export class WrongUse extends Error {}
 
 const needed = (value: string | undefined, option: string): string => {
   if (value === undefined || value === '') throw new WrongUse(`--${option} is needed`)
@@ -80,19 +84,24 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
           })
     return { exit: backup.missing > 0 ? 1 : 0, data: backup, lines: [lineOf(backup), backup.folder] }
   },
-  async export({ core, secret }, { to }) {
+  async export(running, { to, ...proof }) {
+    const { core, secret } = running
     const into = needed(to, 'to')
+    const user = await requireSupervisor(running, 'export', proof)
     mkdirSync(into, { recursive: true, mode: 0o700 })
     const snapshot = openDatabase(core.db.path, { key: secret.key, readonly: true })
     try {
       const done = await exportEverything(snapshot, (sha256) => core.blobs.path(sha256), into, Date.now())
+      const detail = JSON.stringify({ rows: done.rows, files: done.files })
+      core.db.write(() => appendAudit(core.db, { at: core.now(), user, event: 'exported', objectId: '', opId: null, detail })) // prettier-ignore
       const line = `${done.name}: ${done.rows} rows, ${done.files} files, ${done.missing} missing`
       return { exit: done.missing > 0 ? 1 : 0, data: done, lines: [line] }
     } finally {
       snapshot.close()
     }
   },
-  async audit({ core, backups }, { out }, [what]) {
+  async audit(running, { out, ...proof }, [what]) {
+    const { core, backups } = running
     if (what === 'verify') {
       const verdict = verifyAudit(core.db, backups.list())
       const { entries, broken, anchors } = verdict
@@ -103,6 +112,7 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
       return { exit: broken === null ? 0 : 1, data: verdict, lines: [line] }
     }
     if (what !== 'export') throw new WrongUse('audit verify, or audit export')
+    await requireSupervisor(running, 'audit export', proof)
     const text = [...auditCsv(core.db)].join('')
     if (out === undefined) return { exit: 0, data: { csv: text }, lines: [text.replace(/^\uFEFF/, '').trimEnd()] }
     const path = writeNew(out, text)
@@ -113,8 +123,9 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
     const path = writeNew(out ?? `balis-desk-support-${stamp()}.json`, bundle)
     return { exit: 0, data: { path }, lines: [path] }
   },
-  async purge({ privacy }) {
-    const requests = await privacy.purgeNow()
+  async purge(running, proof) {
+    const user = await requireSupervisor(running, 'purge', proof)
+    const requests = await running.privacy.purgeNow(user)
     return { exit: 0, data: { requests }, lines: [`${requests} requests`] }
   },
 }

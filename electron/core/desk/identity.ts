@@ -5,7 +5,6 @@ import { DeskError } from '../../contract/errors.ts'
 import type { Db } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { findStaff } from '../../../db/queries/base.ts'
-import type { KnownPerson } from '../../../db/queries/known-person.ts'
 import { clearMeta, getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { becomeNewDevice } from '../../../db/queries/outbox.ts'
 import { checkCentreUrl, HttpLink, type TokenStore } from '../sync/http-link.ts'
@@ -143,24 +142,35 @@ export class Identity {
    * @throws DeskError wrong_password, offline, offline_too_long, pin_locked, not_enrolled
    */
   async signIn(staff: string, password: string): Promise<Me> {
+    const { me, staffToken, event } = await this.proven(staff, password)
+    return this.seat(me, staffToken, event)
+  }
+
+  /** The same without changing who sits at the desk. */
+  async prove(staff: string, password: string): Promise<Me> {
+    return (await this.proven(staff, password)).me
+  }
+
+  private async proven(staff: string, password: string): Promise<{ me: Me; staffToken: string; event: string }> {
     const link = this.http()
     if (!link) throw new DeskError('not_enrolled')
     try {
       const reply = await link.signIn(staff, password)
       const me: Me = { id: reply.staffId, name: reply.name, role: reply.role }
       await this.known.remember(me, reply.staffToken, reply.offlineUntil, password)
-      return this.seat(me, reply.staffToken, 'signedIn')
+      return { me, staffToken: reply.staffToken, event: 'signedIn' }
     } catch (error) {
       const known = toDeskError(error, 'wrong_password')
       if (!(known instanceof DeskError) || (known.code !== 'offline' && known.code !== 'portal')) throw known
       const person = await this.known.byPassword(staff, password)
-      return this.seatKnown(person, 'signedInOffline')
+      return { me: this.listed(person.me), staffToken: person.staffToken, event: 'signedInOffline' }
     }
   }
 
   /** @throws DeskError pin_wrong, pin_locked, offline_too_long */
   async signInByPin(staff: string, pin: string): Promise<Me> {
-    return this.seatKnown(await this.known.byPin(staff, pin), 'signedInByPin')
+    const { me, staffToken } = await this.known.byPin(staff, pin)
+    return this.seat(this.listed(me), staffToken, 'signedInByPin')
   }
 
   /** The next person signs in; what this one did still goes out under their name. */
@@ -180,11 +190,11 @@ export class Identity {
     })
   }
 
-  /** @throws DeskError not_allowed when the centre's list has the person no more */
-  private seatKnown({ me, staffToken }: KnownPerson, event: string): Me {
+  /** With the name and role of the centre's list. @throws DeskError not_allowed when it has the person no more */
+  private listed(me: Me): Me {
     const listed = findStaff(this.db, me.id)
     if (listed === 'gone') throw new DeskError('not_allowed', { why: 'not_listed' })
-    return this.seat(listed ? { ...me, name: listed.name, role: listed.role } : me, staffToken, event)
+    return listed ? { ...me, name: listed.name, role: listed.role } : me
   }
 
   private seat(me: Me, staffToken: string, event: string): Me {

@@ -135,8 +135,8 @@ export function safetyHandlers({
       return { blob: (await core.blobs.put(bytes, 'application/json')).sha256 }
     },
     'privacy.purge': async () => {
-      supervisor()
-      return { requests: await privacy.purgeNow() }
+      const user = supervisor()
+      return { requests: await privacy.purgeNow(user) }
     },
     'desk.setPin': async ({ pin }) => {
       const me = core.me()

@@ -1,0 +1,2 @@
+/** A wrong way to call a command; told with the usage. */
+export class WrongUse extends Error {}
