@@ -105,6 +105,14 @@ export function listPrintJobs(db: Db, limit: number): PrintJobRow[] {
   return db.sql<PrintJobRow>('SELECT * FROM print_job WHERE batch IS NULL ORDER BY at DESC, id LIMIT ?').all(limit)
 }
 
+/** Every job there is, those of batches too, newest first. */
+export function allPrintJobs(db: Db): string[] {
+  return db
+    .sql<{ id: string }>('SELECT id FROM print_job ORDER BY at DESC, id')
+    .all()
+    .map(({ id }) => id)
+}
+
 /** The jobs of one batch, in the order they were sent. */
 export function batchJobs(db: Db, batch: string): PrintJobRow[] {
   return db.sql<PrintJobRow>('SELECT * FROM print_job WHERE batch = ? ORDER BY at, id').all(batch)

@@ -14,6 +14,7 @@ import { documentMethods } from './core/document.contract.ts'
 import { holdingsMethods } from './core/holdings.contract.ts'
 import { intakeMethods } from './core/intake.contract.ts'
 import { jobsMethods } from './core/jobs.contract.ts'
+import { listMethods } from './core/lists.contract.ts'
 import { outboxMethods } from './core/outbox.contract.ts'
 import { printMethods } from './core/print.contract.ts'
 import { queueMethods } from './core/queue.contract.ts'
@@ -32,6 +33,7 @@ export * from './core/document.contract.ts'
 export * from './core/holdings.contract.ts'
 export * from './core/intake.contract.ts'
 export * from './core/jobs.contract.ts'
+export * from './core/lists.contract.ts'
 export * from './core/outbox.contract.ts'
 export * from './core/print.contract.ts'
 export * from './core/queue.contract.ts'
@@ -54,6 +56,7 @@ export const coreContract = {
   ...intakeMethods,
   ...documentMethods,
   ...jobsMethods,
+  ...listMethods,
   ...printMethods,
   ...courierMethods,
   ...custodyMethods,

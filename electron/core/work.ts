@@ -16,6 +16,7 @@ import { courierHandlers } from './handlers/courier.ts'
 import { custodyHandlers } from './handlers/custody.ts'
 import { documentHandlers } from './handlers/documents.ts'
 import { networkHandlers } from './handlers/network.ts'
+import { listHandlers } from './handlers/lists.ts'
 import { pageHandlers } from './handlers/pages.ts'
 import { printHandlers } from './handlers/print.ts'
 import { reportHandlers } from './handlers/reports.ts'
@@ -114,6 +115,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...settlementHandlers(core, files),
       ...holdingsHandlers(core, catalogues, background),
       ...askingHandlers(core, search, files),
+      ...listHandlers(core, search),
     },
     /** Ends when every page that has come in was looked at. */
     pagesSeen: () => analyser.settled(),

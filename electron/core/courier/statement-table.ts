@@ -1,7 +1,7 @@
 /** The statement as a table for the centre and the courier; heads are bilingual like everything that leaves the house. */
 import type { DifferenceView, StatementLine } from '../../contract/core.contract.ts'
 import { dayOf } from '../../domain/working-days.ts'
-import { toCsv, toXlsx, type Table } from '../sheets/write.ts'
+import { asTable, type Table } from '../sheets/table.ts'
 
 const yuan = (fen: number | null) => (fen === null ? null : fen / 100)
 const kilos = (grams: number | null) => (grams === null ? null : grams / 1000)
@@ -44,13 +44,10 @@ const differenceTable = (rows: readonly DifferenceView[]): Table<DifferenceView>
   rows,
 })
 
-/** A workbook with both tables; as CSV the statement alone. */
-export function statementFile(
-  format: 'xlsx' | 'csv',
+/** The statement, and the differences where there are some; CSV holds the statement alone. */
+export function statementTables(
   lines: readonly StatementLine[],
   differences: readonly DifferenceView[],
-): Uint8Array {
-  if (format === 'csv') return toCsv(lineTable(lines))
-  const tables = [lineTable(lines), ...(differences.length > 0 ? [differenceTable(differences)] : [])]
-  return toXlsx(tables as Table<never>[])
+): Table<never>[] {
+  return [asTable(lineTable(lines)), ...(differences.length > 0 ? [asTable(differenceTable(differences))] : [])]
 }

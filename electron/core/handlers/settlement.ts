@@ -7,13 +7,13 @@ import { overlapping } from '../../domain/settlement/tariff.ts'
 import { dayOf, endOfDay } from '../../domain/working-days.ts'
 import type { Core, Handlers } from '../context.ts'
 import { CourierFiles } from '../courier/courier-files.ts'
-import { statementFile } from '../courier/statement-table.ts'
+import { statementTables } from '../courier/statement-table.ts'
 import { statement, statementLines, traceBag } from '../courier/statement.ts'
+import { keepTables } from '../sheets/made.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
 
 const done = { ok: true } as const
 const DAY_MS = 86_400_000
-const MIME = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', csv: 'text/csv' } as const
 
 const startOf = (day: string) => endOfDay(dayOf(dueOn(day)) - 1)
 const dayText = (at: number) => new Date(dayOf(at) * DAY_MS).toISOString().slice(0, 10)
@@ -56,11 +56,9 @@ export function settlementHandlers(core: Core, files: GrantedFiles): Handlers<ke
     'settlement.readFile': ({ courier, fileId }) => courierFiles.open(courier, fileId),
     'settlement.compare': ({ month, courier, fileId, mapping }) =>
       courierFiles.compare(month, courier, fileId, mapping),
-    'settlement.export': async ({ month, courier, format }) => {
-      const lines = statementLines(core, month, courier)
-      const bytes = statementFile(format, lines, courierFiles.differences(month, courier))
-      const { sha256 } = await core.blobs.put(bytes, MIME[format])
-      return { blob: sha256, name: `${core.desk().library.code}-${month}${courier && `-${courier}`}.${format}` }
+    'settlement.export': ({ month, courier, format }) => {
+      const tables = statementTables(statementLines(core, month, courier), courierFiles.differences(month, courier))
+      return keepTables(core, tables, format, `${core.desk().library.code}-${month}${courier && `-${courier}`}`)
     },
   }
 }

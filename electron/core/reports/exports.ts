@@ -2,50 +2,21 @@
 import type { Dashboard, ReportCut, ReportDimension, ReportRow } from '../../contract/core.contract.ts'
 import { ranking } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
-import { toCsv, toXlsx, type Table } from '../sheets/write.ts'
+import { inBackground, keep, keepTables, type Made, type TableFormat } from '../sheets/made.ts'
+import { asLongTable } from '../sheets/table.ts'
 import { dashboard, rowOf } from './dashboard.ts'
 import { daysOfYear, evaluation } from './evaluation.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { label, type Language } from './labels.ts'
 import { tablesToPdf } from './paper.ts'
 import { summaryDocument } from './summary-document.ts'
-import {
-  asTable,
-  copyrightTables,
-  evaluationTables,
-  groupTable,
-  rankingTable,
-  rowsTable,
-  summaryTables,
-} from './tables.ts'
-import { nextTurn } from './turns.ts'
+import { copyrightTables, evaluationTables, groupTable, rankingTable, rowsTable, summaryTables } from './tables.ts'
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
-/** Rows of one sheet; Excel's own limit is 1,048,576. */
-const MOST_ROWS = 1_000_000
-const SLICE = 2000
 const DAY_MS = 86_400_000
-
-export interface Made {
-  blob: string
-  name: string
-}
-type Format = 'xlsx' | 'csv'
 
 const isoDay = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10)
 const languageOf = (core: Core): Language => core.settings.get().language
-
-async function keep(core: Core, bytes: Uint8Array, mime: string, name: string): Promise<Made> {
-  const { sha256 } = await core.blobs.put(bytes, mime)
-  return { blob: sha256, name }
-}
-
-/** @param tables all of them in a workbook; of CSV, which has one table a file, the first */
-const save = (core: Core, tables: Table<never>[], format: Format, name: string): Promise<Made> =>
-  format === 'xlsx'
-    ? keep(core, toXlsx(tables), XLSX, `${name}.xlsx`)
-    : keep(core, toCsv(tables[0]!), 'text/csv', `${name}.csv`)
 
 /** @param by the chart a `group` export is drawn from */
 export async function exportReport(
@@ -53,31 +24,35 @@ export async function exportReport(
   keeper: FactKeeper,
   cut: ReportCut,
   what: 'rows' | 'summary' | 'group',
-  format: Format,
+  format: TableFormat,
   by: ReportDimension = 'month',
 ): Promise<Made> {
   const language = languageOf(core)
   const span = `${isoDay(cut.from)}_${isoDay(cut.to)}`
   if (what === 'rows') {
-    const rows = await allRows(core, keeper, cut)
-    return save(core, [asTable(rowsTable(rows, language))], format, `BALIS-${label(language, 'rows')}-${span}`)
+    const ids = await idsOf(keeper, cut)
+    const table = asLongTable(rowsTable(rowsOf(core, ids), language))
+    return inBackground(core, ids.length, (writing) =>
+      keepTables(core, [table], format, `BALIS-${label(language, 'rows')}-${span}`, writing),
+    )
   }
   const figures = await dashboard(core, keeper, cut)
   if (what === 'group')
-    return save(core, [groupTable(figures, by, language)], format, `BALIS-${label(language, by)}-${span}`)
+    return keepTables(core, [groupTable(figures, by, language)], format, `BALIS-${label(language, by)}-${span}`)
   const tables = summaryTables(figures, language)
   // One CSV file is one table: the months, with everything a chart is drawn from.
-  return save(core, format === 'csv' ? [tables[1]!] : tables, format, `BALIS-${label(language, 'summary')}-${span}`)
+  return keepTables(
+    core,
+    format === 'csv' ? [tables[1]!] : tables,
+    format,
+    `BALIS-${label(language, 'summary')}-${span}`,
+  )
 }
 
-async function allRows(core: Core, keeper: FactKeeper, cut: ReportCut): Promise<ReportRow[]> {
-  const ids = (await keeper.ready()).rows(cut).slice(0, MOST_ROWS)
-  const rows: ReportRow[] = []
-  for (const [index, id] of ids.entries()) {
-    rows.push(...rowOf(core, id))
-    if (index % SLICE === SLICE - 1) await nextTurn()
-  }
-  return rows
+const idsOf = async (keeper: FactKeeper, cut: ReportCut) => (await keeper.ready()).rows(cut)
+
+function* rowsOf(core: Core, ids: Iterable<number>): Generator<ReportRow> {
+  for (const id of ids) yield* rowOf(core, id)
 }
 
 /** The evidence of a year for the annual summary (总结): score, figures, lists, and with XLSX every request counted. */
@@ -105,15 +80,16 @@ export async function exportEvaluation(
     return keep(core, bytes, DOCX, `BALIS-${t('annualSummary')}-${year}.docx`)
   }
   const lists = score.lists.map(({ list }) => rankingTable(ranking(core.db, year, list), list, t))
-  const rows = await allRows(core, keeper, { ...daysOfYear(year), role: 'supplier' })
-  const tables = [...parts, ...summaryTables(figures, language), ...lists, asTable(rowsTable(rows, language))]
-  return save(core, tables, 'xlsx', name)
+  const ids = await idsOf(keeper, { ...daysOfYear(year), role: 'supplier' })
+  const rows = asLongTable(rowsTable(rowsOf(core, ids), language))
+  const tables = [...parts, ...summaryTables(figures, language), ...lists, rows]
+  return inBackground(core, null, (writing) => keepTables(core, tables, 'xlsx', name, writing))
 }
 
-export function exportCopyright(core: Core, from: number, to: number, format: Format): Promise<Made> {
+export function exportCopyright(core: Core, from: number, to: number, format: TableFormat): Promise<Made> {
   const language = languageOf(core)
   const name = `BALIS-${label(language, 'ledger')}-${isoDay(from)}_${isoDay(to)}`
-  return save(core, copyrightTables(core, from, to, language), format, name)
+  return keepTables(core, copyrightTables(core, from, to, language), format, name)
 }
 
 /** Everything of one month in one workbook: what we supplied, what we asked for, each request, the copyright ledger. */
@@ -124,12 +100,12 @@ export async function exportMonth(core: Core, keeper: FactKeeper, month: string,
     const figures: Dashboard = await dashboard(core, keeper, { ...days, role })
     return summaryTables(figures, language).map((table) => ({ ...table, name: `${t(role)} ${table.name}` }))
   }
-  const rows = await allRows(core, keeper, days)
+  const ids = await idsOf(keeper, days)
   const tables = [
     ...(await side('supplier')),
     ...(await side('requester')),
-    asTable(rowsTable(rows, language)),
+    asLongTable(rowsTable(rowsOf(core, ids), language)),
     ...copyrightTables(core, days.from, days.to, language),
   ]
-  return save(core, tables, 'xlsx', `BALIS-${t('monthly')}-${month}`)
+  return keepTables(core, tables, 'xlsx', `BALIS-${t('monthly')}-${month}`)
 }

@@ -12,7 +12,8 @@ import { endOfDay } from '../../domain/working-days.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { keepMonthly, monthlyReports, type MonthlyReport } from '../../../db/queries/monthly.ts'
 import type { Core } from '../context.ts'
-import { exportMonth, type Made } from './exports.ts'
+import { exportMonth } from './exports.ts'
+import type { Made } from '../sheets/made.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 
 const LOOK_MS = 10 * 60_000

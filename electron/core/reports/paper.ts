@@ -5,7 +5,7 @@ import { A5_WIDTH, foot, footHeight, heading, newSheet } from '../printing/templ
 import { BOLD, type Sheet } from '../printing/templates/sheet.ts'
 import { PLAIN } from '../printing/templates/style.ts'
 import { toPdf } from '../printing/templates/to-pdf.ts'
-import type { Column, Table } from '../sheets/write.ts'
+import type { Column, Table } from '../sheets/table.ts'
 import type { Language } from './labels.ts'
 
 export interface PaperHead {

@@ -1,6 +1,6 @@
 /** The annual summary (总结) as a document to go on writing in: our figures in sentences and tables, and room for the rest. */
 import type { Dashboard, Evaluation } from '../../contract/core.contract.ts'
-import type { Table } from '../sheets/write.ts'
+import type { Table } from '../sheets/table.ts'
 import { label, type Language } from './labels.ts'
 
 export interface YearFacts {

@@ -12,13 +12,10 @@ import { shareOf } from '../../domain/evaluation/year.ts'
 import { dayOf, endOfDay } from '../../domain/working-days.ts'
 import { overridesBetween, repeatedWorks, type Override } from '../../../db/queries/copyright.ts'
 import type { Core } from '../context.ts'
-import type { Column, Table } from '../sheets/write.ts'
+import { asTable, type Column, type LongTable, type Table } from '../sheets/table.ts'
 import { label, type Language } from './labels.ts'
 
-/** A table whose rows are of one type, as one of several of different types. */
-export const asTable = <Row>(table: Table<Row>) => table as unknown as Table<never>
-
-export function rowsTable(rows: ReportRow[], language: Language): Table<ReportRow> {
+export function rowsTable(rows: LongTable<ReportRow>['rows'], language: Language): LongTable<ReportRow> {
   const t = (key: string) => label(language, key)
   return {
     name: t('rows'),

@@ -1,8 +1,18 @@
-import { utils, write } from '@e965/xlsx'
+import { read, utils, write } from '@e965/xlsx'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { numberOf, readSheet, SheetError } from '../../../electron/core/sheets/read.ts'
-import { toCsv, toXlsx, type Table } from '../../../electron/core/sheets/write.ts'
+import { csvOf } from '../../../electron/core/sheets/csv.ts'
+import { asLongTable, asTable, type LongTable, type Table } from '../../../electron/core/sheets/table.ts'
+import { xlsxOf } from '../../../electron/core/sheets/xlsx.ts'
+
+async function whole(chunks: AsyncGenerator<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const chunk of chunks) parts.push(chunk)
+  return Buffer.concat(parts)
+}
+const toCsv = <Row>(table: LongTable<Row>) => whole(csvOf(table))
+const toXlsx = (tables: LongTable<never>[], most?: number) => whole(xlsxOf(tables, {}, most))
 
 interface Book {
   no: string
@@ -28,32 +38,86 @@ const books: Book[] = [
 const gb18030 = Uint8Array.from([0xcc, 0xe2, 0xc3, 0xfb, 0x2c, 0xb2, 0xe1, 0xca, 0xfd, 0x0a, 0xca, 0xe9, 0x2c, 0x33])
 
 describe('tables given away', () => {
-  it('come back from XLSX as they went, barcodes with their zeros', () => {
-    const { rows, name } = readSheet(toXlsx([table(books) as Table<never>]))
+  it('come back from XLSX as they went, barcodes with their zeros', async () => {
+    const { rows, name } = readSheet(await toXlsx([asTable(table(books))]))
     expect(name).toBe('清单 2026')
     expect(rows[0]).toEqual(['条码', '题名', '页数', '日期'])
     expect(rows[1]).toEqual(['01234567', '文化苦旅 修订本', '12', '2026-11-22'])
     expect(rows[2]![0]).toBe('9787108056344')
     expect(rows[2]![1]).toBe('=HYPERLINK("http://evil","x")')
   })
-  it('carry a byte order mark as CSV, numbers that are names as text, and no formula', () => {
-    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(toCsv(table(books)))
+  it('carry a byte order mark as CSV, numbers that are names as text, and no formula', async () => {
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await toCsv(table(books)))
     expect(csv.startsWith('\ufeff条码,题名')).toBe(true)
     expect(csv).toContain('"\t01234567"')
     expect(csv).toContain('"\'=HYPERLINK(""http://evil"",""x"")"')
   })
-  it('come back from CSV whatever stands in a cell', () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((value) => value.trim())
+  const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map((value) => value.trim())
+  const anything = fc.array(fc.record({ no: text, title: text }), { minLength: 1, maxLength: 8 })
+  it('come back from CSV whatever stands in a cell', () =>
     fc.assert(
-      fc.property(fc.array(fc.record({ no: text, title: text }), { minLength: 1, maxLength: 8 }), (given) => {
+      fc.asyncProperty(anything, async (given) => {
         const rows = given.map((row) => ({ ...row, no: `x${row.no}`.trim(), pages: 1, day: 1 }))
-        const back = readSheet(toCsv(table(rows))).rows.slice(1)
+        const back = readSheet(await toCsv(table(rows))).rows.slice(1)
         expect(back.map((row) => [row[0], row[1] ?? ''])).toEqual(
           rows.map((row) => [row.no, /^'[=+\-@\d]/.test(row.title) ? row.title.slice(1) : row.title]),
         )
       }),
-    )
+    ))
+  it('come back from XLSX whatever stands in a cell, but for what XML cannot say', () =>
+    fc.assert(
+      fc.asyncProperty(anything, async (given) => {
+        const rows = given.map((row) => ({ ...row, no: `x${row.no}`, pages: 1, day: 1 }))
+        const book = read(await toXlsx([asTable(table(rows))]), { type: 'array' })
+        const back = utils.sheet_to_json<string[]>(book.Sheets[book.SheetNames[0]!]!, { header: 1 }).slice(1)
+        const kept = (value: string) => value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+        expect(back.map((row) => [row[0], row[1] ?? ''])).toEqual(rows.map((row) => [kept(row.no), kept(row.title)]))
+      }),
+    ))
+  it('keep what looks like an escape of the format, and times as they are in Beijing', async () => {
+    const odd: Table<number> = {
+      name: "'odd'",
+      columns: [
+        { title: 'text', kind: 'text', of: () => '_x0041_ & <b>' },
+        { title: 'at', kind: 'moment', of: (at) => at },
+      ],
+      rows: [Date.UTC(2026, 10, 22, 16, 5)],
+    }
+    expect(readSheet(await toXlsx([asTable(odd)])).rows[1]).toEqual(['_x0041_ & <b>', '2026-11-23 00:05'])
+    expect(readSheet(await toCsv(odd)).rows[1]).toEqual(['_x0041_ & <b>', '2026-11-23 00:05'])
   })
+  it('longer than a sheet can be go on in a next one, each with its head', async () => {
+    const many = Array.from({ length: 2300 }, (_, no) => ({ no: `x${no}`, title: '', pages: no, day: 1 }))
+    const book = read(await toXlsx([asTable(table(many)), asTable(table(books))], 1001), { type: 'array' })
+    expect(book.SheetNames).toEqual(['清单 2026', '清单 2026 2', '清单 2026 3', '清单 2026 4'])
+    const back = book.SheetNames.slice(0, 3).map((name) =>
+      utils.sheet_to_json<string[]>(book.Sheets[name]!, { header: 1 }),
+    )
+    expect(back.map((rows) => rows[0]![0])).toEqual(['条码', '条码', '条码'])
+    expect(back.flatMap((rows) => rows.slice(1).map((row) => row[0]))).toEqual(many.map(({ no }) => no))
+  })
+  it.each(['xlsx', 'csv'] as const)(
+    'of many rows as %s leave room for others, and end when told to',
+    async (format) => {
+      const stop = new AbortController()
+      let turns = 0
+      const count = () => {
+        turns++
+        if (!stop.signal.aborted) setImmediate(count)
+      }
+      setImmediate(count)
+      let rows = 0
+      const endless = (function* () {
+        for (let no = 0; ; no++) yield { no: `x${no}`, title: '文化苦旅', pages: 1, day: 1 }
+      })()
+      const writing = { signal: stop.signal, onRows: (more: number) => (rows += more) > 20_000 && stop.abort() }
+      const long = { ...table([]), rows: endless }
+      const chunks = format === 'csv' ? csvOf(long, writing) : xlsxOf([asLongTable(long)], writing)
+      await expect(whole(chunks)).rejects.toThrow(/abort/)
+      expect(rows).toBeGreaterThan(20_000)
+      expect(turns).toBeGreaterThanOrEqual(90)
+    },
+  )
 })
 
 describe('tables of others', () => {
