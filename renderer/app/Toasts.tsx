@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { errorText } from './errors.ts'
+import { JobToast } from './JobToast.tsx'
 import { dismissToast, useToasts, type Toast } from './toasts.ts'
 
 /** Messages at the foot, the newest lowest; they never cover the panel's own buttons. */
@@ -20,9 +21,18 @@ export function Toasts() {
         'pointer-events-none fixed bottom-[98px] left-[204px] grid justify-items-start gap-2 max-[999px]:left-16',
       )}
     >
-      {list.map((one) => (
-        <One key={one.id} toast={one} />
-      ))}
+      {list.map((one) =>
+        one.job ? (
+          <div
+            key={one.id}
+            className="pointer-events-auto animate-rise rounded-lg border border-line-2 bg-panel px-3 py-1.5 shadow-float"
+          >
+            <JobToast kind={one.job} />
+          </div>
+        ) : (
+          <One key={one.id} toast={one} />
+        ),
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** Short messages at the foot of the work, with undo while there is something to undo. */
 import { create } from 'zustand'
+import type { JobView } from '../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../electron/contract/errors.ts'
 
 export interface Toast {
@@ -12,6 +13,8 @@ export interface Toast {
   undo?: () => void
   /** Wall time (ms) when it goes by itself. */
   until: number
+  /** Work of this kind goes on: shows how far it is until it is taken away. */
+  job?: JobView['kind']
   /** True when the action leaves the building at `until`: the time is counted down in view. */
   held?: boolean
 }
@@ -26,7 +29,10 @@ let last = 0
 export function toast(message: Omit<Toast, 'id' | 'until'> & { ms?: number; until?: number }): number {
   const { ms = 5000, until = Date.now() + ms, ...rest } = message
   const id = ++last
-  useToasts.setState(({ list }) => ({ list: [...list.slice(-1), { ...rest, id, until }] }))
+  // The last one stays beside the new; work under way stays until it is done.
+  useToasts.setState(({ list }) => ({
+    list: [...list.filter((one, at) => at === list.length - 1 || one.job !== undefined), { ...rest, id, until }],
+  }))
   return id
 }
 

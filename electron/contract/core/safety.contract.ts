@@ -45,7 +45,6 @@ export const safetyMethods = {
     out: z.strictObject({ entries: z.int(), broken: z.int().nullable(), anchors: z.int() }),
   },
   /** The whole trail as a file. */
-  'audit.export': { in: empty, out: z.strictObject({ blob: Sha256 }) },
   'support.bundle': { in: empty, out: z.strictObject({ blob: Sha256 }) },
   /** Lets readers' data of long ended requests go now; else it happens by itself every day. */
   'privacy.purge': { in: empty, out: z.strictObject({ requests: z.int() }) },

@@ -4,7 +4,7 @@ import { openDatabase } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { DeskError, ERROR_CODES, type ErrorCode } from '../../contract/errors.ts'
-import { auditCsv, verifyAudit } from '../audit-trail.ts'
+import { verifyAudit } from '../audit-trail.ts'
 import { exportEverything } from '../backup/export.ts'
 import type { Backups } from '../backup/index.ts'
 import { viewOf } from '../backup/recover.ts'
@@ -22,7 +22,6 @@ type Methods =
   | 'recovery.show'
   | 'recovery.kept'
   | 'audit.verify'
-  | 'audit.export'
   | 'support.bundle'
   | 'privacy.purge'
   | 'desk.setPin'
@@ -125,11 +124,6 @@ export function safetyHandlers({
       return ok
     },
     'audit.verify': () => verifyAudit(db, backups.list()),
-    'audit.export': async () => {
-      const user = supervisor()
-      db.write(() => note('auditExported', user))
-      return { blob: (await core.blobs.put(Buffer.from([...auditCsv(db)].join('')), 'text/csv')).sha256 }
-    },
     'support.bundle': async () => {
       const bytes = await supportBundle(core, await doctor())
       return { blob: (await core.blobs.put(bytes, 'application/json')).sha256 }

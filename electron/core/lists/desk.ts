@@ -102,7 +102,7 @@ export function auditList(core: Core, words: Words): ListSource {
       entryNo: number((entry) => entry.id),
       at: moment((entry) => entry.at),
       staff: text((entry) => entry.user),
-      event: text((entry) => word('op', entry.event)),
+      event: text((entry) => word('auditEvent', entry.event)),
       id: text((entry) => entry.objectId),
       operation: text((entry) => entry.opId),
       detail: text((entry) => entry.detail),

@@ -3,6 +3,7 @@ import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AnomalyView } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { act } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { moment } from '../../app/format.ts'
@@ -32,6 +33,8 @@ export function Anomalies() {
               {t(`anomaly.state.${one}`)}
             </Chip>
           ))}
+          <span className="flex-1" />
+          <ListExport order={{ list: 'anomalies', state }} title={t('courier.anomalies')} className="size-6" />
         </div>
         {list.length === 0 ? (
           <EmptyState icon={ShieldCheck} title={t('anomaly.noneTitle')}>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { act } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { isoDay, moment } from '../../app/format.ts'
@@ -21,7 +22,10 @@ export function Journal() {
       <div className="overflow-auto p-3.5" tabIndex={0} role="region" aria-label={t('asking.part.journal')}>
         <div className="grid max-w-[860px] gap-5">
           <section className="grid gap-2" aria-label={t('journal.notices')}>
-            <h2 className="font-semibold">{t('journal.notices')}</h2>
+            <div className="flex items-center gap-2">
+              <h2 className="flex-1 font-semibold">{t('journal.notices')}</h2>
+              <ListExport order={{ list: 'notices' }} title={t('journal.notices')} className="size-6" />
+            </div>
             {data.notices.length === 0 && <p className="text-ink-3">{t('journal.noNotices')}</p>}
             {data.notices.map((notice) => (
               <Card key={notice.id} className="flex items-start gap-3 px-3.5 py-2.5">
@@ -42,15 +46,18 @@ export function Journal() {
             ))}
           </section>
           <section className="grid gap-2" aria-label={t('journal.trainings')}>
-            <h2 className="font-semibold">
-              {t('journal.trainings')}{' '}
-              <span className="font-normal text-ink-2">
-                {t('journal.sum', {
-                  count: data.trainings.length,
-                  people: data.trainings.reduce((sum, one) => sum + one.attendees, 0),
-                })}
-              </span>
-            </h2>
+            <div className="flex items-center gap-2">
+              <h2 className="flex-1 font-semibold">
+                {t('journal.trainings')}{' '}
+                <span className="font-normal text-ink-2">
+                  {t('journal.sum', {
+                    count: data.trainings.length,
+                    people: data.trainings.reduce((sum, one) => sum + one.attendees, 0),
+                  })}
+                </span>
+              </h2>
+              <ListExport order={{ list: 'trainings' }} title={t('journal.trainings')} className="size-6" />
+            </div>
             {data.trainings.length === 0 && <p className="text-ink-3">{t('journal.noTrainings')}</p>}
             <ul className="divide-y divide-line">
               {data.trainings.map((one) => (

@@ -1,5 +1,6 @@
 import { BookUp, FilePen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { QueueQuery } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { moment } from '../../app/format.ts'
@@ -14,14 +15,14 @@ import { RequestPanel } from '../request/RequestPanel.tsx'
 import { fillForm, useAsking } from './store.ts'
 
 const SHOWN = 300
+export const ASKED: QueueQuery = { text: '', filter: { role: 'requester' }, sort: 'applied', descending: true }
 
 /** What we asked of others for our readers, drafts first; the one chosen stands beside. */
 export function OurRequests() {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const open = useRoute((route) => route.open.asking) ?? null
-  const query = { text: '', filter: { role: 'requester' as const }, sort: 'applied' as const, descending: true }
-  const { data } = useCore('queue.window', { query, offset: 0, limit: SHOWN }, ['queue', 'outbox'])
+  const { data } = useCore('queue.window', { query: ASKED, offset: 0, limit: SHOWN }, ['queue', 'outbox'])
   const drafts = useCore('asking.drafts', {}, ['asking']).data ?? []
   if (!data) return null
   return (

@@ -1,7 +1,8 @@
 import { FileInput, ScanLine } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueueQuery } from '../../../electron/contract/core.contract.ts'
+import type { QueueQuery, RequestColumn } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
 import { dueText } from '../../app/due.ts'
@@ -23,6 +24,8 @@ const WAITING: QueueQuery = {
   sort: 'due',
   descending: false,
 }
+
+const COLUMNS: RequestColumn[] = ['id', 'title', 'journal', 'year', 'volumeNo', 'issueNo', 'pages', 'issn', 'partner', 'due', 'stage', 'holder'] // prettier-ignore
 
 /** The scan desk: what waits for it, or the request that lies on it. */
 export function CopyPlace() {
@@ -56,6 +59,7 @@ function Waiting({ ended }: { ended: boolean }) {
   return (
     <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.copy')}>
       <PlaceHead title={t('place.copy')} sub={data && t('copy.waiting', { count: data.total })}>
+        <ListExport order={{ list: 'requests', query: WAITING, columns: COLUMNS }} title={t('place.copy')} />
         <BatchButton />
       </PlaceHead>
       {data && data.total === 0 ? (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CORE_PROTOCOL } from '../../../electron/contract/core.contract.ts'
+import { CORE_PROTOCOL, type ListOrder } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
 import { go, useRoute } from '../../app/routes.ts'
@@ -12,6 +13,7 @@ import { HandOff } from '../handoff/HandOff.tsx'
 import { Pickup } from '../pickup/Pickup.tsx'
 import { Settlement } from '../settlement/Settlement.tsx'
 import { Packing } from './Packing.tsx'
+import { OUT } from './out.ts'
 import { Returns } from './Returns.tsx'
 
 const PARTS = ['pack', 'handoff', 'arrivals', 'returns', 'pickup', 'anomalies', 'settlement'] as const
@@ -26,6 +28,19 @@ const NAME = {
   anomalies: 'courier.anomalies',
   settlement: 'courier.settlement',
 } as const
+
+/** What each part lists; anomalies and the settlement have their own choices beside the sign. */
+const ORDERS: Partial<Record<Part, ListOrder>> = {
+  pack: { list: 'bags', side: 'ours' },
+  handoff: { list: 'manifests' },
+  arrivals: { list: 'bags', side: 'coming' },
+  returns: {
+    list: 'requests',
+    query: OUT,
+    columns: ['id', 'title', 'partner', 'callNumber', 'volumes', 'returnDue', 'status'],
+  },
+  pickup: { list: 'pickups' },
+}
 
 /** The courier desk: books into bags and out of the door, and bags and books coming back. */
 export function CourierPlace() {
@@ -59,6 +74,7 @@ export function CourierPlace() {
           options={PARTS.map((id) => ({ id, label: t(NAME[id]), count: count(id) }))}
           onChange={(next) => go('courier', null, next)}
         />
+        {ORDERS[part] && <ListExport order={ORDERS[part]} title={t(NAME[part])} />}
       </PlaceHead>
       {views[part]()}
     </section>

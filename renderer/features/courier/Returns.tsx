@@ -16,6 +16,7 @@ import { go } from '../../app/routes.ts'
 import { ConditionChoice } from '../arrival/ConditionChoice.tsx'
 import { DueDialog } from '../loan/DueDialog.tsx'
 import { PrintPreview } from '../prints/PrintPreview.tsx'
+import { OUT } from './out.ts'
 import { saidOf } from './returned.ts'
 import { ScanFigure, type Said } from './ScanField.tsx'
 import { ScanTable } from './ScanTable.tsx'
@@ -44,20 +45,7 @@ export function Returns() {
   const [moving, setMoving] = useState(false)
   const [reminding, setReminding] = useState(false)
   const [taken, setTaken] = useState<readonly Taken[]>([])
-  const out = useCore(
-    'queue.window',
-    {
-      query: {
-        text: '',
-        filter: { service: 'loan', role: 'supplier', status: ['Loaned', 'Overdue', 'Recalled'] },
-        sort: 'due',
-        descending: false,
-      },
-      offset: 0,
-      limit: 100,
-    },
-    ['queue'],
-  ).data
+  const out = useCore('queue.window', { query: OUT, offset: 0, limit: 100 }, ['queue']).data
   const late = (out?.rows ?? []).filter((row) => row.status === 'Overdue').map((row) => row.id)
   const take = async (code: string): Promise<Said> => {
     const found = await core('code.resolve', { text: code })

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HoldingFound, HoldingItem, RequestDetail } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { moment } from '../../app/format.ts'
@@ -51,6 +52,9 @@ export function HoldingsCard({ detail }: { detail: RequestDetail }) {
         </span>
         <span className="flex-1" />
         {result && <span className="text-sm text-ink-3">{moment(result.at, i18n.language, now, t)}</span>}
+        {result && result.found.length > 0 && (
+          <ListExport order={{ list: 'holdings', requestId }} title={t('holdings.title')} className="size-6" />
+        )}
         <Button size="small" kind="quiet" disabled={looking} onClick={lookUp} data-holdings-lookup>
           {t(result ? 'holdings.again' : 'holdings.lookUp')}
         </Button>

@@ -1,7 +1,8 @@
 import { BookOpen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueueQuery } from '../../../electron/contract/core.contract.ts'
+import type { QueueQuery, RequestColumn } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { tell } from '../../app/act.ts'
 import { useCommand } from '../../app/commands.ts'
 import { useCore } from '../../app/data.ts'
@@ -33,6 +34,8 @@ const WAITING: QueueQuery = {
   sort: 'due',
   descending: false,
 }
+
+const COLUMNS: RequestColumn[] = ['id', 'title', 'author', 'year', 'isbn', 'callNumber', 'location', 'volumes', 'partner', 'due', 'stage', 'holder'] // prettier-ignore
 
 /** Names of the verdicts in the texts: keys there may not end like a plural form. */
 const WORDS_OF = {
@@ -131,6 +134,7 @@ export function LoanPlace() {
         <Chip on={pile} onChange={setPile} title={t('loan.pileHint')}>
           {t('command.loan.pile')}
         </Chip>
+        <ListExport order={{ list: 'requests', query: WAITING, columns: COLUMNS }} title={t('place.loan')} />
       </PlaceHead>
       <div
         className={cx('grid min-h-0', roomy ? 'grid-cols-[260px_minmax(0,1fr)_360px]' : 'grid-cols-[minmax(0,1fr)]')}

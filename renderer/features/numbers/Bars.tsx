@@ -1,8 +1,8 @@
-import { Download } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { ReportGroup } from '../../../electron/contract/core.contract.ts'
+import { ExportMenu } from '../../app/ExportMenu.tsx'
 import { count } from '../../app/format.ts'
-import { IconButton } from '../../ui/Button.tsx'
+import type { TableFormat } from '../../app/save.ts'
 import { Card } from '../../ui/Place.tsx'
 import { cx } from '../../ui/cx.ts'
 
@@ -13,7 +13,7 @@ interface BarsProps {
   chosen: string | null
   onChoose: (value: string) => void
   /** Saves what the chart is drawn from. */
-  onExport: () => void
+  onExport: (format: TableFormat) => void
 }
 
 /** Rows shown before the rest is folded away. */
@@ -29,7 +29,7 @@ export function Bars({ title, groups, name, chosen, onChoose, onExport }: BarsPr
     <Card className="min-w-0 p-3">
       <div className="mb-1.5 flex items-center">
         <h2 className="flex-1 text-md font-semibold">{title}</h2>
-        <ExportButton title={title} onExport={onExport} />
+        <ExportMenu label={t('lists.export', { name: title })} onExport={onExport} className="size-6" />
       </div>
       {groups.length === 0 ? (
         <p className="py-2 text-ink-3">{t('numbers.nothing')}</p>
@@ -66,18 +66,6 @@ export function Bars({ title, groups, name, chosen, onChoose, onExport }: BarsPr
   )
 }
 
-function ExportButton({ title, onExport }: { title: string; onExport: () => void }) {
-  const { t } = useTranslation()
-  return (
-    <IconButton
-      icon={Download}
-      label={t('numbers.exportChart', { name: title })}
-      onClick={onExport}
-      className="size-6"
-    />
-  )
-}
-
 /** Months side by side, oldest left; the column is the button to its rows. */
 export function Months({ title, groups, chosen, onChoose, onExport }: Omit<BarsProps, 'name'>) {
   const { t } = useTranslation()
@@ -96,7 +84,7 @@ export function Months({ title, groups, chosen, onChoose, onExport }: Omit<BarsP
           </span>
         </span>
         <span className="flex-1" />
-        <ExportButton title={title} onExport={onExport} />
+        <ExportMenu label={t('lists.export', { name: title })} onExport={onExport} className="size-6" />
       </div>
       {shown.length === 0 ? (
         <p className="py-2 text-ink-3">{t('numbers.nothing')}</p>

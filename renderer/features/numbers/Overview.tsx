@@ -5,6 +5,8 @@ import type { Dashboard, ReportCut, ReportDimension, ReportGroup } from '../../.
 import { useCore } from '../../app/data.ts'
 import { count, size } from '../../app/format.ts'
 import { useKept } from '../../app/hooks.ts'
+import { ExportMenu } from '../../app/ExportMenu.tsx'
+import { saveMade, type TableFormat } from '../../app/save.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DateField } from '../../ui/DateField.tsx'
@@ -18,7 +20,6 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { Bars, Months } from './Bars.tsx'
 import { dayOfIso, isoOf, SPANS, spanOf, today, type Span } from './days.ts'
 import { ReportRows } from './ReportRows.tsx'
-import { saveMade } from './save.ts'
 
 const SERVICES = ['all', 'copy', 'loan'] as const
 const CHARTS = ['partner', 'staff', 'kind', 'subject', 'reason'] as const
@@ -39,8 +40,8 @@ export function Overview() {
   const choose = (by: ReportDimension) => (value: string) =>
     setWhere((now) => (now?.by === by && now.value === value ? null : { by, value }))
   const chosen = (by: ReportDimension) => (where?.by === by ? where.value : null)
-  const exportChart = (by: ReportDimension) => () =>
-    void saveMade(() => core('reports.export', { cut, what: 'group', by, format: 'xlsx' }))
+  const exportChart = (by: ReportDimension) => (format: TableFormat) =>
+    void saveMade(() => core('reports.export', { cut, what: 'group', by, format }))
   const setEnd = (end: 'from' | 'to') => (text: string) => {
     const day = dayOfIso(text)
     if (day !== undefined && day >= 0 && day < 80_000) setOwn({ ...days, [end]: day })
@@ -148,20 +149,20 @@ export function Overview() {
           >
             CSV
           </Button>
-          <Button
-            onClick={() =>
-              void saveMade(() => core('reports.export', { cut: drilled, what: 'summary', format: 'xlsx' }))
+          <ExportMenu
+            label={t('numbers.exportSummary')}
+            onExport={(format) =>
+              void saveMade(() => core('reports.export', { cut: drilled, what: 'summary', format }))
             }
           >
             {t('numbers.exportSummary')}
-          </Button>
-          <Button
-            onClick={() =>
-              void saveMade(() => core('copyright.export', { from: cut.from, to: cut.to, format: 'xlsx' }))
-            }
+          </ExportMenu>
+          <ExportMenu
+            label={t('numbers.exportLedger')}
+            onExport={(format) => void saveMade(() => core('copyright.export', { from: cut.from, to: cut.to, format }))}
           >
             {t('numbers.exportLedger')}
-          </Button>
+          </ExportMenu>
         </div>
       </aside>
     </div>

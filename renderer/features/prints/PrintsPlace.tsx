@@ -2,6 +2,7 @@ import { CheckCheck, FilePlus2, Printer } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintBatchView, PrintJobView } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { moment } from '../../app/format.ts'
@@ -66,6 +67,7 @@ export function PrintsPlace() {
           ]}
           onChange={(next) => go('prints', undefined, next)}
         />
+        <ListExport order={{ list: 'prints', open: part === 'open' }} title={t('place.prints')} />
       </PlaceHead>
       {jobs && list.length === 0 ? (
         <div className="bg-panel">

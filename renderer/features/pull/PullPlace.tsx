@@ -1,7 +1,8 @@
 import { ListChecks, Printer } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
+import type { QueueQuery, QueueRow, RequestColumn } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { attempt } from '../../app/act.ts'
 import { useTopics } from '../../app/data.ts'
 import { dueText } from '../../app/due.ts'
@@ -27,6 +28,9 @@ const QUERY: QueueQuery = {
   sort: 'callNumber',
   descending: false,
 }
+
+/** What one needs between the shelves. */
+const COLUMNS: RequestColumn[] = ['callNumber', 'location', 'title', 'author', 'journal', 'year', 'volumeNo', 'issueNo', 'pages', 'isbn', 'issn', 'id', 'service', 'partner', 'due'] // prettier-ignore
 
 type Shelf = { callNumber: string; location: string }
 
@@ -91,6 +95,7 @@ export function PullPlace() {
         <Chip on={people === 2} onChange={() => setPeople(2)} disabled={chosen.length < 2}>
           {t('pull.two')}
         </Chip>
+        <ListExport order={{ list: 'requests', query: QUERY, columns: COLUMNS }} title={t('place.pull')} />
       </PlaceHead>
       {rows?.length === 0 ? (
         <div className="bg-panel">

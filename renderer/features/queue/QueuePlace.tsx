@@ -201,6 +201,7 @@ export function QueuePlace() {
         <CommandButton id="queue.scanOpen" icon={ScanLine} />
       </PlaceHead>
       <QueueToolbar
+        query={query}
         search={search}
         total={rows.total}
         counts={counts}

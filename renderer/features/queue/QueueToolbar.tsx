@@ -1,18 +1,22 @@
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { Counts, QueueColumns } from '../../../electron/contract/core.contract.ts'
+import type { Counts, QueueColumns, QueueQuery } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCore } from '../../app/data.ts'
 import { count } from '../../app/format.ts'
+import { useHello } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
-import { VIEWS } from './query.ts'
+import { exportedColumns, VIEWS } from './query.ts'
 import { SavedViews } from './SavedViews.tsx'
 import { clearMarks, groupBy, onlyPartner, setView, sortBy, useQueue } from './store.ts'
 
 interface ToolbarProps {
+  /** What the rows are asked for with. */
+  query: QueueQuery
   search: string
   total: number
   counts: Counts | undefined
@@ -31,9 +35,11 @@ export function QueueToolbar(props: ToolbarProps) {
   )
 }
 
-function Views({ search, total, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
+function Views({ query, search, total, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
   const { t, i18n } = useTranslation()
   const { view, saved, sort, grouping, everywhere, partner } = useQueue()
+  const views = useHello().data?.settings.queueViews ?? []
+  const viewName = views.find(({ id }) => id === saved)?.name ?? t(`queue.view.${view}`)
   const libraries = useCore('libraries.list', partner === null ? null : {}, ['counts']).data
   const chipCount = { all: undefined, mine: counts?.mine, new: counts?.new, urgent: counts?.urgent, loan: undefined, copy: undefined, out: undefined, done: undefined } // prettier-ignore
   return (
@@ -84,6 +90,11 @@ function Views({ search, total, counts, columns, onColumns, onUsualColumns }: To
         className="w-[118px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
+      <ListExport
+        order={{ list: 'requests', query, columns: exportedColumns(columns) }}
+        title={`${t('place.queue')} ${viewName}`}
+        className="size-6"
+      />
     </>
   )
 }

@@ -1,10 +1,12 @@
 /** The views of the queue and the question each asks of core. Pure. */
 import {
   QueueView,
+  type QueueColumns,
   type QueueFilter,
   type QueueGrouping,
   type QueueQuery,
   type QueueSort,
+  type RequestColumn,
 } from '../../../electron/contract/core.contract.ts'
 
 export const VIEWS = QueueView.options
@@ -49,4 +51,9 @@ export function queryOf(look: Look, text: string): QueueQuery {
 /** How rows are gathered, where their order does gather them so. */
 export function groupingOf(grouping: QueueGrouping, query: QueueQuery): 'due' | 'partner' | null {
   return grouping !== 'none' && query.sort === grouping ? grouping : null
+}
+
+/** What a file of the queue shows: which request and which service, then the columns that were chosen. */
+export function exportedColumns(columns: QueueColumns): RequestColumn[] {
+  return [...new Set<RequestColumn>(['id', 'service', ...columns.map(({ id }) => id)])]
 }

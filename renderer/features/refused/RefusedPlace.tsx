@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { CommandButton } from '../../app/CommandButton.tsx'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCore } from '../../app/data.ts'
 import { go, useRoute } from '../../app/routes.ts'
 import { PlaceHead } from '../../ui/Place.tsx'
@@ -28,6 +29,7 @@ export function RefusedPlace() {
           ]}
           onChange={(next) => go('refused', undefined, next)}
         />
+        <ListExport order={{ list: part }} title={t(part === 'outbox' ? 'refused.waiting' : 'place.refused')} />
         <CommandButton id="app.syncNow" />
       </PlaceHead>
       {part === 'refused' ? <Cards cards={refused} /> : <Outbox entries={waiting} />}

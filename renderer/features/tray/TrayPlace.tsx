@@ -2,6 +2,7 @@ import { Inbox } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRow, TrayBundle } from '../../../electron/contract/core.contract.ts'
+import { ListExport } from '../../app/ExportMenu.tsx'
 import { attempt } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { type CommandId, useCommand } from '../../app/commands.ts'
@@ -166,6 +167,7 @@ export function TrayPlace() {
             go('tray', null, next)
           }}
         />
+        <ListExport order={{ list: 'tray', state: part }} title={t('place.tray')} />
         {!roomy && waiting && <Button onClick={() => setSide(true)}>{t('tray.whose')}</Button>}
         <CommandButton id="tray.import" />
       </PlaceHead>

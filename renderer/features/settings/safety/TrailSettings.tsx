@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListExport } from '../../../app/ExportMenu.tsx'
 import { attempt } from '../../../app/act.ts'
 import { useCore } from '../../../app/data.ts'
 import { count, isoDay, moment } from '../../../app/format.ts'
@@ -62,17 +63,7 @@ export function TrailSettings() {
           >
             {t('safety.verify')}
           </Button>
-          <Button
-            disabled={!supervisor || busy}
-            onClick={() =>
-              void work(async () => {
-                const { blob } = await core('audit.export', {})
-                await save(blob, `${t('safety.trailFile')}-${isoDay(now)}.csv`)
-              })
-            }
-          >
-            {t('safety.trailExport')}
-          </Button>
+          <ListExport order={supervisor ? { list: 'audit' } : null} title={t('safety.trail')} />
         </span>
       </Line>
       {verdict &&
