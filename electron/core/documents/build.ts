@@ -234,6 +234,7 @@ class Build {
         ...wanted(group),
         refuseRestricted,
         keepSigned,
+        stamped: this.#job.stamp !== undefined,
         images,
         firstNumber: writer.file.nextNumber,
         out,

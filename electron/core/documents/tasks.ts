@@ -86,8 +86,10 @@ export interface ReceivedRequest {
   /** Turns all pages, where `pages` is null. */
   readonly rotate: Rotation
   readonly refuseRestricted: boolean
-  /** A signed file's images stay as they are. */
+  /** A signed file's images stay as they are, and its pages unstamped. */
   readonly keepSigned: boolean
+  /** The pages will be stamped: a stamp of ours that they carry already goes. */
+  readonly stamped: boolean
   readonly images: ImageTreatment | null
   /** First object number that the worker may use. */
   readonly firstNumber: number

@@ -116,6 +116,7 @@ export const DOCUMENT_WARNING_CODES = [
   'pdfa_lost',
   'pdfa_not_possible',
   'images_recompressed',
+  'stamp_replaced',
   'form_flattened',
   'form_field_drawn',
   'javascript_removed',

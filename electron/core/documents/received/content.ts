@@ -40,6 +40,15 @@ export function readContent(bytes: Uint8Array): Content {
   return { missing: Math.abs(lowest), open: depth - lowest, inText }
 }
 
+/** The content with every state restored that it saves and saved that it restores; itself where it does so. */
+export function inBalance(bytes: Uint8Array): Uint8Array {
+  const { missing, open, inText } = readContent(bytes)
+  if (missing === 0 && open === 0) return bytes
+  const before = 'q '.repeat(missing)
+  const after = `${inText ? 'ET ' : ''}${'Q '.repeat(open)}`
+  return Buffer.concat([Buffer.from(before, 'latin1'), bytes, Buffer.from(after, 'latin1')])
+}
+
 /** After the bracket that closes a string; one that never closes takes all the rest with it, as in every viewer. */
 export function afterString(bytes: Uint8Array, start: number): number {
   let level = 0

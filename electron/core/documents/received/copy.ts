@@ -9,13 +9,14 @@ import { CONTENT_NAME } from '../stamp/content.ts'
 import type { ReceivedPage, ReceivedPdf, ReceivedRequest } from '../tasks.ts'
 import type { DocumentWarning, Rotation } from '../types.ts'
 import { Annotations } from './annotations.ts'
-import { readContent } from './content.ts'
+import { inBalance } from './content.ts'
 import { destinations } from './destinations.ts'
 import { readPdfBytes } from './inspect.ts'
 import { DrawnSizes } from './drawn-size.ts'
 import { labelsOf } from './labels.ts'
 import { ObjectCopier, type ImageMaker } from './object-copier.ts'
 import { outlineOf } from './outline.ts'
+import { withoutOwnStamp } from './own-stamp.ts'
 import { optionalContent } from './optional-content.ts'
 import { inspectCatalog } from './safety.ts'
 import { smallerImage } from './smaller-image.ts'
@@ -37,6 +38,12 @@ const CODING_ONLY = /^(Filter|DecodeParms|DP|F|FFilter|FDecodeParms)$/
 interface CopiedPage extends Omit<ReceivedPage, 'hash'> {
   /** Objects of the streams the page draws, which are hashed when all of them are written. */
   readonly drawn: readonly number[]
+}
+
+/** A page's content and the streams that it draws in turn. */
+interface ContentForm {
+  readonly object: number
+  readonly draws: readonly PdfRef[]
 }
 
 interface Chosen {
@@ -74,6 +81,8 @@ class Copy {
   readonly #request: ReceivedRequest
   readonly #streams: DrawnStreams
   readonly #drawn: DrawnSizes
+  /** Stamps that the pages carry from before make room for the new ones. */
+  #replacesStamps = false
   readonly #warnings: DocumentWarning[] = []
   /** Positions of pages of which a part is missing. */
   readonly #damaged: number[] = []
@@ -98,8 +107,10 @@ class Copy {
     for (const { page, object } of chosen)
       if (page.object && !numbers.get(page.object)) numbers.set(page.object, object)
     const findings = inspectCatalog(file)
-    const { images, keepSigned } = this.#request
-    const treatment = findings.signed && keepSigned ? null : images
+    const { images, keepSigned, stamped } = this.#request
+    const untouched = findings.signed && keepSigned
+    const treatment = untouched ? null : images
+    this.#replacesStamps = stamped && !untouched
     const copier = new ObjectCopier(file, this.#target, numbers, treatment && this.#imageMaker(treatment))
     const labels = labelsOf(file, all.length)
     const named = destinations(file)
@@ -167,10 +178,9 @@ class Copy {
     const drawn: number[] = []
     if (parts.length > 0) {
       const form = await this.#contentForm(parts, mediaBox, page, copier, position, view.unit)
-      const inner = this.#streams.of(resources)
-      drawn.push(form, ...inner.map((reference) => copier.number(reference.object)))
+      drawn.push(form.object, ...form.draws.map((reference) => copier.number(reference.object)))
       content += `q /${CONTENT_NAME} Do Q\n`
-      xObjects += `/${CONTENT_NAME} ${ref(form)}`
+      xObjects += `/${CONTENT_NAME} ${ref(form.object)}`
     }
     for (const { name, matrix, object: appearance } of widgets) {
       content += `q ${nums(matrix)} cm /${name} Do Q\n`
@@ -181,7 +191,8 @@ class Copy {
 
   /**
    * The page's whole content as one form. Whatever is wrong in it, an open string, an image without end, states never
-   * restored, ends with the form and cannot touch the stamp; and names of its resources cannot meet ours.
+   * restored, ends with the form and cannot touch the stamp; and names of its resources cannot meet ours. What such a
+   * form was once before, under a stamp that goes, is that form still.
    */
   async #contentForm(
     parts: readonly PdfStream[],
@@ -190,20 +201,29 @@ class Copy {
     copier: ObjectCopier,
     position: number,
     unit: number,
-  ): Promise<number> {
-    const form = this.#target.allocate()
+  ): Promise<ContentForm> {
     const resources = page.inherited.get('Resources')
     const own = this.#file.dict(resources) ?? new Map<string, PdfValue>()
-    const shared = resources instanceof PdfRef && this.#file.dict(resources) !== null
+    const read = this.#readContent(parts, position)
+    const bare = read && this.#replacesStamps ? withoutOwnStamp(this.#file, read.bytes, own) : null
+    const content = bare ?? read
+    if (content && this.#request.images && content.bytes.length <= MOST_LOOKED_AT)
+      this.#drawn.addPage(content.bytes, resources, unit)
+    if (bare) copier.note('stamp_replaced')
+    if (bare?.form) {
+      const [, ...draws] = this.#streams.from(bare.form)
+      return { object: copier.number(bare.form.object), draws }
+    }
+    const object = this.#target.allocate()
+    const shared = !bare && resources instanceof PdfRef && this.#file.dict(resources) !== null
     const entries =
       `/Type/XObject/Subtype/Form/BBox[${nums(mediaBox)}]/Resources` +
-      (shared ? ` ${ref(copier.number(resources.object))}` : `<<${copier.entries(own)}>>`)
-    const content = this.#readContent(parts, position, (bytes) => {
-      if (this.#request.images && bytes.length <= MOST_LOOKED_AT) this.#drawn.addPage(bytes, resources, unit)
-    })
-    if (content === null) await copier.writeStream(form, parts[0]!, entries, (key) => !CODING_ONLY.test(key))
-    else await this.#target.compressed(form, entries, content)
-    return form
+      (shared ? ` ${ref(copier.number(resources.object))}` : `<<${copier.entries(bare?.resources ?? own)}>>`)
+    const balanced = content && inBalance(content.bytes)
+    const asItIs = !balanced || (read!.asOne && !bare && balanced === content.bytes)
+    if (asItIs) await copier.writeStream(object, parts[0]!, entries, (key) => !CODING_ONLY.test(key))
+    else await this.#target.compressed(object, entries, balanced)
+    return { object, draws: this.#streams.of(bare?.resources ?? resources) }
   }
 
   #contentStreams(dict: PdfDict, page: number): PdfStream[] {
@@ -215,19 +235,14 @@ class Copy {
     return streams
   }
 
-  /** All streams as one, its states in balance; null where the one stream there is can stand as it is. */
-  #readContent(parts: readonly PdfStream[], position: number, look: (bytes: Uint8Array) => void): Uint8Array | null {
+  /** All streams as one, and whether that is no more than the one sound stream there is; null where it is too long. */
+  #readContent(parts: readonly PdfStream[], position: number): { bytes: Uint8Array; asOne: boolean } | null {
     try {
       const decoded = parts.map((part) => this.#decoded(part))
-      const bytes = Buffer.concat(decoded.flatMap((part) => [part.bytes, NEW_LINE]))
-      look(bytes)
-      const { missing, open, inText } = readContent(bytes)
       const whole = decoded.every((part) => part.whole)
       if (!whole) this.#damaged.push(position)
-      if (whole && parts.length === 1 && missing === 0 && open === 0) return null
-      const before = 'q '.repeat(missing)
-      const after = `${inText ? 'ET ' : ''}${'Q '.repeat(open)}`
-      return Buffer.concat([Buffer.from(before, 'latin1'), bytes, Buffer.from(after, 'latin1')])
+      const bytes = Buffer.concat(decoded.flatMap((part) => [part.bytes, NEW_LINE]))
+      return { bytes, asOne: whole && parts.length === 1 }
     } catch (error) {
       if (error instanceof DocumentError && error.code === 'too_large') return null
       throw error

@@ -52,6 +52,13 @@ export function readPlaceMark(content: string): Omit<PageFacts, 'hash'> | null {
   return found && { page: Number(found[1]), pages: Number(found[2]) }
 }
 
+/** Content of a page without the stamp that this program wrote behind it; null where there is none. */
+export function withoutStamp(content: string): string | null {
+  // A stamp writes its words as glyph numbers, so that the words which end it stand nowhere else in it.
+  const rest = content.replace(/\/BalisDesk<<\/Page \d+\/Pages \d+>>BDC\n[^]*?Q EMC\n/g, '')
+  return rest.length < content.length ? rest : null
+}
+
 /** The check among a stamp's words: the one that fits where it is there, else what looks like one. */
 export function readCheck(words: readonly string[], hash: string): string | null {
   const right = hash.slice(0, HASH_LENGTH)
