@@ -128,12 +128,16 @@ class Build {
     const writer = await PdfWriter.create(path)
     try {
       const stamper = new Stamper(writer, stamp)
-      if (stamp) this.#warnings.push(...(await stamper.prepare(await this.#font(stamper.characters))))
+      const font = stamp && this.#font(stamper.characters)
+      font?.catch(() => {}) // told below
       const ahead = this.#pagesAhead()
+      // another worker makes pages while the font is cut
+      ahead.begin()
+      if (font) this.#warnings.push(...(await stamper.prepare(await font)))
       for (let source = 0; source < pages.length;) {
         const group = samePdf(pages, source)
         if (group.length > 0) await this.#addPdf(writer, stamper, source, group)
-        else await this.#addImage(writer, stamper, source, await ahead(source))
+        else await this.#addImage(writer, stamper, source, await ahead.take(source))
         source += Math.max(1, group.length)
       }
       if (this.#asItCame !== null) return await this.#deliverAsItCame(this.#asItCame, writer, path)
@@ -172,20 +176,26 @@ class Build {
   }
 
   /** Starts pages before their turn, so that every worker is busy, but never more than the window holds. */
-  #pagesAhead(): (source: number) => Promise<PageLayers> {
+  #pagesAhead(): { begin(): void; take(source: number): Promise<PageLayers> } {
     const running = new Map<number, Promise<PageLayers>>()
     let next = 0
-    return (source) => {
-      for (; next < this.#job.pages.length && next < source + WINDOW; next++) {
+    const start = (before: number): void => {
+      for (; next < this.#job.pages.length && next < before; next++) {
         const page = this.#job.pages[next]!
         if (page.kind !== 'image') continue
         const promise = this.#analyse(page, next)
         promise.catch(() => {}) // told when its turn comes
         running.set(next, promise)
       }
-      const promise = running.get(source)!
-      running.delete(source)
-      return promise
+    }
+    return {
+      begin: () => start(WINDOW),
+      take: (source) => {
+        start(source + WINDOW)
+        const promise = running.get(source)!
+        running.delete(source)
+        return promise
+      },
     }
   }
 

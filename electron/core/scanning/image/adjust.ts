@@ -5,6 +5,7 @@
 import sharp, { type Sharp } from 'sharp'
 import type { PageAdjust } from '../../../contract/core/page-adjust.ts'
 import { keptBox } from '../../../contract/core/kept-box.ts'
+import { turnPixels } from './turn.ts'
 
 /** A4 at 600 dpi has 35 million pixels, A2 139 million. */
 const MOST_PIXELS = 150_000_000
@@ -43,27 +44,13 @@ export async function geometry(
   const whole = box.width === wide && box.height === tall
   const tone = (result: Sharp): Sharp => (grey ? result.toColourspace('b-w') : result)
   if (adjust.angleDeg === 0) return tone(whole ? upright : upright.extract(box))
-  const rad = (adjust.angleDeg * Math.PI) / 180
-  const [cos, sin] = [Math.cos(rad), Math.sin(rad)]
   const { data, info } = await tone(upright)
     .flatten({ background: '#fff' })
-    .affine([cos, -sin, sin, cos], {
-      background: { r: background, g: background, b: background },
-      interpolator: 'bicubic',
-    })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  // affine enlarges the picture to hold its corners; the page's own frame lies in its middle
-  const left = Math.max(0, box.left + Math.round((info.width - wide) / 2))
-  const top = Math.max(0, box.top + Math.round((info.height - tall) / 2))
-  const inside = {
-    left,
-    top,
-    width: Math.min(box.width, info.width - left),
-    height: Math.min(box.height, info.height - top),
-  }
-  const raw = { width: info.width, height: info.height, channels: info.channels as 1 | 3 }
-  return tone(sharp(data, { raw }).extract(inside))
+  const turned = turnPixels({ ...info, data }, adjust.angleDeg, box, background)
+  const raw = { width: turned.width, height: turned.height, channels: info.channels as 1 | 3 }
+  return tone(sharp(turned.data, { raw }))
 }
 
 /** The adjusted page of a file; the caller chooses the output format. Throws what sharp throws for damaged files. */

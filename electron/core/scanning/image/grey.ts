@@ -187,16 +187,19 @@ export function boxMean(grey: Grey, radius: number): Float32Array {
     Float64Array.from({ length: size }, (_, i) => 1 / (Math.min(size - 1, i + radius) - Math.max(0, i - radius) + 1))
   const [perColumn, perRow] = [spans(width), spans(height)]
   const out = new Float32Array(width * height)
-  const sums = new Float64Array(width)
-  for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!
+  const sums = new Int32Array(width)
+  const nothing = new Uint16Array(width)
+  const row = (y: number): Uint16Array =>
+    y >= 0 && y < height ? rows.subarray(y * width, (y + 1) * width) : nothing
+  for (let y = 0; y < radius; y++) row(y).forEach((value, x) => (sums[x]! += value))
   for (let y = 0; y < height; y++) {
-    const entering = (y + radius) * width
-    const leaving = (y - radius - 1) * width
-    if (y + radius < height) for (let x = 0; x < width; x++) sums[x]! += rows[entering + x]!
-    if (y > radius) for (let x = 0; x < width; x++) sums[x]! -= rows[leaving + x]!
+    const [entering, leaving] = [row(y + radius), row(y - radius - 1)]
     const share = perRow[y]!
-    const at = y * width
-    for (let x = 0; x < width; x++) out[at + x] = sums[x]! * perColumn[x]! * share
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      const sum = sums[x]! + entering[x]! - leaving[x]!
+      sums[x] = sum
+      out[at] = sum * perColumn[x]! * share
+    }
   }
   return out
 }
