@@ -13,7 +13,11 @@ function pattern(width: number, height: number, channels: number): Pixels {
 }
 
 /** Largest difference from the pattern turned without pixels, where the page covers it. */
-function worst(page: Pixels, degrees: number, box = { left: 0, top: 0, width: page.width, height: page.height }): number {
+function worst(
+  page: Pixels,
+  degrees: number,
+  box = { left: 0, top: 0, width: page.width, height: page.height },
+): number {
   const turned = turnPixels(page, degrees, box)
   expect([turned.width, turned.height, turned.data.length]).toEqual([
     box.width,

@@ -189,8 +189,7 @@ export function boxMean(grey: Grey, radius: number): Float32Array {
   const out = new Float32Array(width * height)
   const sums = new Int32Array(width)
   const nothing = new Uint16Array(width)
-  const row = (y: number): Uint16Array =>
-    y >= 0 && y < height ? rows.subarray(y * width, (y + 1) * width) : nothing
+  const row = (y: number): Uint16Array => (y >= 0 && y < height ? rows.subarray(y * width, (y + 1) * width) : nothing)
   for (let y = 0; y < radius; y++) row(y).forEach((value, x) => (sums[x]! += value))
   for (let y = 0; y < height; y++) {
     const [entering, leaving] = [row(y + radius), row(y - radius - 1)]
