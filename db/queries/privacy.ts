@@ -121,7 +121,8 @@ function withoutReader(db: Db, row: RequestRow): RequestRow {
 }
 
 function cleanRegistration(row: RegistrationRow, before: number): RegistrationRow | undefined {
-  return row.state !== 'open' && row.appliedAt < before ? { ...row, fields: {} } : undefined
+  const decided = row.state === 'approved' || row.state === 'refused'
+  return decided && row.appliedAt < before ? { ...row, fields: {}, question: null } : undefined
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Db } from '../../db/driver.ts'
 import type { RequestRow } from '../contract/centre.contract.ts'
 import { OpArgs, type Op, type OpArgsOf, type OpKind } from '../contract/ops.contract.ts'
 import { judge } from './machine/judge.ts'
-import { otherSide, type Refusal, type Turn } from './machine/turn.ts'
+import { mirror, otherSide, remember, type Refusal, type Turn } from './machine/turn.ts'
 import { Workspace, type Draft } from './store/rows.ts'
 
 function turnOf(work: Workspace, library: string, event: string, op: Op, now: number): Turn {
@@ -75,6 +75,16 @@ export function change(
     if (!draft || draft.gone !== null) return new Set<string>()
     effect(turnOf(work, library, event, systemOp('note', id, {}, now), now), draft)
     return work.flush(now)
+  })
+}
+
+/** The reader has opened the delivered document: both libraries learn it, once. */
+export function markOpened(db: Db, supplier: string, id: string, now: number): Set<string> {
+  return change(db, supplier, id, 'opened', now, (turn, draft) => {
+    if (!draft.row.delivery || draft.row.delivery.openedAt !== null) return
+    draft.row.delivery.openedAt = now
+    remember(turn, draft)
+    mirror(turn, draft)
   })
 }
 

@@ -238,6 +238,24 @@ function paths(): Json {
         replies: { 200: bytes('All bytes'), 206: bytes('The range'), ...refusals(401, 403, 404, 416) },
       }),
     },
+    '/v1/copies/{library}/{request}/{secret}': {
+      // Opened by a reader's browser, which knows no protocol version.
+      get: {
+        summary:
+          'A delivered document, for whoever has the link of its `delivery`, until `expiresAt`. Read without a desk’s ' +
+          'token it counts as opened by the reader, and both libraries’ rows say so',
+        parameters: [LIBRARY, path('request', '^[\\w-]{1,64}$'), path('secret', '^[\\w-]{24}$')],
+        responses: {
+          200: bytes('All bytes'),
+          206: bytes('The range'),
+          401: REFUSALS['401'],
+          404: REFUSALS['404'],
+          410: refusal('`link_expired`'),
+          416: REFUSALS['416'],
+        },
+        security: [],
+      },
+    },
   }
 }
 

@@ -104,9 +104,14 @@ export const RequestRow = z.object({
   cancelAsked: z.boolean().default(false),
   renewAsked: Millis.nullable().default(null),
   complaint: LongText.nullable().default(null),
+  /** The asking library presses for an answer (催询): when last, and what it said. */
+  chased: z.object({ at: Millis, text: LongText }).nullish(),
+  /** Asking side: the reader was told that it is there, where, and until when it is kept. */
+  notified: z.object({ at: Millis, place: ShortText, until: Millis.nullable() }).nullish(),
   delivery: z
     .object({
       sha256: Sha256,
+      /** Where the document is read, by whoever has the link, until it expires. */
       link: LongText,
       expiresAt: Millis,
       openedAt: Millis.nullable(),
@@ -206,6 +211,8 @@ export type AnomalyRow = z.infer<typeof AnomalyRow>
 export const NoticeRow = z.object({
   ...rowHead,
   type: z.literal('notice'),
+  /** What it is about: rules of the service, closures, anything else. */
+  kind: z.enum(['rules', 'closure', 'other']).catch('other').default('other'),
   title: ShortText,
   text: LongText,
   at: Millis,
@@ -214,10 +221,12 @@ export const NoticeRow = z.object({
 export const RegistrationRow = z.object({
   ...rowHead,
   type: z.literal('registration'),
-  state: z.enum(['open', 'approved', 'refused']),
+  /** `asked`: a question of ours is with the applicant; the answer opens it again. */
+  state: z.enum(['open', 'asked', 'approved', 'refused']),
   category: ShortText,
   appliedAt: Millis,
   fields: z.record(z.string(), LongText),
+  question: z.object({ text: LongText, at: Millis, answer: LongText.nullable() }).nullish(),
 })
 export const TrainingRow = z.object({
   ...rowHead,
@@ -226,6 +235,7 @@ export const TrainingRow = z.object({
   kind: ShortText,
   attendees: z.int().min(0),
   staff: z.array(Id),
+  papers: z.array(z.object({ kind: ShortText, title: ShortText, count: z.int().min(0) })).optional(),
 })
 
 /** Rows of these types are understood; every other type is kept raw and shown as "needs update". */

@@ -33,6 +33,15 @@ const blobs = z.strictObject({
 const Signature = z.strictObject({ strokes: z.array(z.array(z.number().min(0).max(1)).max(4000)).max(200) })
 const fact = z.strictObject({ note: LongText.optional() })
 
+/** What a training leaves behind: answered tests, articles about it, hand-outs. */
+export const TrainingPaper = z.strictObject({
+  kind: z.enum(['exam', 'article', 'handout']),
+  title: ShortText.min(1),
+  /** Answered tests, copies of a hand-out; 1 for an article. */
+  count: z.int().min(1).max(100_000),
+})
+export type TrainingPaper = z.infer<typeof TrainingPaper>
+
 export const EDITABLE_FIELDS = ['callNumber', 'location', 'notePartner'] as const
 
 /** Operations on what stands in the feed, by kind. The object an op is about is `objectId`. */
@@ -65,6 +74,7 @@ export const OpArgs = {
   closeBag: z.strictObject({ seal: ShortText, weightGrams: z.int().min(0).max(200_000).optional() }),
   reopenBag: none,
   closeManifest: z.strictObject({ bagIds: z.array(Uuid).min(1).max(500) }),
+  voidManifest: none,
   amendManifest: z.strictObject({ text: LongText.min(1), signature: Signature }),
   handedOver: z.strictObject({ driver: ShortText.min(1), signature: Signature, digest: Sha256 }),
   bagArrived: fact,
@@ -88,6 +98,14 @@ export const OpArgs = {
   resolveAnomaly: z.strictObject({ text: LongText.min(1) }),
   reopenAnomaly: none,
   complain: z.strictObject({ reason: LongText.min(1) }),
+  chase: z.strictObject({ text: LongText.optional() }),
+  notifyReader: z.strictObject({
+    /** Where it waits: a shelf, a counter; '' for a copy, which comes as a link. */
+    place: ShortText,
+    /** Until when it is kept for the reader. */
+    until: Millis.optional(),
+    note: LongText.optional(),
+  }),
   askReader: z.strictObject({ text: LongText.min(1) }),
   noticeRead: none,
   trainingHeld: z.strictObject({
@@ -95,7 +113,9 @@ export const OpArgs = {
     staff: z.array(Id).max(50),
     kind: ShortText,
     attendees: z.int().min(0),
+    papers: z.array(TrainingPaper).max(20).optional(),
   }),
+  trainingDropped: none,
   pause: z.strictObject({ from: Millis, to: Millis, reason: LongText }),
   resume: none,
   requestCreate: z.strictObject({
@@ -119,6 +139,8 @@ export const OpArgs = {
   requestCancel: z.strictObject({ note: LongText.optional() }),
   approveReader: none,
   refuseReader: z.strictObject({ reason: LongText.min(1) }),
+  askApplicant: z.strictObject({ text: LongText.min(1) }),
+  withdrawQuestion: none,
 } as const
 
 export type OpKind = keyof typeof OpArgs
@@ -152,6 +174,12 @@ export const HELD_KINDS = [
   'retryLater',
   'forward',
   'answerCancel',
+  'complain',
+  'chase',
+  'notifyReader',
+  'approveReader',
+  'refuseReader',
+  'askApplicant',
 ] as const satisfies readonly OpKind[]
 
 /** Kinds whose object is a bag, a manifest or something else than a request; all others are about a request. */
@@ -169,6 +197,7 @@ export const OBJECT_TYPE_OF_KIND: Partial<
   itemSurplus: 'bag',
   openManifest: 'manifest',
   closeManifest: 'manifest',
+  voidManifest: 'manifest',
   amendManifest: 'manifest',
   handedOver: 'manifest',
   assignAnomaly: 'anomaly',
@@ -179,7 +208,10 @@ export const OBJECT_TYPE_OF_KIND: Partial<
   resume: 'library',
   approveReader: 'registration',
   refuseReader: 'registration',
+  askApplicant: 'registration',
+  withdrawQuestion: 'registration',
   trainingHeld: 'training',
+  trainingDropped: 'training',
 }
 
 export const Op = z.strictObject({

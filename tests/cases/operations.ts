@@ -82,6 +82,10 @@ export interface GivenRequest {
   location?: string
   notePartner?: string
   reason?: string
+  /** What was said when the other side was pressed for an answer last; null = it was not. */
+  chased?: string | null
+  /** Where the reader was told to collect it; null = not told. */
+  notified?: string | null
   volumes?: GivenVolume[]
   /** Reason of the tombstone: the request left our part. */
   gone?: string
@@ -109,7 +113,8 @@ export interface World {
   manifest2?: GivenManifest
   anomaly?: { state?: 'open' | 'resolved'; person?: string }
   notice?: { read?: boolean }
-  registration?: { state?: 'open' | 'approved' | 'refused' }
+  registration?: { state?: 'open' | 'asked' | 'approved' | 'refused' }
+  training?: object
   /** Our own directory row. */
   library?: { paused?: boolean }
 }
@@ -132,7 +137,9 @@ export type Then =
       anomaly?: boolean
       anomalyRow?: { state?: 'open' | 'resolved'; person?: string }
       notice?: { read?: boolean }
-      registration?: { state?: 'open' | 'approved' | 'refused' }
+      registration?: { state?: 'open' | 'asked' | 'approved' | 'refused'; asked?: boolean }
+      /** Whether it still counts. */
+      training?: { stands: boolean }
       library?: { paused?: boolean }
     }
   | { outcome: 'rejected'; code: RejectCode; info?: string[] }
@@ -347,6 +354,12 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'a bag nobody knows holds the manifest up', kind: 'closeManifest', args: { bagIds: [IDS.bag] }, given: { manifest: {} }, then: { outcome: 'rejected', code: 'not_found' } },
   { says: 'a closed manifest is changed by a signed amendment only', kind: 'amendManifest', args: { text: '第 2 袋封签号更正', signature: SIGNATURE }, given: { manifest: { state: 'closed' } }, then: { ...applied, manifest: { state: 'closed' } } },
   { says: 'an open manifest needs no amendment', kind: 'amendManifest', args: { text: '更正', signature: SIGNATURE }, given: { manifest: {} }, then: { outcome: 'rejected', code: 'state' } },
+  // ---- voidManifest: open and empty / state
+  { says: 'a manifest opened for nothing is void', kind: 'voidManifest', given: { manifest: {} }, then: { ...applied, manifest: { state: 'void' } } },
+  { says: 'a manifest with a bag on it is not void', kind: 'voidManifest', given: { bag: { state: 'closed', manifest: 'manifest' }, manifest: { bags: ['bag'] } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a closed manifest stays what it says', kind: 'voidManifest', given: { manifest: { state: 'closed' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a void manifest is not handed over, and a person is told', kind: 'handedOver', args: HANDED, given: { manifest: { state: 'void' } }, then: { ...applied, anomaly: true, manifest: { state: 'void' } } },
+  { says: 'no bag is put on a void manifest', kind: 'moveBag', args: { manifestId: IDS.manifest }, given: { bag: {}, manifest: { state: 'void' } }, then: { outcome: 'rejected', code: 'state' } },
   // ---- facts: always recorded; with an anomaly where the state does not fit
   { says: 'hand-over lends every item of every bag', kind: 'handedOver', args: HANDED, given: { request: PACKED, bag: { state: 'closed', manifest: 'manifest', items: [IN_BAG] }, manifest: { state: 'closed', bags: ['bag'] } }, then: { ...applied, request: { status: 'Loaned', stage: 'handed_over', dueAt: 'set', volumes: [{ place: 'courier' }] }, bag: { state: 'handed_over' }, manifest: { state: 'handed_over', handedOver: true } } },
   { says: 'hand-over of an open manifest is recorded with an anomaly', kind: 'handedOver', args: HANDED, given: { request: PACKED, bag: { state: 'closed', manifest: 'manifest', items: [IN_BAG] }, manifest: { bags: ['bag'] } }, then: { ...applied, anomaly: true, request: { status: 'Loaned', stage: 'handed_over' }, bag: { state: 'handed_over' }, manifest: { state: 'handed_over' } } },
@@ -417,10 +430,29 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'the asking side complains about a delivered copy', kind: 'complain', args: { reason: '第 3 页模糊' }, given: { request: { role: 'requester', status: 'CopyCompleted', stage: 'sent' } }, then: { ...applied, request: { complaint: '第 3 页模糊', stage: 'resend' } } },
   { says: 'nothing came: there is nothing to complain about', kind: 'complain', args: { reason: '第 3 页模糊' }, given: { request: { role: 'requester', status: 'WillSupply' } }, then: { outcome: 'rejected', code: 'state' } },
   { says: 'the supplying side does not complain to itself', kind: 'complain', args: { reason: '第 3 页模糊' }, given: { request: { status: 'CopyCompleted', stage: 'sent' } }, then: { outcome: 'rejected', code: 'state' } },
-  // ---- askReader, noticeRead, trainingHeld: always
+  // ---- chase (requester, 催询): not answered for good, not out / state
+  { says: 'an unanswered request is pressed for', kind: 'chase', args: { text: '读者急用' }, given: { request: { role: 'requester' } }, then: { ...applied, request: { status: 'RequestReceived', chased: '读者急用' } } },
+  { says: 'an accepted request is pressed for without a word', kind: 'chase', args: {}, given: { request: { role: 'requester', status: 'WillSupply' } }, then: { ...applied, request: { status: 'WillSupply', chased: '' } } },
+  { says: 'a request put off is pressed for', kind: 'chase', args: { text: '可否提前' }, given: { request: { role: 'requester', status: 'RetryPossible' } }, then: { ...applied, request: { chased: '可否提前' } } },
+  { says: 'what was delivered is not pressed for', kind: 'chase', args: {}, given: { request: { role: 'requester', status: 'CopyCompleted', stage: 'sent' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a book that is out is not pressed for', kind: 'chase', args: {}, given: { request: { ...OUT, role: 'requester' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'the supplying side does not press itself', kind: 'chase', args: {}, given: { request: {} }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'delivery answers the pressing', kind: 'fulfil', args: { blobs: [BLOB], ...PAGES }, given: { request: { status: 'WillSupply', chased: '急用' } }, then: { ...applied, request: { status: 'CopyCompleted', chased: null } } },
+  { says: 'hand-over answers the pressing', kind: 'handedOver', args: HANDED, given: { request: { ...PACKED, chased: '急用' }, bag: { state: 'closed', manifest: 'manifest', items: [IN_BAG] }, manifest: { state: 'closed', bags: ['bag'] } }, then: { ...applied, request: { status: 'Loaned', chased: null } } },
+  // ---- notifyReader (requester): it is there / state
+  { says: 'our reader is told of a copy that came', kind: 'notifyReader', args: { place: '' }, given: { request: { role: 'requester', status: 'CopyCompleted', stage: 'sent' } }, then: { ...applied, request: { notified: '' } } },
+  { says: 'our reader is told where a borrowed book waits', kind: 'notifyReader', args: { place: '总服务台 3 架', until: NOW + 7 * DAY }, given: { request: { ...AT_BORROWER, role: 'requester' } }, then: { ...applied, request: { notified: '总服务台 3 架' } } },
+  { says: 'a book that is on its way is not announced', kind: 'notifyReader', args: { place: '总服务台' }, given: { request: { ...OUT, role: 'requester' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a book that the reader has is not announced', kind: 'notifyReader', args: { place: '总服务台' }, given: { request: { ...AT_BORROWER, role: 'requester', volumes: [{ barcode: 'RUC0001', place: 'reader' }] } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a copy that has not come is not announced', kind: 'notifyReader', args: { place: '' }, given: { request: { role: 'requester', status: 'WillSupply' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: "another library's reader is not ours to tell", kind: 'notifyReader', args: { place: '' }, given: { request: { status: 'CopyCompleted', stage: 'sent' } }, then: { outcome: 'rejected', code: 'state' } },
+  // ---- askReader, noticeRead, trainingHeld: always; trainingDropped: there
   { says: 'the reader is asked', kind: 'askReader', args: { text: '请补充卷期' }, given: { request: {} }, then: { ...applied, request: { status: 'RequestReceived' } } },
   { says: 'a notice is read', kind: 'noticeRead', given: { notice: {} }, then: { ...applied, notice: { read: true } } },
-  { says: 'a training is reported', kind: 'trainingHeld', args: { date: NOW - DAY, staff: [WHO.staff], kind: '新生培训', attendees: 120 }, given: {}, then: { ...applied } },
+  { says: 'a training is reported', kind: 'trainingHeld', args: { date: NOW - DAY, staff: [WHO.staff], kind: '新生培训', attendees: 120 }, given: {}, then: { ...applied, training: { stands: true } } },
+  { says: 'a training is reported with what it left behind', kind: 'trainingHeld', args: { date: NOW - DAY, staff: [], kind: '馆际互借讲座', attendees: 30, papers: [{ kind: 'exam', title: '检索小测', count: 28 }] }, given: {}, then: { ...applied, training: { stands: true } } },
+  { says: 'a training reported by mistake no longer counts', kind: 'trainingDropped', given: { training: {} }, then: { ...applied, training: { stands: false } } },
+  { says: 'a training nobody reported is not taken back', kind: 'trainingDropped', given: {}, then: { outcome: 'rejected', code: 'not_found' } },
   // ---- pause, resume: supervisor / not_allowed
   { says: 'a supervisor pauses the service', kind: 'pause', by: 'supervisor', args: { from: NOW, to: NOW + 50 * DAY, reason: '寒假' }, given: { library: {} }, then: { ...applied, library: { paused: true } } },
   { says: 'staff do not pause the service', kind: 'pause', args: { from: NOW, to: NOW + 50 * DAY, reason: '寒假' }, given: { library: {} }, then: { outcome: 'rejected', code: 'not_allowed' } },
@@ -432,9 +464,20 @@ export const OPERATION_CASES: OperationCase[] = [
   { says: 'nobody asks at an unknown library', kind: 'requestCreate', args: { service: 'copy', title: '万历十五年', year: '2014', supplier: 'NOBODY', callNumber: '', deliveryMethod: 'electronic', readerKey: 'r-1' }, given: {}, then: { outcome: 'rejected', code: 'invalid', info: ['fields'] }, centreOnly: true },
   { says: 'an unanswered request is withdrawn at once', kind: 'requestCancel', args: {}, given: { request: { role: 'requester' } }, then: { ...applied, request: { status: 'Cancelled', finished: true } } },
   { says: 'an accepted request is asked to be cancelled', kind: 'requestCancel', args: {}, given: { request: { role: 'requester', status: 'WillSupply' } }, then: { ...applied, request: { status: 'WillSupply', cancelAsked: true } } },
+  { says: 'a request put off is withdrawn at once', kind: 'requestCancel', args: {}, given: { request: { role: 'requester', status: 'RetryPossible' } }, then: { ...applied, request: { status: 'Cancelled', finished: true } } },
+  { says: 'giving up what is out is a question to its library', kind: 'requestCancel', args: {}, given: { request: { ...OUT, role: 'requester' } }, then: { ...applied, request: { status: 'Loaned', cancelAsked: true } } },
+  { says: 'the supplying side does not withdraw the request of another', kind: 'requestCancel', args: {}, given: { request: {} }, then: { outcome: 'rejected', code: 'state' } },
   { says: 'a delivered request is not withdrawn', kind: 'requestCancel', args: {}, given: { request: { role: 'requester', status: 'CopyCompleted', stage: 'sent' } }, then: { outcome: 'rejected', code: 'state' } },
-  // ---- registrations: open / state
+  // ---- registrations: open or asked / state
   { says: 'a reader is admitted', kind: 'approveReader', given: { registration: {} }, then: { ...applied, registration: { state: 'approved' } } },
   { says: 'a reader is turned down with a reason', kind: 'refuseReader', args: { reason: '学号无效' }, given: { registration: {} }, then: { ...applied, registration: { state: 'refused' } } },
   { says: 'a decided registration stays decided', kind: 'approveReader', given: { registration: { state: 'refused' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'an admitted reader is not turned down', kind: 'refuseReader', args: { reason: '学号无效' }, given: { registration: { state: 'approved' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a question goes back to the applicant', kind: 'askApplicant', args: { text: '请补充院系' }, given: { registration: {} }, then: { ...applied, registration: { state: 'asked', asked: true } } },
+  { says: 'one question at a time', kind: 'askApplicant', args: { text: '请补充院系' }, given: { registration: { state: 'asked' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'who is decided about is not asked any more', kind: 'askApplicant', args: { text: '请补充院系' }, given: { registration: { state: 'approved' } }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'a question is taken back', kind: 'withdrawQuestion', given: { registration: { state: 'asked' } }, then: { ...applied, registration: { state: 'open', asked: false } } },
+  { says: 'there is no question to take back', kind: 'withdrawQuestion', given: { registration: {} }, then: { outcome: 'rejected', code: 'state' } },
+  { says: 'an asked reader may be admitted before the answer comes', kind: 'approveReader', given: { registration: { state: 'asked' } }, then: { ...applied, registration: { state: 'approved' } } },
+  { says: 'or turned down', kind: 'refuseReader', args: { reason: '逾期未答复' }, given: { registration: { state: 'asked' } }, then: { ...applied, registration: { state: 'refused' } } },
 ]

@@ -6,7 +6,7 @@ import { OP_KINDS } from '../../electron/contract/ops.contract.ts'
 
 type Document = {
   openapi: string
-  paths: Record<string, Record<string, { responses: Record<string, unknown> }>>
+  paths: Record<string, Record<string, { parameters: { name: string }[]; responses: Record<string, unknown> }>>
   components: { schemas: Record<string, { oneOf?: { properties: { kind: { const: string } } }[] }> }
 }
 const made = openApi() as unknown as Document
@@ -26,7 +26,10 @@ it('every reference leads somewhere', () => {
   for (const name of refs) expect(Object.keys(made.components.schemas)).toContain(name)
 })
 
-it('every call says what an unknown protocol gets', () => {
-  for (const calls of Object.values(made.paths))
-    for (const call of Object.values(calls)) expect(Object.keys(call.responses)).toContain('426')
+it('every call of a desk says what an unknown protocol gets', () => {
+  const calls = Object.values(made.paths).flatMap((of) => Object.values(of))
+  const ofDesks = calls.filter(({ parameters }) => parameters.some(({ name }) => name === 'Desk-Protocol'))
+  // All but the reader's link.
+  expect(ofDesks).toHaveLength(calls.length - 1)
+  for (const call of ofDesks) expect(Object.keys(call.responses)).toContain('426')
 })

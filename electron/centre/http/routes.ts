@@ -12,13 +12,14 @@ import {
   TokenCall,
 } from '../../contract/centre.contract.ts'
 import { Sha256 } from '../../contract/words.ts'
+import { markOpened } from '../act.ts'
 import type { Centre } from '../centre.ts'
 import { feedPage } from '../feed.ts'
 import { allot, renewLeases } from '../housekeeping.ts'
 import { actorOf, deviceOf, enrol, refreshTokens, signIn, staffSignedIn, type Device } from '../identity.ts'
 import { push } from '../ops.ts'
 import { HttpRefusal } from '../refusal.ts'
-import { takeSeq } from '../store/rows.ts'
+import { takeSeq, Workspace } from '../store/rows.ts'
 import { readJson } from './body.ts'
 import { Guesses } from './limits.ts'
 import { sendJson, sendText, stampHeaders } from './reply.ts'
@@ -192,6 +193,21 @@ const download: Handler = async (call) => {
   await call.centre.blobs.send(who.library, Sha256.parse(call.path.sha256), call.req, call.res)
 }
 
+/** A delivered document for whoever has its link; a desk's look at it is not the reader's. */
+const copyByLink: Handler = async ({ centre, req, res, url, path }) => {
+  const now = centre.clock.now()
+  const token = bearer(req)
+  if (token !== null) deviceOf(centre.db, token, now)
+  stampHeaders(res, centre.stamp())
+  const request = new Workspace(centre.db).find(path.library!, 'request', path.request!)
+  const delivery = request?.gone === null ? request.row.delivery : null
+  if (delivery?.link !== url.pathname) throw new HttpRefusal(404, 'not_found')
+  if (delivery.expiresAt <= now) throw new HttpRefusal(410, 'link_expired')
+  await centre.blobs.send(path.library!, delivery.sha256, req, res)
+  if (token === null && req.method === 'GET' && res.writableFinished)
+    centre.tell(markOpened(centre.db, path.library!, path.request!, centre.clock.now()))
+}
+
 interface Route {
   methods: readonly string[]
   pattern: RegExp
@@ -215,6 +231,7 @@ const ROUTES: readonly Route[] = [
   route('HEAD PATCH', `${LIB}/blobs/(?<upload>[0-9a-f]{32})`, uploadBytes),
   route('POST', `${LIB}/blobs/(?<upload>[0-9a-f]{32})/complete`, completeUpload),
   route('GET HEAD', `${LIB}/blobs/(?<sha256>[0-9a-f]{64})`, download),
+  route('GET HEAD', '/v1/copies/(?<library>[\\w-]{1,64})/(?<request>[\\w-]{1,64})/(?<secret>[\\w-]{24})', copyByLink),
 ]
 
 /** Serves one call, or throws the HttpRefusal that answers it. */

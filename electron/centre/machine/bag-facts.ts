@@ -33,6 +33,7 @@ function itemLeaves(turn: Turn, request: Draft<RequestRow>, volume: number, days
   } else if (row.status === 'WillSupply') {
     row.status = 'Loaned'
     row.stage = 'handed_over'
+    row.chased = null
     row.dueAt = happenedAt(turn) + (LOAN_DAYS + days) * DAY_MS
   } else if (!lentStatus(row)) {
     anomaly(turn, row.id, `${row.status}/${row.stage}`)

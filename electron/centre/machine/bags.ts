@@ -181,6 +181,12 @@ export const BAG_RULES = {
       mirrorBag(turn, draft)
     },
   },
+  voidManifest: {
+    sort: 'intention',
+    about: 'manifest',
+    unless: [only((row) => row.state === 'open' && row.bagIds.length === 0)],
+    effect: (_turn, draft) => void (draft.row.state = 'void'),
+  },
   closeManifest: {
     sort: 'intention',
     about: 'manifest',

@@ -2,6 +2,7 @@
 import type { EntityType } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
 import type { Draft } from '../store/rows.ts'
+import { ASKING_RULES } from './asking.ts'
 import { BAG_FACTS } from './bag-facts.ts'
 import { BAG_RULES } from './bags.ts'
 import { LOAN_RULES } from './loans.ts'
@@ -15,6 +16,7 @@ export const RULES: { readonly [K in OpKind]: Rule<K> } = {
   ...LOAN_RULES,
   ...BAG_RULES,
   ...BAG_FACTS,
+  ...ASKING_RULES,
   ...OTHER_RULES,
 }
 

@@ -1,11 +1,9 @@
-/** Everything that is neither a copy's nor an item's way: anomalies, complaints, notices, pauses, the asking side. */
-import type { LibraryRow, RequestRow } from '../../contract/centre.contract.ts'
+/** Everything that is no request's way: anomalies, notices, trainings, pauses, registrations. */
+import type { LibraryRow } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
-import { promiseOf } from '../calendar.ts'
-import { nextRequestNumber } from '../store/numbers.ts'
 import type { Rule } from './rule.ts'
-import { only, side } from './rule.ts'
-import { follow, mirror, refuse, remember, type Turn } from './turn.ts'
+import { only } from './rule.ts'
+import { follow, refuse, remember, type Check, type Turn } from './turn.ts'
 
 /** How many pauses of a library its row carries. */
 const PAUSES_KEPT = 200
@@ -18,6 +16,10 @@ function changePause(turn: Turn, change: (row: LibraryRow) => void): void {
     if (entry && entry.gone === null) change(entry.row)
   }
 }
+
+/** A question that is with the applicant does not hinder deciding. */
+const undecided: Check<'registration', OpKind> = (_turn, { row }) =>
+  row.state === 'open' || row.state === 'asked' ? null : refuse('state')
 
 export const OTHER_RULES = {
   assignAnomaly: {
@@ -47,17 +49,6 @@ export const OTHER_RULES = {
       follow(turn, draft.row, '')
     },
   },
-  complain: {
-    sort: 'intention',
-    about: 'request',
-    unless: [side('requester'), only((row) => row.status === 'CopyCompleted')],
-    effect: (turn, draft, args) => {
-      draft.row.complaint = args.reason
-      draft.row.stage = 'resend'
-      remember(turn, draft, args.reason)
-      mirror(turn, draft)
-    },
-  },
   askReader: {
     sort: 'always',
     about: ['request'],
@@ -75,10 +66,16 @@ export const OTHER_RULES = {
   trainingHeld: {
     sort: 'creation',
     unless: [],
-    effect: (turn, args) => {
-      turn.work.put(turn.actor.library, { type: 'training', id: turn.op.objectId, version: 0, seq: 0, ...args })
+    effect: (turn, { papers = [], ...held }) => {
+      turn.work.put(turn.actor.library, { type: 'training', id: turn.op.objectId, version: 0, seq: 0, ...held, papers })
       return { type: 'training', id: turn.op.objectId }
     },
+  },
+  trainingDropped: {
+    sort: 'intention',
+    about: 'training',
+    unless: [],
+    effect: (_turn, draft) => void (draft.gone = 'dropped'),
   },
   pause: {
     sort: 'intention',
@@ -106,108 +103,37 @@ export const OTHER_RULES = {
         row.pauses = (row.pauses ?? []).map((p) => ({ ...p, to: Math.max(p.from, Math.min(p.to, turn.now)) }))
       }),
   },
-  requestCreate: {
-    sort: 'creation',
-    unless: [
-      (turn, args) => {
-        const wrong: string[] = []
-        const supplier = turn.work.find(turn.actor.library, 'library', args.supplier)
-        if (!supplier || args.supplier === turn.actor.library) wrong.push('supplier')
-        if (args.service === 'loan' && args.callNumber.trim() === '') wrong.push('callNumber')
-        if ((args.service === 'copy') !== (args.deliveryMethod === 'electronic')) wrong.push('deliveryMethod')
-        return wrong.length ? refuse('invalid', { fields: wrong.join(',') }) : null
-      },
-    ],
-    effect: (turn, args) => {
-      const own = turn.work.find(turn.actor.library, 'library', turn.actor.library)!.row
-      const { id, centreNo } = nextRequestNumber(turn.work.db, own.code)
-      const draft = turn.work.put<RequestRow>(turn.actor.library, {
-        type: 'request',
-        id,
-        version: 0,
-        seq: 0,
-        service: args.service,
-        role: 'requester',
-        status: 'RequestReceived',
-        stage: 'queued',
-        claim: null,
-        allotted: null,
-        appliedAt: turn.now,
-        urgent: false,
-        promiseAt: promiseOf(turn.now, false),
-        dueAt: null,
-        finishedAt: null,
-        reason: '',
-        cancelAsked: false,
-        renewAsked: null,
-        complaint: null,
-        delivery: null,
-        volumes:
-          args.service === 'loan'
-            ? [{ volume: 1, label: '', barcode: null, bagId: null, place: 'shelf', condition: 'good' }]
-            : [],
-        pickupCode: null,
-        fields: {
-          centreNo,
-          title: args.title,
-          articleTitle: args.articleTitle ?? '',
-          author: args.author ?? '',
-          journal: '',
-          publisher: '',
-          edition: args.edition ?? '',
-          year: args.year,
-          volumeNo: args.volumeNo ?? '',
-          issueNo: args.issueNo ?? '',
-          pages: args.pages ?? '',
-          isbn: args.isbn ?? '',
-          issn: args.issn ?? '',
-          callNumber: args.callNumber,
-          location: '',
-          notePartner: '',
-          partner: args.supplier,
-          deliveryMethod: args.deliveryMethod,
-          readerCategory: '',
-          readerKey: args.readerKey,
-          readerNote: '',
-        },
-        history: [],
-      })
-      remember(turn, draft)
-      mirror(turn, draft)
-      return { type: 'request', id }
-    },
-  },
-  requestCancel: {
-    sort: 'intention',
-    about: 'request',
-    unless: [
-      side('requester'),
-      only((row) => ['RequestReceived', 'RetryPossible', 'WillSupply', 'Loaned', 'Overdue'].includes(row.status)),
-    ],
-    effect: (turn, draft, args) => {
-      if (draft.row.status === 'RequestReceived' || draft.row.status === 'RetryPossible') {
-        draft.row.status = 'Cancelled'
-        draft.row.finishedAt = turn.now
-      } else {
-        draft.row.cancelAsked = true
-      }
-      remember(turn, draft, args.note)
-      mirror(turn, draft)
-    },
-  },
   approveReader: {
     sort: 'intention',
     about: 'registration',
-    unless: [only((row) => row.state === 'open')],
+    unless: [undecided],
     effect: (_turn, draft) => void (draft.row.state = 'approved'),
   },
   refuseReader: {
     sort: 'intention',
     about: 'registration',
-    unless: [only((row) => row.state === 'open')],
+    unless: [undecided],
     effect: (_turn, draft, args) => {
       draft.row.state = 'refused'
       draft.row.fields = { ...draft.row.fields, refusal: args.reason }
+    },
+  },
+  askApplicant: {
+    sort: 'intention',
+    about: 'registration',
+    unless: [only((row) => row.state === 'open')],
+    effect: (turn, draft, args) => {
+      draft.row.state = 'asked'
+      draft.row.question = { text: args.text, at: turn.now, answer: null }
+    },
+  },
+  withdrawQuestion: {
+    sort: 'intention',
+    about: 'registration',
+    unless: [only((row) => row.state === 'asked')],
+    effect: (_turn, draft) => {
+      draft.row.state = 'open'
+      draft.row.question = null
     },
   },
 } satisfies Partial<{ [K in OpKind]: Rule<K> }>

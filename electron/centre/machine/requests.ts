@@ -1,5 +1,6 @@
 /** Guards and effects of the operations on a request before anything travels: claim, accept, answer, deliver. */
 import type { RequestRow } from '../../contract/centre.contract.ts'
+import { randomBytes } from 'node:crypto'
 import type { OpArgsOf, OpKind } from '../../contract/ops.contract.ts'
 import { leaseFrom, DAY_MS, promiseOf } from '../calendar.ts'
 import type { Draft } from '../store/rows.ts'
@@ -26,6 +27,7 @@ function hold(turn: Turn, draft: Request): void {
 function finish(turn: Turn, draft: Request, status: RequestRow['status'], text = ''): void {
   draft.row.status = status
   draft.row.cancelAsked = false
+  draft.row.chased = null
   draft.row.finishedAt = turn.now
   remember(turn, draft, text)
   mirror(turn, draft)
@@ -36,7 +38,7 @@ function deliver(turn: Turn, draft: Request, args: OpArgsOf<'fulfil'>): void {
   draft.row.complaint = null
   draft.row.delivery = {
     sha256: args.blobs[0]!,
-    link: `/v1/lib/${draft.library}/blobs/${args.blobs[0]!}`,
+    link: `/v1/copies/${draft.library}/${draft.row.id}/${randomBytes(18).toString('base64url')}`,
     expiresAt: turn.now + LINK_MS,
     openedAt: null,
     pages: args.pages,

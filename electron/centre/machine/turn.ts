@@ -97,6 +97,7 @@ const SHARED = [
   'cancelAsked',
   'renewAsked',
   'complaint',
+  'chased',
   'delivery',
 ] as const
 

@@ -2,12 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { Id, LongText, Service, ShortText } from '../../contract/words.ts'
-import { actAs, askingSide, change } from '../act.ts'
+import { actAs, askingSide, markOpened } from '../act.ts'
 import type { Centre } from '../centre.ts'
 import { makeEnrolCode, revokeDevice } from '../identity.ts'
 import { readJson } from '../http/body.ts'
 import { sendJson } from '../http/reply.ts'
-import { mirror, remember } from '../machine/turn.ts'
 import { HttpRefusal } from '../refusal.ts'
 import { requestRow } from '../seed/blank.ts'
 import { HOME, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from '../seed/directory.ts'
@@ -156,13 +155,7 @@ function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): 
     }
     case 'opened': {
       const { library: supplier, requestId } = Calls.opened.parse(body)
-      centre.tell(
-        change(db, supplier, requestId, 'opened', clock.now(), (turn, draft) => {
-          if (draft.row.delivery) draft.row.delivery.openedAt ??= clock.now()
-          remember(turn, draft)
-          mirror(turn, draft)
-        }),
-      )
+      centre.tell(markOpened(db, supplier, requestId, clock.now()))
       return {}
     }
     case 'allot':

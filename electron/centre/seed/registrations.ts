@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../../../db/driver.ts'
 import { HOME } from './directory.ts'
-import { Workspace } from '../store/rows.ts'
+import { Workspace, type RowOf } from '../store/rows.ts'
+
+type NoticeRow = RowOf<'notice'>
 
 export interface Reader {
   name: string
@@ -38,16 +40,26 @@ const LIVING: readonly Reader[] = [
 ]
 
 /** A notice of the centre, unread. */
-export function plantNotice(db: Db, library: string, title: string, text: string, now: number): void {
+export function plantNotice(
+  db: Db,
+  library: string,
+  notice: Pick<NoticeRow, 'kind' | 'title' | 'text'>,
+  now: number,
+): void {
   db.write(() => {
     const work = new Workspace(db)
-    work.put(library, { type: 'notice', id: randomUUID(), version: 0, seq: 0, title, text, at: now, readAt: null })
+    work.put(library, { type: 'notice', id: randomUUID(), version: 0, seq: 0, ...notice, at: now, readAt: null })
     work.flush(now)
   })
 }
 
 /** What waits in a new user's rehearsal. */
 export function plantRegistrations(db: Db, now: number): void {
-  plantNotice(db, HOME, '寒假期间物流安排', '寒假期间物流车每周三一班，请各馆提前封袋。', now - 86_400_000)
+  plantNotice(
+    db,
+    HOME,
+    { kind: 'closure', title: '寒假期间物流安排', text: '寒假期间物流车每周三一班，请各馆提前封袋。' },
+    now - 86_400_000,
+  )
   for (const [n, reader] of LIVING.entries()) plantRegistration(db, HOME, reader, now - (n + 1) * 3_600_000)
 }

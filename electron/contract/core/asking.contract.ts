@@ -68,10 +68,12 @@ export const askingMethods = {
       registrations: z.array(
         z.strictObject({
           id: Id,
-          state: z.enum(['open', 'approved', 'refused']),
+          state: z.enum(['open', 'asked', 'approved', 'refused']),
           category: ShortText,
           appliedAt: Millis,
           fields: z.record(z.string(), LongText),
+          /** What was asked of the applicant, and the answer once it is there. */
+          question: z.strictObject({ text: LongText, at: Millis, answer: LongText.nullable() }).nullable(),
           pending: z.boolean(),
           check: CampusCheck,
         }),
@@ -88,9 +90,26 @@ export const askingMethods = {
     in: empty,
     out: z.strictObject({
       notices: z.array(
-        z.strictObject({ id: Id, title: ShortText, text: LongText, at: Millis, readAt: Millis.nullable() }),
+        z.strictObject({
+          id: Id,
+          kind: z.enum(['rules', 'closure', 'other']),
+          title: ShortText,
+          text: LongText,
+          at: Millis,
+          readAt: Millis.nullable(),
+        }),
       ),
-      trainings: z.array(z.strictObject({ id: Id, date: Millis, kind: ShortText, attendees: z.int() })),
+      trainings: z.array(
+        z.strictObject({
+          id: Id,
+          date: Millis,
+          kind: ShortText,
+          attendees: z.int(),
+          /** Names of our staff who held it. */
+          staff: z.array(ShortText),
+          papers: z.array(z.strictObject({ kind: ShortText, title: ShortText, count: z.int() })),
+        }),
+      ),
     }),
   },
   'readers.forgetList': { in: empty, out: done },

@@ -42,6 +42,10 @@ export const Action = z.enum([
   'returnedByReader',
   'shippedBack',
   'renewAsk',
+  'chase',
+  'requestCancel',
+  'complain',
+  'notifyReader',
 ])
 export type Action = z.infer<typeof Action>
 

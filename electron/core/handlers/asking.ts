@@ -44,16 +44,20 @@ export function askingHandlers(
     },
     'readers.list': () => ({
       people: countCampus(db),
-      registrations: core.views.all('registration').map(({ row, pending }) => ({
-        id: row.id,
-        state: row.state,
-        category: row.category,
-        appliedAt: row.appliedAt,
-        // Who is decided about is no longer named here.
-        fields: row.state === 'open' ? row.fields : {},
-        pending: pending !== 'none',
-        check: row.state === 'open' ? checkReader(core, row.fields) : ('no_list' as const),
-      })),
+      registrations: core.views.all('registration').map(({ row, pending }) => {
+        const undecided = row.state === 'open' || row.state === 'asked'
+        return {
+          id: row.id,
+          state: row.state,
+          category: row.category,
+          appliedAt: row.appliedAt,
+          // Who is decided about is no longer named here.
+          fields: undecided ? row.fields : {},
+          question: (undecided && row.question) || null,
+          pending: pending !== 'none',
+          check: undecided ? checkReader(core, row.fields) : ('no_list' as const),
+        }
+      }),
     }),
     'readers.importList': async ({ fileId }) => {
       const sheet = await sheetOfFile(files.take([fileId])[0]!)
@@ -61,16 +65,22 @@ export function askingHandlers(
       changed()
       return taken
     },
-    'journal.get': () => ({
+    'journal.get': () => {
+      const people = new Map(core.views.staff().map(({ id, name }) => [id, name]))
+      return {
       notices: core.views
         .all('notice')
-        .map(({ row: { id, title, text, at, readAt } }) => ({ id, title, text, at, readAt }))
+        .map(({ row: { id, kind, title, text, at, readAt } }) => ({ id, kind, title, text, at, readAt }))
         .toSorted((a, b) => Number(a.readAt !== null) - Number(b.readAt !== null) || b.at - a.at),
       trainings: core.views
         .all('training')
-        .map(({ row: { id, date, kind, attendees } }) => ({ id, date, kind, attendees }))
+        .map(({ row: { id, date, kind, attendees, staff, papers = [] } }) => {
+          const names = staff.map((one) => people.get(one) ?? one)
+          return { id, date, kind, attendees, staff: names, papers }
+        })
         .toSorted((a, b) => b.date - a.date),
-    }),
+      }
+    },
     'readers.forgetList': () => {
       db.write(() => replaceCampusList(db, []))
       changed()

@@ -1,9 +1,8 @@
-/** Around the requests: anomalies, notices, trainings, pauses, registrations, and the requests of our own readers. */
-import type { AnomalyRow, RequestRow } from '../../contract/centre.contract.ts'
-import { finish } from './endings.ts'
+/** Around the requests: anomalies, notices, trainings, pauses, registrations. */
+import type { AnomalyRow } from '../../contract/centre.contract.ts'
 import type { Family } from './family.ts'
 import * as g from './guards.ts'
-import { on, type Actor, type Turn } from './rule.ts'
+import { on, type Actor } from './rule.ts'
 
 /** What people did about an anomaly. A new list each time: histories are shared with the row beneath. */
 function follow(row: AnomalyRow, event: string, actor: Actor, text: string): void {
@@ -47,7 +46,13 @@ export const AROUND = {
   trainingHeld: on('training')<'trainingHeld'>({
     makes: true,
     when: [],
-    then: ({ world, id, args }) => world.add({ type: 'training', id, version: 0, seq: 0, ...args }),
+    then: ({ world, id, args: { papers = [], ...held } }) =>
+      world.add({ type: 'training', id, version: 0, seq: 0, ...held, papers }),
+    undo: 'trainingDropped',
+  }),
+  trainingDropped: on('training')<'trainingDropped'>({
+    when: [],
+    then: ({ world, id }) => world.remove('training', id, 'dropped'),
   }),
   pause: on('library')<'pause'>({
     when: [g.supervisorOnly],
@@ -70,91 +75,27 @@ export const AROUND = {
     },
   }),
   approveReader: on('registration')<'approveReader'>({
-    when: [g.stateIn('open')],
+    when: [g.stateIn('open', 'asked')],
     then: ({ world, id }) => void (world.edit('registration', id).state = 'approved'),
+    held: true,
   }),
   refuseReader: on('registration')<'refuseReader'>({
-    when: [g.stateIn('open')],
+    when: [g.stateIn('open', 'asked')],
     then: ({ world, id }) => void (world.edit('registration', id).state = 'refused'),
+    held: true,
   }),
-
-  // ---- our own readers' requests
-  requestCreate: on('request')<'requestCreate'>({
-    makes: true,
-    when: [],
-    unless: ({ args }) =>
-      args.service === 'loan' && args.callNumber.trim() === ''
-        ? { code: 'invalid', info: { fields: 'callNumber' } }
-        : null,
-    then: ({ world, id, args, actor }) => {
-      if (world.get('request', id)) return
-      world.add(draftRequest(id, args, actor.at))
-    },
-    undo: 'requestCancel',
+  askApplicant: on('registration')<'askApplicant'>({
+    when: [g.stateIn('open')],
+    then: ({ world, id, args, actor }) =>
+      void Object.assign(world.edit('registration', id), {
+        state: 'asked',
+        question: { text: args.text, at: actor.at, answer: null },
+      }),
+    undo: 'withdrawQuestion',
+    held: true,
   }),
-  requestCancel: on('request')<'requestCancel'>({
-    when: [g.weAsk, g.statusIn('RequestReceived', 'WillSupply')],
-    then: ({ world, id, actor }, row) => {
-      if (row.status === 'RequestReceived') finish(world.edit('request', id), 'Cancelled', actor)
-      else world.edit('request', id).cancelAsked = true
-    },
+  withdrawQuestion: on('registration')<'withdrawQuestion'>({
+    when: [g.stateIn('asked')],
+    then: ({ world, id }) => void Object.assign(world.edit('registration', id), { state: 'open', question: null }),
   }),
 } satisfies Family
-
-/** What more the asker said of the work. */
-function workOf(args: Turn<'requestCreate'>['args']) {
-  const {
-    articleTitle = '',
-    author = '',
-    edition = '',
-    volumeNo = '',
-    issueNo = '',
-    pages = '',
-    isbn = '',
-    issn = '',
-  } = args
-  return { articleTitle, author, edition, volumeNo, issueNo, pages, isbn, issn }
-}
-
-/** A request of our reader as the desk shows it until the centre has given it numbers and dates of its own. */
-function draftRequest(id: string, args: Turn<'requestCreate'>['args'], at: number): RequestRow {
-  const text = { articleTitle: '', author: '', journal: '', publisher: '', edition: '', volumeNo: '', issueNo: '' }
-  const more = { pages: '', isbn: '', issn: '', location: '', notePartner: '', readerCategory: '', readerNote: '' }
-  return {
-    type: 'request',
-    id,
-    version: 0,
-    seq: 0,
-    service: args.service,
-    role: 'requester',
-    status: 'RequestReceived',
-    stage: 'queued',
-    claim: null,
-    allotted: null,
-    appliedAt: at,
-    urgent: false,
-    promiseAt: at,
-    dueAt: null,
-    finishedAt: null,
-    reason: '',
-    cancelAsked: false,
-    renewAsked: null,
-    complaint: null,
-    delivery: null,
-    volumes: [],
-    pickupCode: null,
-    history: [],
-    fields: {
-      ...text,
-      ...more,
-      centreNo: '',
-      ...workOf(args),
-      title: args.title,
-      year: args.year,
-      callNumber: args.callNumber,
-      partner: args.supplier,
-      deliveryMethod: args.deliveryMethod,
-      readerKey: args.readerKey,
-    },
-  }
-}

@@ -45,5 +45,6 @@ export const COPIES = {
       row.complaint = args.reason
       row.stage = 'resend'
     },
+    held: true,
   }),
 } satisfies Family

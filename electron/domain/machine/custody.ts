@@ -109,6 +109,7 @@ export function lendBag(world: World, bag: BagRow, actor: Actor): boolean {
     } else if (row.status === 'WillSupply') {
       row.status = 'Loaned'
       row.stage = 'handed_over'
+      row.chased = null
       row.dueAt = dueDate(actor.at, world.get('library', bag.destination)?.transportDays ?? 0)
     } else if (!isLent(row.status)) fitted = false
   }

@@ -12,4 +12,5 @@ export function finish(row: RequestRow, status: RequestRow['status'], actor: Act
   row.status = status
   row.finishedAt = actor.at
   row.cancelAsked = false
+  row.chased = null
 }

@@ -1,5 +1,5 @@
 /** The questions the machine asks of one row, each named after what must hold. */
-import type { BagRow, RequestRow } from '../../contract/centre.contract.ts'
+import type { BagRow, ManifestRow, RequestRow } from '../../contract/centre.contract.ts'
 import type { RejectCode } from '../../contract/ops.contract.ts'
 import type { Service, Status } from '../../contract/words.ts'
 import type { Actor, Guard, Refusal } from './rule.ts'
@@ -69,6 +69,14 @@ export const bagStateIn =
   (...states: BagRow['state'][]): Guard<BagRow> =>
   (row) =>
     states.includes(row.state) ? null : refuse('state')
+
+export const noBagOnIt: Guard<ManifestRow> = (row) => (row.bagIds.length > 0 ? refuse('state') : null)
+
+/** Something of ours is there for a reader: a delivered copy, or a borrowed volume that lies here. */
+export const hereForReader: Guard<RequestRow> = (row) => {
+  const here = row.service === 'copy' ? row.status === 'CopyCompleted' : isLent(row.status) && row.volumes.some((item) => item.place === 'borrower') // prettier-ignore
+  return here ? null : refuse('state')
+}
 
 /** For rows with a state of their own: anomalies, registrations, manifests. */
 export const stateIn =

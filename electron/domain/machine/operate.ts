@@ -88,6 +88,10 @@ const EXTRA: Partial<Record<Action, (row: RequestRow, actor: Actor) => boolean>>
   returnedByReader: (row) => borrowed(row) && row.volumes.some((item) => item.place === 'reader'),
   shippedBack: (row) => borrowed(row) && row.stage === 'at_borrower' && row.volumes.every((item) => item.place !== 'reader'), // prettier-ignore
   renewAsk: (row) => row.renewAsked === null,
+  // Once it is out, giving it up means sending it back.
+  requestCancel: (row) => !borrowed(row) && !row.cancelAsked,
+  complain: (row) => row.complaint === null,
+  chase: (row) => !row.cancelAsked,
   setField: (row) => !isFinal(row.status),
 }
 const isOpenCopy = (row: RequestRow) =>

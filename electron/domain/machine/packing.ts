@@ -191,6 +191,10 @@ export const PACKING = {
       Object.assign(row, { state: 'closed', bagIds: [...args.bagIds], closedAt: actor.at })
     },
   }),
+  voidManifest: on('manifest')<'voidManifest'>({
+    when: [g.stateIn('open'), g.noBagOnIt],
+    then: ({ world, id }) => void (world.edit('manifest', id).state = 'void'),
+  }),
   amendManifest: on('manifest')<'amendManifest'>({
     when: [g.stateIn('closed', 'handed_over')],
     then: ({ world, id, args, actor }) =>

@@ -6,6 +6,7 @@
  */
 import type { OpKind } from '../../contract/ops.contract.ts'
 import { AROUND } from './around.ts'
+import { ASKING } from './asking.ts'
 import { COPIES } from './copies.ts'
 import { FACTS } from './facts.ts'
 import { LENT } from './lent.ts'
@@ -20,4 +21,5 @@ export const MACHINE: { readonly [K in OpKind]: Rule<K> } = {
   ...FACTS,
   ...LENT,
   ...AROUND,
+  ...ASKING,
 }

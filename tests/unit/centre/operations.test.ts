@@ -37,6 +37,8 @@ function expectRequest(id: string, expected: ThenRequest): void {
     expect(row.claim?.desk, 'claim').toBe(desk)
     if (expected.claim === 'mine') expect(row.claim!.leaseUntil).toBeGreaterThan(NOW)
   }
+  if (expected.chased !== undefined) expect(row.chased?.text ?? null, 'chased').toBe(expected.chased)
+  if (expected.notified !== undefined) expect(row.notified?.place ?? null, 'notified').toBe(expected.notified)
   if (expected.finished) expect(row.finishedAt).toBe(NOW)
   if (expected.delivered) expect(row.delivery).not.toBeNull()
   if (expected.dueAt === 'set') expect(row.dueAt).toBeGreaterThan(NOW)
@@ -87,7 +89,12 @@ function expectApplied(one: OperationCase, then: Applied, answeredId: string | u
   }
   for (const name of ['manifest', 'manifest2'] as const) if (then[name]) expectManifest(IDS[name], then[name])
   if (then.anomalyRow) expect(world.row('anomaly', IDS.anomaly)!.row).toMatchObject(then.anomalyRow)
-  if (then.registration) expect(world.row('registration', IDS.registration)!.row.state).toBe(then.registration.state)
+  if (then.registration) {
+    const { state, question } = world.row('registration', IDS.registration)!.row
+    expect(state).toBe(then.registration.state)
+    if (then.registration.asked !== undefined) expect(question != null).toBe(then.registration.asked)
+  }
+  if (then.training) expect(world.row('training', IDS.training)!.gone === null).toBe(then.training.stands)
   if (then.notice) expect(world.row('notice', IDS.notice)!.row.readAt !== null).toBe(then.notice.read)
   if (then.library)
     for (const reader of [WHO.library, WHO.partner])

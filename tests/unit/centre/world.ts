@@ -108,6 +108,7 @@ export class CentreWorld {
           ...head,
           type: 'notice',
           id: IDS.notice,
+          kind: 'other',
           title: '通知',
           text: '',
           at: NOW,
@@ -122,7 +123,10 @@ export class CentreWorld {
           category: '本科生',
           appliedAt: NOW,
           fields: {},
+          question: questionOf(given.registration.state),
         })
+      if (given.training)
+        put({ ...head, type: 'training', id: IDS.training, date: NOW, kind: '讲座', attendees: 10, staff: [], papers: [] })
       if (given.library?.paused) work.find(WHO.library, 'library', WHO.library)!.row.pausedUntil = NOW + DAY
       work.flush(NOW)
     })
@@ -187,6 +191,9 @@ export class CentreWorld {
   }
 }
 
+export const questionOf = (state: string | undefined) =>
+  state === 'asked' ? { text: '请补充院系', at: NOW, answer: null } : null
+
 const LIBRARY = { us: WHO.library, partner: WHO.partner, third: WHO.third } as const
 export const libraryOf = (name: 'us' | 'partner' | 'third') => LIBRARY[name]
 const idOf = (name: ObjectName | null | undefined) => (name ? IDS[name] : null)
@@ -215,6 +222,8 @@ function requestOf(id: string, given: GivenRequest): RequestRow {
     claim: claimOf(given.claim),
     cancelAsked: given.cancelAsked ?? false,
     complaint: given.complaint ?? null,
+    chased: given.chased == null ? null : { at: NOW, text: given.chased },
+    notified: given.notified == null ? null : { at: NOW, place: given.notified, until: null },
     renewAsked: given.renewAsked == null ? null : NOW + given.renewAsked * DAY,
     dueAt: given.dueAt == null ? null : NOW + given.dueAt * DAY,
     reason: given.reason ?? '',

@@ -60,6 +60,8 @@ function request(id: string, given: GivenRequest): RequestRow {
     cancelAsked: given.cancelAsked ?? false,
     renewAsked: days(given.renewAsked),
     complaint: given.complaint ?? null,
+    chased: given.chased == null ? null : { at: NOW, text: given.chased },
+    notified: given.notified == null ? null : { at: NOW, place: given.notified, until: null },
     delivery: null,
     volumes: volumes.map((item, index) => ({
       volume: index + 1,
@@ -146,11 +148,14 @@ export function sourceOf(given: GivenWorld): RowSource {
     })
   }
   if (notice)
-    add({ ...head(IDS.notice), type: 'notice', title: '', text: '', at: NOW, readAt: notice.read ? NOW : null })
+    add({ ...head(IDS.notice), type: 'notice', kind: 'other', title: '', text: '', at: NOW, readAt: notice.read ? NOW : null })
   if (registration) {
     const blank = { category: '', appliedAt: NOW, fields: {} }
-    add({ ...head(IDS.registration), type: 'registration', state: registration.state ?? 'open', ...blank })
+    const question = registration.state === 'asked' ? { text: '请补充院系', at: NOW, answer: null } : null
+    add({ ...head(IDS.registration), type: 'registration', state: registration.state ?? 'open', question, ...blank })
   }
+  if (given.training)
+    add({ ...head(IDS.training), type: 'training', date: NOW, kind: '讲座', attendees: 10, staff: [], papers: [] })
   for (const id of [WHO.library, WHO.partner, WHO.third]) {
     const blank = { code: '', name: id, nameEn: '', route: '', address: '', contact: '', transportDays: 2 }
     const pausedUntil = id === WHO.library && given.library?.paused ? NOW + DAY : null
@@ -189,6 +194,8 @@ export function describe(world: World) {
       ...row.fields,
       claim: desk === undefined ? null : leaseUntil! <= NOW ? 'lapsed' : desk === WHO.desk1 ? 'mine' : 'other',
       delivered: row.delivery !== null,
+      chased: row.chased?.text ?? null,
+      notified: row.notified?.place ?? null,
       finished: row.finishedAt !== null,
       dueAt: row.dueAt === null ? null : (row.dueAt - NOW) / DAY,
       renewAsked: row.renewAsked === null ? null : (row.renewAsked - NOW) / DAY,
@@ -215,7 +222,13 @@ export function describe(world: World) {
     manifest2: ofManifest(IDS.manifest2),
     anomalyRow: world.get('anomaly', IDS.anomaly),
     notice: { read: world.get('notice', IDS.notice)?.readAt != null },
-    registration: world.get('registration', IDS.registration),
+    registration: registrationOf(world),
+    training: { stands: world.get('training', IDS.training) !== undefined },
     library: { paused: world.get('library', IDS.library)?.pausedUntil != null },
   }
+}
+
+function registrationOf(world: World) {
+  const row = world.get('registration', IDS.registration)
+  return row && { ...row, asked: row.question != null }
 }
