@@ -48,6 +48,9 @@ export function auditArgs(db: Db, args: object): string {
   })
 }
 
+/** Who keeps the bytes of a copy that arrived for a reader of ours. */
+export const arrivedOwner = (requestId: string): string => `arrived:${requestId}`
+
 export interface Purge {
   /** Ended before this, ms UTC. */
   before: number
@@ -88,6 +91,8 @@ function purgeRow(db: Db, rid: number, type: string, body: string, purge: Purge)
   if (!clean) return false
   const text = JSON.stringify(clean)
   if (text === body) return false
+  // A copy that came for our reader goes with the reader's data.
+  if (type === 'request') releaseBlobs(db, arrivedOwner(row.id), 0)
   db.sql('UPDATE base SET body = ? WHERE rid = ?').run(text, rid)
   return true
 }

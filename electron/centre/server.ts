@@ -10,7 +10,8 @@ import type { Mutant } from './mutants.ts'
 import { HttpRefusal } from './refusal.ts'
 import { Borrower, type BorrowerPace } from './rehearsal/borrower.ts'
 import { serveCatalogue } from './rehearsal/catalogue.ts'
-import { serveRehearsal } from './rehearsal/routes.ts'
+import { serveRehearsal, type Players } from './rehearsal/routes.ts'
+import { Supplier, USUAL_PACE } from './rehearsal/supplier.ts'
 import { plant } from './seed/plant.ts'
 
 export interface StartOptions {
@@ -64,8 +65,14 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
   })
   await centre.blobs.ready()
   await centre.tick()
-  const borrower = options.rehearsal ? new Borrower(centre, options.borrower) : null
-  const server = listen(centre, borrower, options.tls)
+  const players = options.rehearsal
+    ? {
+        borrower: new Borrower(centre, options.borrower),
+        // Beside generated rows the other libraries answer when told only.
+        supplier: new Supplier(centre, options.living ? USUAL_PACE : null),
+      }
+    : null
+  const server = listen(centre, players, options.tls)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port ?? 0, host, resolve)
@@ -78,7 +85,8 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
     centre,
     close: async () => {
       clearInterval(timer)
-      borrower?.stop()
+      players?.borrower.stop()
+      players?.supplier.stop()
       const closed = new Promise((resolve) => server.close(resolve))
       centre.wake.close()
       server.closeAllConnections()
@@ -88,8 +96,8 @@ export async function startCentre(options: StartOptions): Promise<RunningCentre>
   }
 }
 
-function listen(centre: Centre, borrower: Borrower | null, tls: StartOptions['tls']): Server {
-  const handler = (req: IncomingMessage, res: ServerResponse) => void answer(centre, borrower, req, res)
+function listen(centre: Centre, players: Players | null, tls: StartOptions['tls']): Server {
+  const handler = (req: IncomingMessage, res: ServerResponse) => void answer(centre, players, req, res)
   const server = tls ? (createHttps(tls, handler) as unknown as Server) : createHttp(handler)
   // A slow upload may take hours; a silent line is cut after two minutes.
   server.requestTimeout = 0
@@ -102,16 +110,16 @@ function listen(centre: Centre, borrower: Borrower | null, tls: StartOptions['tl
 
 async function answer(
   centre: Centre,
-  borrower: Borrower | null,
+  players: Players | null,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
   res.on('error', () => undefined)
   try {
     const url = new URL(req.url ?? '/', 'http://centre')
-    const rehearsing = borrower && url.pathname.startsWith('/rehearsal/') && fromLoopback(req)
+    const rehearsing = players && url.pathname.startsWith('/rehearsal/') && fromLoopback(req)
     if (rehearsing && url.pathname.startsWith('/rehearsal/sru/')) serveCatalogue(centre, res, url)
-    else if (rehearsing) await serveRehearsal(centre, borrower, req, res, url)
+    else if (rehearsing) await serveRehearsal(centre, players, req, res, url)
     else await serve(centre, req, res, url)
   } catch (error) {
     await refuse(centre, req, res, error)

@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'nothing_to_send',
   'copyright_exceeded',
   'no_longer_withdrawable',
+  'link_expired',
   // centre
   'offline',
   'portal',

@@ -96,6 +96,10 @@ export interface Core {
    */
   act<K extends OpKind>(call: Act<K>): { opId: string; heldUntil: number | null }
   sync: SyncEngine
+  /** Bytes of a document that the centre has a link to. @throws DeskError offline, portal, link_expired, not_enrolled … */
+  document(link: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
+  /** Address of the centre, '' while there is none. */
+  centreUrl(): string
   events: Events
   jobs: JobRegistry
   /** Milliseconds UTC, corrected by the centre's clock. */

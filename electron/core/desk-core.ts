@@ -17,7 +17,7 @@ import { BlobStore } from './blobs/blob-store.ts'
 import type { Core, CoreOptions } from './context.ts'
 import { prepareFolder } from './data-folder.ts'
 import { act, parseOperation } from './desk/act.ts'
-import { Identity } from './desk/identity.ts'
+import { Identity, toDeskError } from './desk/identity.ts'
 import { enrolAtRehearsal } from './desk/rehearsal.ts'
 import { createSettings } from './desk/settings.ts'
 import { createEvents } from './events.ts'
@@ -140,6 +140,14 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     me: () => identity.me(),
     desk: () => identity.desk(),
     deskId: () => getMeta(db, 'deskId') ?? '',
+    centreUrl: () => urlOfCentre() ?? '',
+    document: async (link, signal) => {
+      const line = identity.http()
+      if (!line) throw new DeskError('not_enrolled')
+      return line.document(link, signal).catch((error: unknown) => {
+        throw toDeskError(error)
+      })
+    },
     deskLibrary: () => getMeta(db, 'library')?.id ?? '',
     actorOrNull: () => (identity.enrolled && identity.me() ? actor() : null),
     act: (call) => {

@@ -50,6 +50,7 @@ export function Nav() {
         tray: counts.tray,
         loan: counts.loanDesk,
         courier: counts.courier,
+        asking: counts.asking,
         refused: counts.refused,
       }
     : {}

@@ -12,6 +12,8 @@ const INVERSE: Partial<Record<OpKind, OpKind>> = {
   accept: 'unaccept',
   unaccept: 'accept',
   closeBag: 'reopenBag',
+  trainingHeld: 'trainingDropped',
+  askApplicant: 'withdrawQuestion',
 }
 
 /** Shows a failed call as a message with its next step. */

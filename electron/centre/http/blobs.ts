@@ -6,7 +6,7 @@ import { FileStore } from '@tus/file-store'
 import { Server as TusServer, Upload } from '@tus/server'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -121,6 +121,18 @@ export class Blobs {
       this.db.sql('UPDATE upload SET sha256 = ? WHERE id = ?').run(sha256, id)
     })
     await rm(`${file}.json`, { force: true })
+  }
+
+  /** Bytes that the centre makes itself, for a library it plays. @returns their hash */
+  async keep(library: string, bytes: Uint8Array, mime: string, now: number): Promise<string> {
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const target = this.pathOf(library, sha256)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, bytes)
+    this.db
+      .sql('INSERT OR IGNORE INTO blob(library, sha256, size, mime, created_at) VALUES (?,?,?,?,?)')
+      .run(library, sha256, bytes.length, mime, now)
+    return sha256
   }
 
   private async drop(id: string): Promise<void> {

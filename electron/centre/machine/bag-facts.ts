@@ -97,7 +97,7 @@ export const BAG_FACTS = {
     fits: (_turn, { row }) => row.state === 'closed',
     effect: (turn, draft, args) => {
       const row = draft.row
-      if (row.state === 'handed_over') return
+      if (row.state === 'handed_over' || row.state === 'void') return
       row.state = 'handed_over'
       row.handedOver = { at: happenedAt(turn), driver: args.driver, digest: args.digest }
       for (const id of row.bagIds) {

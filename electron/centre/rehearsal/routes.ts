@@ -1,7 +1,7 @@
 /** Levers of the rehearsal, on loopback only: new requests, cancels, complaints, the borrower, codes, clock, epoch. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
-import { Id, LongText, Service, ShortText } from '../../contract/words.ts'
+import { Id, LongText, ReasonUnfilled, Service, ShortText } from '../../contract/words.ts'
 import { actAs, askingSide, markOpened } from '../act.ts'
 import type { Centre } from '../centre.ts'
 import { makeEnrolCode, revokeDevice } from '../identity.ts'
@@ -11,12 +11,13 @@ import { HttpRefusal } from '../refusal.ts'
 import { requestRow } from '../seed/blank.ts'
 import { HOME, REHEARSAL_PASSWORD, STAFF, rehearsalCode } from '../seed/directory.ts'
 import { requests } from '../seed/generator.ts'
-import { plantRegistration } from '../seed/registrations.ts'
+import { answerOfApplicant, plantNotice, plantRegistration } from '../seed/registrations.ts'
 import { plantRequests } from '../seed/plant.ts'
 import { nextRequestNumber } from '../store/numbers.ts'
 import { renewEpoch } from '../store/open.ts'
 import { Workspace } from '../store/rows.ts'
 import type { Borrower } from './borrower.ts'
+import type { Supplier } from './supplier.ts'
 
 const library = Id.default(HOME)
 const Calls = {
@@ -48,6 +49,19 @@ const Calls = {
     deliveryMethod: z.enum(['electronic', 'courier', 'self']).optional(),
   }),
   registration: z.strictObject({ library, name: ShortText, number: ShortText, category: ShortText.default('本科生') }),
+  answer: z.strictObject({ library, id: Id, text: LongText }),
+  notice: z.strictObject({
+    library,
+    kind: z.enum(['rules', 'closure', 'other']).default('other'),
+    title: ShortText,
+    text: LongText.default(''),
+  }),
+  supplier: z.strictObject({
+    library,
+    requestId: Id,
+    action: z.enum(['accept', 'supply', 'decline', 'takeBack']),
+    reason: ReasonUnfilled.default('NotOnShelf'),
+  }),
   many: z.strictObject({ library, count: z.int().min(1).max(100_000), seed: z.int().default(7) }),
   cancel: z.strictObject({ library, requestId: Id }),
   complain: z.strictObject({ library, requestId: Id, reason: LongText.default('有一页不清楚') }),
@@ -62,6 +76,12 @@ const Calls = {
   info: z.strictObject({}),
 }
 type Lever = keyof typeof Calls
+
+/** The other libraries, as far as somebody must play them. */
+export interface Players {
+  borrower: Borrower
+  supplier: Supplier
+}
 
 /** The asking library of a request of ours does something. */
 function asAsking(centre: Centre, supplier: string, id: string, act: (asking: string) => ReturnType<typeof actAs>) {
@@ -107,7 +127,24 @@ function newRequest(centre: Centre, given: z.infer<(typeof Calls)['request']>) {
   return { requestId: id }
 }
 
-function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): Record<string, unknown> {
+async function playSupplier(supplier: Supplier, given: z.infer<(typeof Calls)['supplier']>) {
+  const { library: asking, requestId, action, reason } = given
+  const done =
+    action === 'supply'
+      ? await supplier.supply(asking, requestId)
+      : action === 'decline'
+        ? supplier.decline(asking, requestId, reason)
+        : supplier[action](asking, requestId)
+  if (!done) throw new HttpRefusal(409, 'state')
+  return {}
+}
+
+function pull(
+  centre: Centre,
+  { borrower, supplier }: Players,
+  lever: Lever,
+  body: unknown,
+): Record<string, unknown> | Promise<Record<string, unknown>> {
   const { db, clock } = centre
   switch (lever) {
     case 'borrower': {
@@ -125,11 +162,25 @@ function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): 
     }
     case 'request':
       return newRequest(centre, Calls.request.parse(body))
+    case 'supplier':
+      return playSupplier(supplier, Calls.supplier.parse(body))
     case 'registration': {
       const { library: to, ...reader } = Calls.registration.parse(body)
       const id = plantRegistration(db, to, reader, clock.now())
       centre.tell([to])
       return { id }
+    }
+    case 'answer': {
+      const { library: to, id, text } = Calls.answer.parse(body)
+      if (!answerOfApplicant(db, to, id, text, clock.now())) throw new HttpRefusal(409, 'state')
+      centre.tell([to])
+      return {}
+    }
+    case 'notice': {
+      const { library: to, ...notice } = Calls.notice.parse(body)
+      plantNotice(db, to, notice, clock.now())
+      centre.tell([to])
+      return {}
     }
     case 'many': {
       const { library: to, count, seed } = Calls.many.parse(body)
@@ -195,7 +246,7 @@ function pull(centre: Centre, borrower: Borrower, lever: Lever, body: unknown): 
 /** `POST /rehearsal/<lever>` with a JSON body. */
 export async function serveRehearsal(
   centre: Centre,
-  borrower: Borrower,
+  players: Players,
   req: IncomingMessage,
   res: ServerResponse,
   url: URL,
@@ -205,5 +256,5 @@ export async function serveRehearsal(
   if (req.method !== 'POST') throw new HttpRefusal(405, 'method_not_allowed')
   const lever = name as Lever
   const body = await readJson(req, Calls[lever])
-  await sendJson(req, res, 200, centre.stamp(), pull(centre, borrower, lever, body))
+  await sendJson(req, res, 200, centre.stamp(), await pull(centre, players, lever, body))
 }

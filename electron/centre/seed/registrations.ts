@@ -39,6 +39,19 @@ const LIVING: readonly Reader[] = [
   { name: '何立群', number: 'T20140086', category: '教师' },
 ]
 
+/** The applicant answers what was asked: it is open again. @returns false when nothing was asked */
+export function answerOfApplicant(db: Db, library: string, id: string, text: string, now: number): boolean {
+  return db.write(() => {
+    const work = new Workspace(db)
+    const found = work.find(library, 'registration', id)
+    if (!found || found.gone !== null || found.row.state !== 'asked' || !found.row.question) return false
+    found.row.state = 'open'
+    found.row.question.answer = text
+    work.flush(now)
+    return true
+  })
+}
+
 /** A notice of the centre, unread. */
 export function plantNotice(
   db: Db,

@@ -61,6 +61,8 @@ export const askingMethods = {
   'asking.dropDraft': { in: z.strictObject({ id: Uuid }), out: done },
   /** Files the request: the draft goes, the operation waits for the centre. @throws action_refused */
   'asking.send': { in: z.strictObject({ id: Uuid, draft: AskingDraft }), out: z.strictObject({ opId: Uuid }) },
+  /** Brings a delivered copy of one of our requests to this desk; a job with progress. @throws not_found, link_expired */
+  'asking.bring': { in: z.strictObject({ requestId: Id }), out: z.strictObject({ jobId: Uuid }) },
   'readers.list': {
     in: empty,
     out: z.strictObject({

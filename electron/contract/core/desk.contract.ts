@@ -45,6 +45,8 @@ export const Counts = z.strictObject({
   pull: z.int(),
   scan: z.int(),
   loanDesk: z.int(),
+  /** Readers who wait for an answer, and notices nobody has read. */
+  asking: z.int(),
   courier: z.int(),
   refused: z.int(),
   /** Bundles of pages in the unclaimed tray. */

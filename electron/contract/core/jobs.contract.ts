@@ -4,7 +4,7 @@ import { ErrorCode, ErrorParams } from '../errors.ts'
 import { Id, Uuid } from '../words.ts'
 import { empty, done, jobId } from './basics.ts'
 
-export const JobKind = z.enum(['scan', 'import', 'document', 'print', 'upload', 'holdings', 'export'])
+export const JobKind = z.enum(['scan', 'import', 'document', 'print', 'upload', 'holdings', 'export', 'fetch'])
 export const JobView = z.strictObject({
   id: Uuid,
   kind: JobKind,

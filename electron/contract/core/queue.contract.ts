@@ -75,6 +75,10 @@ export const QueueRow = z.strictObject({
   pending: PendingMark,
   cancelAsked: z.boolean(),
   complaint: z.boolean(),
+  /** The asking library presses for an answer (催询). */
+  chased: z.boolean(),
+  /** Our reader knows that it is there. */
+  notified: z.boolean(),
   pageCount: z.int(),
   can: z.array(Action),
   /** False when a newer centre sent a type or state this version does not know: shown, not touched. */
@@ -158,10 +162,23 @@ export const RequestDetail = z.strictObject({
   fields: RequestFields,
   volumes: z.array(VolumeState),
   delivery: z
-    .strictObject({ link: LongText, expiresAt: Millis, openedAt: Millis.nullable(), pages: z.int(), bytes: z.int() })
+    .strictObject({
+      /** The whole address, for whoever may read it. */
+      link: LongText,
+      expiresAt: Millis,
+      openedAt: Millis.nullable(),
+      pages: z.int(),
+      bytes: z.int(),
+      /** Its bytes, once they are on this desk. */
+      blob: z.string().nullable(),
+    })
     .nullable(),
   reason: ShortText,
   complaintText: LongText.nullable(),
+  /** The asking library presses for an answer: when last, with which words. */
+  chased: z.strictObject({ at: Millis, text: LongText }).nullable(),
+  /** Our reader was told that it is there: when, where it waits, until when. */
+  notified: z.strictObject({ at: Millis, place: ShortText, until: Millis.nullable() }).nullable(),
   pickupCode: ShortText.nullable(),
   history: z.array(TimelineEntry),
   document: DocumentState.nullable(),

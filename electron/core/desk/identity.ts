@@ -233,8 +233,11 @@ export class Identity {
   }
 }
 
-/** @param forbidden what a 403 means for this call */
-function toDeskError(error: unknown, forbidden: 'enrol_code_wrong' | 'wrong_password'): unknown {
+/** What the line says, in the window's words. @param forbidden what a 403 means for this call */
+export function toDeskError(
+  error: unknown,
+  forbidden: 'enrol_code_wrong' | 'wrong_password' | 'centre_refused' = 'centre_refused',
+): unknown {
   if (!(error instanceof LinkError)) return error
   const more = { cause: error }
   switch (error.failure) {
@@ -249,7 +252,8 @@ function toDeskError(error: unknown, forbidden: 'enrol_code_wrong' | 'wrong_pass
     case 'staff_sign_in':
       return new DeskError('sign_in_needed', {}, more)
     default:
-      return error.status === 403
+      if (error.error === 'link_expired') return new DeskError('link_expired', {}, more)
+      return error.status === 403 && forbidden !== 'centre_refused'
         ? new DeskError(forbidden, {}, more)
         : new DeskError('centre_refused', { status: error.status, why: error.error }, more)
   }

@@ -71,6 +71,8 @@ export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {
     pending: pending === 'applied' || pending === 'withdrawn' ? 'none' : pending,
     cancelAsked: row.cancelAsked,
     complaint: row.complaint !== null,
+    chased: row.chased != null,
+    notified: row.notified != null,
     pageCount: row.service === 'copy' ? (pages ? (pages.get(row.id) ?? 0) : countPages(db, row.id)) : 0,
     can: actor && understood ? can(row, actor, Action.options) : [],
     understood,

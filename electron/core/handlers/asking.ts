@@ -2,6 +2,7 @@
 import type { AskingDraft, askingMethods } from '../../contract/core.contract.ts'
 import { replaceCampusList, drafts, dropDraft, putDraft, countCampus } from '../../../db/queries/asking.ts'
 import type { Core, Handlers } from '../context.ts'
+import { arrivedCopy, bringCopy } from '../holdings/arrived-copy.ts'
 import { checkReader, importCampusList } from '../holdings/campus-list.ts'
 import type { JointSearch } from '../holdings/joint-search.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
@@ -42,6 +43,10 @@ export function askingHandlers(
       changed()
       return { opId: acted.opId }
     },
+    'asking.bring': ({ requestId }) => {
+      const delivery = arrivedCopy(core, requestId)
+      return { jobId: core.jobs.start('fetch', requestId, (job) => bringCopy(core, requestId, delivery, job)) }
+    },
     'readers.list': () => ({
       people: countCampus(db),
       registrations: core.views.all('registration').map(({ row, pending }) => {
@@ -68,17 +73,17 @@ export function askingHandlers(
     'journal.get': () => {
       const people = new Map(core.views.staff().map(({ id, name }) => [id, name]))
       return {
-      notices: core.views
-        .all('notice')
-        .map(({ row: { id, kind, title, text, at, readAt } }) => ({ id, kind, title, text, at, readAt }))
-        .toSorted((a, b) => Number(a.readAt !== null) - Number(b.readAt !== null) || b.at - a.at),
-      trainings: core.views
-        .all('training')
-        .map(({ row: { id, date, kind, attendees, staff, papers = [] } }) => {
-          const names = staff.map((one) => people.get(one) ?? one)
-          return { id, date, kind, attendees, staff: names, papers }
-        })
-        .toSorted((a, b) => b.date - a.date),
+        notices: core.views
+          .all('notice')
+          .map(({ row: { id, kind, title, text, at, readAt } }) => ({ id, kind, title, text, at, readAt }))
+          .toSorted((a, b) => Number(a.readAt !== null) - Number(b.readAt !== null) || b.at - a.at),
+        trainings: core.views
+          .all('training')
+          .map(({ row: { id, date, kind, attendees, staff, papers = [] } }) => {
+            const names = staff.map((one) => people.get(one) ?? one)
+            return { id, date, kind, attendees, staff: names, papers }
+          })
+          .toSorted((a, b) => b.date - a.date),
       }
     },
     'readers.forgetList': () => {

@@ -35,6 +35,9 @@ export function queueHandlers(
     'queue.indexOf': ({ query, id }) => ({ index: views.queue.indexOf(query, asker(), id) }),
     'counts.get': () => ({
       ...views.queue.tally(asker()),
+      asking:
+        views.all('registration').filter(({ row }) => row.state === 'open').length +
+        views.all('notice').filter(({ row }) => row.readAt === null).length,
       refused: outboxCounts(db).refused + countAsked(db),
       tray: countWaiting(db),
     }),
@@ -67,18 +70,26 @@ function detailOf(core: Core, id: string, context: RowContext): RequestDetail {
     fields: row.fields,
     volumes: row.volumes,
     delivery: delivery && {
-      link: delivery.link,
+      link: addressOf(core, delivery.link),
       expiresAt: delivery.expiresAt,
       openedAt: delivery.openedAt,
       pages: delivery.pages,
       bytes: delivery.bytes,
+      blob: core.blobs.get(delivery.sha256) ? delivery.sha256 : null,
     },
     reason: row.reason,
     complaintText: row.complaint,
+    chased: row.chased ?? null,
+    notified: row.notified ?? null,
     pickupCode: row.pickupCode,
     history: [...done, ...onTheWay],
     document: documentState(core, id),
   }
+}
+
+/** A link as the reader needs it; the centre may have given the path alone. */
+function addressOf(core: Core, link: string): string {
+  return URL.canParse(link, core.centreUrl()) ? new URL(link, core.centreUrl()).href : link
 }
 
 /** What a person wrote with an action; codes and numbers are told by the window in its own words. */

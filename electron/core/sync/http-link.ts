@@ -147,6 +147,17 @@ export class HttpLink implements CentreLink {
     await this.json(CompleteReply, `${url}/complete`, { json: { sha256, size } })
   }
 
+  /**
+   * Bytes of a delivered document. @param link as the centre gave it; one to another address is not followed
+   * @throws LinkError
+   */
+  async document(link: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const response = await this.call(link, { signal, headers: { 'Accept-Encoding': 'identity' } })
+    if (response.headers.get('content-type')?.startsWith('text/') || !response.body)
+      throw new LinkError('portal', { status: response.status })
+    return response.body
+  }
+
   /** An open line of server-sent events; the caller reads and closes it. */
   async wake(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const response = await this.call(`${this.library()}/wake`, { signal, headers: { Accept: 'text/event-stream' } })

@@ -7,19 +7,19 @@ import { Segments } from '../../ui/Segments.tsx'
 import { AskingForm } from './AskingForm.tsx'
 import { Journal } from './Journal.tsx'
 import { JointSearch } from './JointSearch.tsx'
-import { ASKED, OurRequests } from './OurRequests.tsx'
+import { OurRequests } from './OurRequests.tsx'
 import { Readers } from './Readers.tsx'
-import { useAsking } from './store.ts'
+import { askedQuery, useAsking, type Listed } from './store.ts'
 
 const BODIES = { requests: OurRequests, search: JointSearch, readers: Readers, journal: Journal } as const
 const PARTS = ['requests', 'search', 'readers', 'journal'] as const
 type Part = (typeof PARTS)[number]
 
 /** What a part lists; nothing before somebody has searched. */
-function orderOf(part: Exclude<Part, 'journal'>, searchId: string | null): ListOrder | null {
+function orderOf(part: Exclude<Part, 'journal'>, searchId: string | null, listed: Listed): ListOrder | null {
   if (part === 'readers') return { list: 'registrations' }
   if (part === 'search') return searchId ? { list: 'search', searchId } : null
-  return { list: 'requests', query: ASKED, columns: ['id', 'service', 'title', 'author', 'year', 'partner', 'applied', 'status', 'returnDue'] } // prettier-ignore
+  return { list: 'requests', query: askedQuery(listed), columns: ['id', 'service', 'title', 'author', 'year', 'partner', 'applied', 'status', 'returnDue'] } // prettier-ignore
 }
 
 /** 代读者申请: who holds it, what we asked for, whom we admit. */
@@ -28,7 +28,7 @@ export function AskingPlace() {
   const asked = useRoute((route) => route.part.asking)
   const part: Part = PARTS.find((one) => one === asked) ?? 'requests'
   const Body = BODIES[part]
-  const { form, searchId } = useAsking()
+  const { form, searchId, listed } = useAsking()
   return (
     <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.asking')}>
       <PlaceHead title={t('place.asking')}>
@@ -38,7 +38,7 @@ export function AskingPlace() {
           options={PARTS.map((id) => ({ id, label: t(`asking.part.${id}`) }))}
           onChange={(next) => go('asking', undefined, next)}
         />
-        {part !== 'journal' && <ListExport order={orderOf(part, searchId)} title={t(`asking.part.${part}`)} />}
+        {part !== 'journal' && <ListExport order={orderOf(part, searchId, listed)} title={t(`asking.part.${part}`)} />}
       </PlaceHead>
       <Body />
       {form && <AskingForm key={form.id} id={form.id} given={form.draft} />}

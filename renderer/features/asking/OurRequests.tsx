@@ -1,37 +1,65 @@
 import { BookUp, FilePen } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import type { QueueQuery } from '../../../electron/contract/core.contract.ts'
+import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
-import { moment } from '../../app/format.ts'
+import { isoDay, moment } from '../../app/format.ts'
 import { useNow } from '../../app/hooks.ts'
 import { go, setOpen, useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Tag, type TagTone } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { Segments } from '../../ui/Segments.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { cx } from '../../ui/cx.ts'
+import { stageText } from '../queue/columns.tsx'
 import { RequestPanel } from '../request/RequestPanel.tsx'
-import { fillForm, useAsking } from './store.ts'
+import { ASKED_FILTERS, askedQuery, fillForm, useAsking, type Listed } from './store.ts'
 
 const SHOWN = 300
-export const ASKED: QueueQuery = { text: '', filter: { role: 'requester' }, sort: 'applied', descending: true }
 
 /** What we asked of others for our readers, drafts first; the one chosen stands beside. */
 export function OurRequests() {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const open = useRoute((route) => route.open.asking) ?? null
-  const { data } = useCore('queue.window', { query: ASKED, offset: 0, limit: SHOWN }, ['queue', 'outbox'])
-  const drafts = useCore('asking.drafts', {}, ['asking']).data ?? []
+  const { filter, text } = useAsking((state) => state.listed)
+  const list = (part: Partial<Listed>) => useAsking.setState({ listed: { filter, text, ...part } })
+  const query = askedQuery({ filter, text })
+  const { data } = useCore('queue.window', { query, offset: 0, limit: SHOWN }, ['queue', 'outbox'])
+  const kept = useCore('asking.drafts', {}, ['asking']).data ?? []
+  const looking = filter !== 'all' || text !== ''
+  const drafts = looking ? [] : kept
   if (!data) return null
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_360px]">
-      <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
+      <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+        <div className="flex flex-wrap items-center gap-2 border-b border-line bg-panel px-3.5 py-2">
+          <Segments
+            label={t('asking.part.requests')}
+            value={filter}
+            options={ASKED_FILTERS.map((id) => ({ id, label: t(`asking.filter.${id}`) }))}
+            onChange={(next) => list({ filter: next })}
+          />
+          <div className="min-w-40 flex-1">
+            <Field
+              label={t('asking.find')}
+              hideLabel
+              placeholder={t('asking.find')}
+              type="search"
+              value={text}
+              onChange={(next) => list({ text: next })}
+              maxLength={200}
+              data-find="asked"
+            />
+          </div>
+        </div>
         <div className="overflow-auto" tabIndex={0} role="region" aria-label={t('asking.part.requests')}>
           {data.total === 0 && drafts.length === 0 ? (
-            <EmptyState icon={BookUp} title={t('asking.noneTitle')}>
-              {t('asking.none')}
+            <EmptyState icon={BookUp} title={t(looking ? 'asking.noneFound' : 'asking.noneTitle')}>
+              {!looking && t('asking.none')}
             </EmptyState>
           ) : (
             <ul className="divide-y divide-line">
@@ -72,12 +100,16 @@ export function OurRequests() {
                     <span className="min-w-0 flex-1">
                       <span className="ell block">{row.title}</span>
                       <span className="ell block text-sm text-ink-2">
-                        {row.partnerName} · {moment(row.appliedAt, i18n.language, now, t)}
+                        {[
+                          row.partnerName,
+                          moment(row.appliedAt, i18n.language, now, t),
+                          row.dueAt !== null && t('asking.dueAt', { day: isoDay(row.dueAt) }),
+                        ]
+                          .filter(Boolean)
+                          .join(' · ')}
                       </span>
                     </span>
-                    <span className="flex-none text-sm text-ink-2">
-                      {row.pending === 'none' ? t(`status.${row.status}`) : t(`outbox.${row.pending}`)}
-                    </span>
+                    <State row={row} />
                   </button>
                 </li>
               ))}
@@ -95,5 +127,31 @@ export function OurRequests() {
         <RequestPanel id={open} />
       </aside>
     </div>
+  )
+}
+
+const TONE: Partial<Record<QueueRow['status'], TagTone>> = {
+  CopyCompleted: 'ok',
+  LoanCompleted: 'ok',
+  WillSupply: 'accent',
+  Loaned: 'accent',
+  Overdue: 'seal',
+  Recalled: 'amber',
+  RetryPossible: 'amber',
+  Unfilled: 'seal',
+}
+
+/** Where a request of ours stands; of a book that is out, where it is. */
+function State({ row }: { row: QueueRow }) {
+  const { t } = useTranslation()
+  const out = row.status === 'Loaned' || row.status === 'Overdue' || row.status === 'Recalled'
+  return (
+    <span className="flex flex-none items-center gap-1.5">
+      {row.notified && <Tag tone="ok">{t('counter.notified')}</Tag>}
+      {out && <span className="text-sm text-ink-2">{stageText(row, t)}</span>}
+      <Tag tone={row.pending === 'none' ? (TONE[row.status] ?? 'plain') : 'amber'}>
+        {row.pending === 'none' ? t(`status.${row.status}`) : t(`outbox.${row.pending}`)}
+      </Tag>
+    </span>
   )
 }

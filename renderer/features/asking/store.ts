@@ -1,6 +1,12 @@
 /** What is searched and filled in, kept while one goes elsewhere. */
 import { create } from 'zustand'
-import type { AskingDraft, SearchAsk } from '../../../electron/contract/core.contract.ts'
+import type {
+  AskingDraft,
+  QueueFilter,
+  QueueQuery,
+  RequestDetail,
+  SearchAsk,
+} from '../../../electron/contract/core.contract.ts'
 import { go } from '../../app/routes.ts'
 
 export const NO_SEARCH: SearchAsk = { title: '', author: '', code: '', year: '' }
@@ -23,6 +29,29 @@ export const NO_DRAFT: AskingDraft = {
   readerKey: '',
 }
 
+const STATES = {
+  all: {},
+  waiting: { status: ['RequestReceived', 'RetryPossible', 'WillSupply'] },
+  out: { status: ['Loaned', 'Overdue', 'Recalled'] },
+  done: { status: ['CopyCompleted', 'LoanCompleted', 'CompletedWithoutReturn', 'Unfilled', 'Cancelled'] },
+} satisfies Record<string, QueueFilter>
+export type AskedFilter = keyof typeof STATES
+export const ASKED_FILTERS = Object.keys(STATES) as AskedFilter[]
+
+/** Which of our requests are listed. */
+export interface Listed {
+  filter: AskedFilter
+  text: string
+}
+
+/** Our requests, the newest first: what the list shows and what is saved from it. */
+export const askedQuery = ({ filter, text }: Listed): QueueQuery => ({
+  text,
+  filter: { role: 'requester', ...STATES[filter] },
+  sort: 'applied',
+  descending: true,
+})
+
 interface AskingState {
   ask: SearchAsk
   searchId: string | null
@@ -30,9 +59,17 @@ interface AskingState {
   forRequest: string | null
   /** The request that is being filled in. */
   form: { id: string; draft: AskingDraft } | null
+  /** Which of our requests are listed. */
+  listed: Listed
 }
 
-export const useAsking = create<AskingState>(() => ({ ask: NO_SEARCH, searchId: null, forRequest: null, form: null }))
+export const useAsking = create<AskingState>(() => ({
+  ask: NO_SEARCH,
+  searchId: null,
+  forRequest: null,
+  form: null,
+  listed: { filter: 'all', text: '' },
+}))
 
 /** Looks for who holds what an inbound request asks for. */
 export function findHolders(requestId: string, ask: SearchAsk): void {
@@ -42,4 +79,12 @@ export function findHolders(requestId: string, ask: SearchAsk): void {
 
 export function fillForm(draft: Partial<AskingDraft>): void {
   useAsking.setState({ form: { id: crypto.randomUUID(), draft: { ...NO_DRAFT, ...draft } } })
+}
+
+/** The same once more, at another library: what was refused is filled in, who supplies it is not. */
+export function askElsewhere({ row, fields }: RequestDetail): void {
+  const { articleTitle, author, year, edition, volumeNo, issueNo, pages, isbn, issn, deliveryMethod, readerKey } =
+    fields
+  const work = { articleTitle, author, year, edition, volumeNo, issueNo, pages, isbn, issn }
+  fillForm({ ...work, service: row.service, title: fields.title, deliveryMethod, readerKey })
 }

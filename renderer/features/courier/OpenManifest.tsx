@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { act } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { useCommand } from '../../app/commands.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -89,6 +90,15 @@ export function OpenManifest({ manifest, board }: { manifest: Manifest; board: B
         </section>
       </div>
       <div className="grid gap-2 border-t border-line px-4 py-3">
+        {manifest.bagIds.length === 0 && (
+          <Button
+            kind="quiet"
+            onClick={() => void act(manifest.id, 'voidManifest', {}, manifest.run || manifest.number)}
+            data-action="voidManifest"
+          >
+            {t('courier.voidManifest')}
+          </Button>
+        )}
         <CommandButton id="courier.closeManifest" kind="primary" size="big" icon={Lock} className="w-full" />
       </div>
     </>

@@ -5,6 +5,7 @@ import { dueText } from '../../app/due.ts'
 import { useNow } from '../../app/hooks.ts'
 import { go } from '../../app/routes.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Tag } from '../../ui/Chip.tsx'
 import { RowList } from '../../ui/Place.tsx'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -17,7 +18,7 @@ const BORROWED: QueueQuery = {
   descending: false,
 }
 /** What may be done at the counter, in the order of a loan's life. */
-const STEPS = ['lentToReader', 'returnedByReader', 'renewAsk'] as const satisfies readonly Action[]
+const STEPS = ['notifyReader', 'lentToReader', 'returnedByReader', 'renewAsk'] as const satisfies readonly Action[]
 
 /** Books of other libraries that are here for our readers: lent, taken back, renewed. `chosen` = the one just scanned. */
 export function OurReaders({ chosen, onDone }: { chosen: string | null; onDone: () => void }) {
@@ -47,23 +48,26 @@ export function OurReaders({ chosen, onDone }: { chosen: string | null; onDone: 
               <span className="ml-2 text-ink-3">{row.partnerName}</span>
             </button>
             <span className="mono text-ink-3">{row.id}</span>
+            {row.notified && <Tag tone="ok">{t('counter.notified')}</Tag>}
             <span className="w-32 flex-none">
               <UrgencyMark urgency={row.status === 'Overdue' ? 'late' : 'safe'}>
                 {dueText({ ...row, urgency: row.status === 'Overdue' ? 'late' : 'safe' }, now, t, i18n.language)}
               </UrgencyMark>
             </span>
-            {STEPS.filter((step) => row.can.includes(step)).map((step) => (
-              <Button
-                key={step}
-                size="small"
-                kind={row.id === chosen && step === 'lentToReader' ? 'primary' : 'normal'}
-                autoFocus={row.id === chosen && step === 'lentToReader'}
-                data-action={step}
-                onClick={() => act(step, row)}
-              >
-                {t(`action.${step}`)}
-              </Button>
-            ))}
+            {STEPS.filter((step) => row.can.includes(step) && !(step === 'notifyReader' && row.notified)).map(
+              (step) => (
+                <Button
+                  key={step}
+                  size="small"
+                  kind={row.id === chosen && step === 'lentToReader' ? 'primary' : 'normal'}
+                  autoFocus={row.id === chosen && step === 'lentToReader'}
+                  data-action={step}
+                  onClick={() => act(step, row)}
+                >
+                  {t(`action.${step}`)}
+                </Button>
+              ),
+            )}
           </li>
         ))}
       </RowList>

@@ -1,4 +1,4 @@
-import { Ban, CircleDashed, CloudUpload, MessageCircleWarning, TriangleAlert, Zap } from 'lucide-react'
+import { Ban, BellRing, CircleDashed, CloudUpload, MessageCircleWarning, TriangleAlert, Zap } from 'lucide-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
@@ -32,6 +32,7 @@ function Marks({ row }: { row: QueueRow }) {
     row.urgent && { icon: Zap, tone: 'text-seal', label: t('mark.urgent') },
     row.cancelAsked && { icon: Ban, tone: 'text-seal', label: t('mark.cancelAsked') },
     row.complaint && { icon: MessageCircleWarning, tone: 'text-seal', label: t('mark.complaint') },
+    row.chased && row.role === 'supplier' && { icon: BellRing, tone: 'text-amber', label: t('mark.chased') },
     !row.understood && { icon: CircleDashed, tone: 'text-amber', label: t('mark.notUnderstood') },
     (row.pending === 'rejected' || row.pending === 'parked') && { icon: TriangleAlert, tone: 'text-seal', label: t('mark.refused') }, // prettier-ignore
     ['held', 'queued', 'waiting_blob', 'sending'].includes(row.pending) && { icon: CloudUpload, tone: 'text-amber', label: t(`outbox.${row.pending}`) }, // prettier-ignore

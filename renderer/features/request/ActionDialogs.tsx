@@ -36,8 +36,11 @@ function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[
   const [reason, setReason] = useState<string | null>(preset.reason ?? null)
   const [note, setNote] = useState('')
   const [date, setDate] = useState(
-    () => preset.date ?? isoDay(Date.now() + (kind === 'retryLater' ? 7 : 30) * 86_400_000),
+    () => preset.date ?? isoDay(Date.now() + (kind === 'retryLater' || kind === 'notifyReader' ? 7 : 30) * 86_400_000),
   )
+  const [place, setPlace] = useState('')
+  // A book waits somewhere for its reader; a copy comes as a link.
+  const books = rows.some((row) => row.service === 'loan')
   const [library, setLibrary] = useState<string | null>(preset.library ?? null)
   const [busy, setBusy] = useState(false)
   const one = rows[0]!
@@ -78,6 +81,13 @@ function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[
     damaged: volume > 0 && note.trim() ? () => perform('damaged', rows, { volume, note: note.trim() }) : null,
     pickedUp: note.trim() ? () => perform('pickedUp', rows, { code: note.trim() }) : null,
     recall: () => perform('recall', rows, optional(note)),
+    chase: () => perform('chase', rows, note.trim() ? { text: note.trim() } : {}),
+    requestCancel: () => perform('requestCancel', rows, optional(note)),
+    complain: note.trim() ? () => perform('complain', rows, { reason: note.trim() }) : null,
+    notifyReader:
+      !books || place.trim()
+        ? () => perform('notifyReader', rows, { place: place.trim(), ...(books ? { until: noon(date) } : {}), ...optional(note) }) // prettier-ignore
+        : null,
   }
   const ready = submit[kind]
   // What has left the house cannot be called off any more.
@@ -87,7 +97,11 @@ function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[
     label: t(`ask.${kind}.${id}`, { defaultValue: '' }),
   }))
   const dated =
-    kind === 'retryLater' || kind === 'setDue' || kind === 'renewAsk' || (kind === 'renewAnswer' && reason === 'yes')
+    kind === 'retryLater' ||
+    kind === 'setDue' ||
+    kind === 'renewAsk' ||
+    (kind === 'notifyReader' && books) ||
+    (kind === 'renewAnswer' && reason === 'yes')
   return (
     <Dialog
       title={rows.length > 1 ? t('ask.many', { action: t(`action.${kind}`), count: rows.length }) : t(`action.${kind}`)}
@@ -142,6 +156,9 @@ function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[
       {(kind === 'answerCancel' || kind === 'renewAnswer') && (
         <Choices label={t(`ask.${kind}.question`)} value={reason} onChange={setReason} options={yesNo} />
       )}
+      {kind === 'notifyReader' && books && (
+        <Field label={t('ask.notifyReader.place')} value={place} onChange={setPlace} maxLength={200} autoFocus />
+      )}
       {dated && <DateField label={t(`ask.${kind}.date`)} value={date} onChange={setDate} className="max-w-48" />}
       {kind === 'setField' && (
         <>
@@ -169,11 +186,13 @@ function Question({ kind, rows, preset }: { kind: AskKind; rows: readonly Asked[
             label={t(`ask.${kind}.note`, { defaultValue: t('ask.noteLabel') })}
             value={note}
             onChange={setNote}
-            autoFocus={kind === 'note' || kind === 'damaged'}
+            autoFocus={['note', 'damaged', 'complain', 'chase'].includes(kind)}
           />
         )
       )}
-      {['cannotSupply', 'forward', 'retryLater'].includes(kind) && <Note tone="plain">{t(`ask.${kind}.effect`)}</Note>}
+      {['cannotSupply', 'forward', 'retryLater', 'chase', 'requestCancel', 'complain', 'notifyReader'].includes(
+        kind,
+      ) && <Note tone="plain">{t(`ask.${kind}.effect`)}</Note>}
     </Dialog>
   )
 }

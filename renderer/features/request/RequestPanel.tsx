@@ -18,6 +18,7 @@ import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { stageText } from '../queue/columns.tsx'
 import { COMMAND_OF, primaryAction, start } from './actions.ts'
 import { CopyrightNote } from './CopyrightNote.tsx'
+import { OurSide } from '../asking/OurSide.tsx'
 import { HoldingsCard } from '../holdings/HoldingsCard.tsx'
 import { Facts } from './Facts.tsx'
 import { PagesCard } from './PagesCard.tsx'
@@ -80,20 +81,20 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
         role="region"
         aria-label={t('request.details')}
       >
-        {row.cancelAsked && <Note tone="bad">{t('request.cancelAsked')}</Note>}
-        {detail.complaintText && <Note tone="bad">{t('request.complaint', { text: detail.complaintText })}</Note>}
+        {row.role === 'supplier' && <Theirs detail={detail} />}
         {!row.understood && <Note tone="warn">{t('request.notUnderstood')}</Note>}
         {detail.reason && (
           <Note tone="plain">
             {t('request.reason', { reason: t(`reason.${detail.reason}`, { defaultValue: detail.reason }) })}
           </Note>
         )}
+        {row.role === 'requester' && <OurSide detail={detail} />}
         {row.service === 'copy' && row.role === 'supplier' && <CopyrightNote requestId={row.id} />}
         <Facts detail={detail} now={now} />
         {row.role === 'supplier' && <HoldingsCard detail={detail} />}
         {row.service === 'copy' && <PagesCard detail={detail} />}
         {row.service === 'loan' && <Volumes volumes={detail.volumes} />}
-        {delivery && (
+        {delivery && row.role === 'supplier' && (
           <Note tone={delivery.openedAt === null ? 'plain' : 'ok'}>
             {t('request.delivered', { pages: delivery.pages, size: size(delivery.bytes, i18n.language) })}
             {delivery.openedAt === null
@@ -108,7 +109,35 @@ function Panel({ detail, here }: { detail: RequestDetail; here: boolean }) {
   )
 }
 
-const BESIDE: readonly Action[] = ['scan', 'cannotSupply', 'forward', 'returnedByReader', 'renewAsk', 'recall']
+/** What the asking library wants of us beside the request itself. */
+function Theirs({ detail }: { detail: RequestDetail }) {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const { row, complaintText, chased } = detail
+  return (
+    <>
+      {row.cancelAsked && <Note tone="bad">{t('request.cancelAsked')}</Note>}
+      {complaintText && <Note tone="bad">{t('request.complaint', { text: complaintText })}</Note>}
+      {chased && (
+        <Note tone="warn">
+          {t('request.chased', { day: moment(chased.at, i18n.language, now, t), text: chased.text })}
+        </Note>
+      )}
+    </>
+  )
+}
+
+const BESIDE: readonly Action[] = [
+  'scan',
+  'cannotSupply',
+  'forward',
+  'returnedByReader',
+  'renewAsk',
+  'recall',
+  'chase',
+  'requestCancel',
+  'complain',
+]
 
 function PanelActions({ detail: { row }, here }: { detail: RequestDetail; here: boolean }) {
   const { t } = useTranslation()

@@ -32,6 +32,7 @@ export function primaryAction(row: Subject): Action | null {
     'checkedIn',
     'bindItem',
     'received',
+    row.role === 'requester' && !row.notified && 'notifyReader',
     'lentToReader',
     'returnedByReader',
     'pack',
@@ -66,6 +67,10 @@ const ASKED: Partial<Record<Action, AskKind>> = {
   pickedUp: 'pickedUp',
   recall: 'recall',
   renewAsk: 'renewAsk',
+  chase: 'chase',
+  requestCancel: 'requestCancel',
+  complain: 'complain',
+  notifyReader: 'notifyReader',
 }
 
 const PLAIN = [

@@ -17,7 +17,14 @@ export type AskKind =
   | 'pickedUp'
   | 'recall'
   | 'renewAsk'
-export type Asked = Pick<QueueRow, 'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint' | 'dueAt'>
+  | 'chase'
+  | 'requestCancel'
+  | 'complain'
+  | 'notifyReader'
+export type Asked = Pick<
+  QueueRow,
+  'id' | 'title' | 'service' | 'stage' | 'can' | 'cancelAsked' | 'complaint' | 'dueAt' | 'role' | 'notified'
+>
 
 /** What is filled in when the question opens. */
 export interface AskPreset {

@@ -69,6 +69,8 @@ describe('the next thing to do with a request', () => {
       can: [],
       cancelAsked: false,
       complaint: false,
+      role: 'supplier' as const,
+      notified: false,
       dueAt: null,
       ...change,
     })
