@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { coreContract, type AskingDraft } from '../../electron/contract/core.contract.ts'
+import { coreContract, NO_DRAFT } from '../../electron/contract/core.contract.ts'
 import { until } from '../devices/programs.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 
@@ -32,22 +32,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const draft: AskingDraft = {
-  service: 'loan',
+const draft = {
+  ...NO_DRAFT,
+  readerKey: 'r-1',
   title: '万历十五年',
-  articleTitle: '',
   author: '黄仁宇',
   year: '2014',
-  edition: '',
-  volumeNo: '',
-  issueNo: '',
-  pages: '',
-  isbn: '',
-  issn: '',
   supplier: 'PKU',
   callNumber: 'K248.307/4',
-  deliveryMethod: 'courier',
-  readerKey: 'r-1',
 }
 const ours = async () => {
   const query = { text: '', filter: { role: 'requester' as const }, sort: 'applied' as const, descending: true }

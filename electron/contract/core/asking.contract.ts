@@ -44,6 +44,24 @@ export const AskingDraft = z.strictObject({
   readerKey: ShortText,
 })
 export type AskingDraft = z.infer<typeof AskingDraft>
+/** Nothing filled in yet. */
+export const NO_DRAFT: AskingDraft = {
+  service: 'loan',
+  title: '',
+  articleTitle: '',
+  author: '',
+  year: '',
+  edition: '',
+  volumeNo: '',
+  issueNo: '',
+  pages: '',
+  isbn: '',
+  issn: '',
+  supplier: '',
+  callNumber: '',
+  deliveryMethod: 'courier',
+  readerKey: '',
+}
 
 /** How a registration stands against the imported campus list. */
 export const CampusCheck = z.enum(['no_list', 'found', 'name_differs', 'not_found'])

@@ -176,6 +176,8 @@ export const Evaluation = z.strictObject({
     pausesWithoutReason: count,
     sessions: count,
     attendees: count,
+    /** Tests answered, articles and hand-outs that trainings left behind. */
+    papers: count,
     lent: count,
     loansSubmitted: count,
     loanUsers: count,

@@ -119,6 +119,7 @@ async function derive(
     pausesWithoutReason: unreasonedPauses(core, year),
     sessions: trainings.length,
     attendees: trainings.reduce((sum, training) => sum + training.attendees, 0),
+    papers: trainings.flatMap(({ papers = [] }) => papers).reduce((sum, paper) => sum + paper.count, 0),
     lent: lent.volumes,
     loansSubmitted: borrowed.received,
     loanUsers: borrowed.readers,

@@ -93,13 +93,13 @@ function sentences({ year, score, figures, asked }: YearFacts, language: Languag
     ? [
         `In ${year} our library received ${figures.received} requests from other members, filled ${figures.filled} and could not fill ${figures.unfilled} (${share} filled); ${figures.forwarded} were forwarded. The mean time to finish was ${mean} working days.`,
         `We supplied ${figures.pages} pages of copies and lent ${derived.lent} volumes. For our own readers we asked for ${asked.received} requests, of which ${asked.filled} were filled, for ${asked.readers} readers.`,
-        `We held ${derived.sessions} training sessions with ${derived.attendees} attendees.`,
+        `We held ${derived.sessions} training sessions with ${derived.attendees} attendees; ${derived.papers} tests, articles and hand-outs came of them.`,
         `By the published rules this makes ${score.deliveryTotal} points for document delivery and ${score.loanTotal} for interlibrary loan.`,
       ]
     : [
         `${year} 年，我馆共接收成员馆请求 ${figures.received} 件，满足 ${figures.filled} 件，不满足 ${figures.unfilled} 件，满足率 ${share}；转发 ${figures.forwarded} 件。平均完成时间 ${mean} 个工作日。`,
         `全年提供原文 ${figures.pages} 页，外借图书 ${derived.lent} 册。为本馆读者提交请求 ${asked.received} 件，满足 ${asked.filled} 件，服务读者 ${asked.readers} 人。`,
-        `开展培训 ${derived.sessions} 次，参加 ${derived.attendees} 人次。`,
+        `开展培训 ${derived.sessions} 次，参加 ${derived.attendees} 人次，收回试卷及产出文章、讲义 ${derived.papers} 份。`,
         `按评估办法自评：原文传递 ${score.deliveryTotal} 分，馆际互借 ${score.loanTotal} 分。`,
       ]
 }

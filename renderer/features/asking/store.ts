@@ -1,33 +1,16 @@
 /** What is searched and filled in, kept while one goes elsewhere. */
 import { create } from 'zustand'
-import type {
-  AskingDraft,
-  QueueFilter,
-  QueueQuery,
-  RequestDetail,
-  SearchAsk,
+import {
+  NO_DRAFT,
+  type AskingDraft,
+  type QueueFilter,
+  type QueueQuery,
+  type RequestDetail,
+  type SearchAsk,
 } from '../../../electron/contract/core.contract.ts'
 import { go } from '../../app/routes.ts'
 
 export const NO_SEARCH: SearchAsk = { title: '', author: '', code: '', year: '' }
-
-export const NO_DRAFT: AskingDraft = {
-  service: 'loan',
-  title: '',
-  articleTitle: '',
-  author: '',
-  year: '',
-  edition: '',
-  volumeNo: '',
-  issueNo: '',
-  pages: '',
-  isbn: '',
-  issn: '',
-  supplier: '',
-  callNumber: '',
-  deliveryMethod: 'courier',
-  readerKey: '',
-}
 
 const STATES = {
   all: {},

@@ -187,7 +187,11 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
           time: derived.meanDays === null ? '' : t('score.mean', { days: Math.round(derived.meanDays * 100) / 100 }),
           share: percent(derived),
           conduct: t('score.breaches', { count: inputs.breaches + derived.pausesWithoutReason }),
-          training: t('score.sessions', { sessions: derived.sessions, attendees: derived.attendees }),
+          training: t('score.sessions', {
+            sessions: derived.sessions,
+            attendees: derived.attendees,
+            papers: derived.papers,
+          }),
         }
       : part === 'loan'
         ? {
@@ -195,7 +199,11 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
             lent: t('score.counted', { count: derived.lent }),
             submitted: t('score.counted', { count: derived.loansSubmitted }),
             users: rank('loanUsers', derived.loanUsers),
-            training: t('score.sessions', { sessions: derived.sessions, attendees: derived.attendees }),
+            training: t('score.sessions', {
+              sessions: derived.sessions,
+              attendees: derived.attendees,
+              papers: derived.papers,
+            }),
           }
         : {
             videos: rank('monthVideos', inputs.monthVideos),

@@ -42,6 +42,7 @@ const figures: fc.Arbitrary<YearFigures> = fc
     meanDays: fc.option(fc.double({ min: 0, max: 12, noNaN: true }), { nil: null }),
     pausesWithoutReason: fc.nat(3),
     sessions: fc.nat(3),
+    papers: fc.nat(50),
     attendees: fc.nat(150),
     lent: fc.nat(800),
     loansSubmitted: fc.nat(2400),
