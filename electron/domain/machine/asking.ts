@@ -22,7 +22,8 @@ export const ASKING = {
   requestCancel: on('request')<'requestCancel'>({
     when: [g.weAsk, g.statusIn('RequestReceived', 'RetryPossible', 'WillSupply', 'Loaned', 'Overdue')],
     then: ({ world, id, actor }, row) => {
-      if (row.status === 'RequestReceived' || row.status === 'RetryPossible') finish(world.edit('request', id), 'Cancelled', actor)
+      if (row.status === 'RequestReceived' || row.status === 'RetryPossible')
+        finish(world.edit('request', id), 'Cancelled', actor)
       else world.edit('request', id).cancelAsked = true
     },
   }),
@@ -39,7 +40,6 @@ export const ASKING = {
     held: true,
   }),
 } satisfies Family
-
 
 /** What more the asker said of the work. */
 function workOf(args: Turn<'requestCreate'>['args']) {

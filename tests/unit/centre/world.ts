@@ -126,7 +126,16 @@ export class CentreWorld {
           question: questionOf(given.registration.state),
         })
       if (given.training)
-        put({ ...head, type: 'training', id: IDS.training, date: NOW, kind: '讲座', attendees: 10, staff: [], papers: [] })
+        put({
+          ...head,
+          type: 'training',
+          id: IDS.training,
+          date: NOW,
+          kind: '讲座',
+          attendees: 10,
+          staff: [],
+          papers: [],
+        })
       if (given.library?.paused) work.find(WHO.library, 'library', WHO.library)!.row.pausedUntil = NOW + DAY
       work.flush(NOW)
     })

@@ -148,7 +148,15 @@ export function sourceOf(given: GivenWorld): RowSource {
     })
   }
   if (notice)
-    add({ ...head(IDS.notice), type: 'notice', kind: 'other', title: '', text: '', at: NOW, readAt: notice.read ? NOW : null })
+    add({
+      ...head(IDS.notice),
+      type: 'notice',
+      kind: 'other',
+      title: '',
+      text: '',
+      at: NOW,
+      readAt: notice.read ? NOW : null,
+    })
   if (registration) {
     const blank = { category: '', appliedAt: NOW, fields: {} }
     const question = registration.state === 'asked' ? { text: '请补充院系', at: NOW, answer: null } : null
