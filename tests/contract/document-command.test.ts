@@ -1,6 +1,6 @@
 /** `desk document`: what it prints, writes and returns. */
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { documentCommand } from '../../electron/core/documents/command.ts'
@@ -121,6 +121,7 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('desk document', () => {
     ['a profile that is none', ['a.pdf', '--out', 'o.pdf', '--profile', 'shiny'], 'bad_arguments'],
     ['a budget that is none', ['a.pdf', '--out', 'o.pdf', '--budget', 'small'], 'bad_arguments'],
     ['a stamp without a library', ['a.pdf', '--out', 'o.pdf', '--request-no', 'HG1'], 'bad_arguments'],
+    ['a code without a stamp', ['a.pdf', '--out', 'o.pdf', '--qr'], 'bad_arguments'],
     ['a day that is none', ['a.pdf', '--out', 'o.pdf', '--date', '2026-13-45'], 'bad_arguments'],
     ['a file that is not there', ['nowhere.pdf', '--out', 'o.pdf'], 'file_missing'],
     ['its own output as input', ['same.pdf', '--out', 'same.pdf'], 'bad_arguments'],
@@ -132,8 +133,34 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('desk document', () => {
     expect(ended.out).toBe('')
     const [first, ...rest] = lines(ended.err)
     expect(first).toMatch(new RegExp(`^desk document: .*\\(${code}\\)$`))
-    expect(rest.filter((line) => line.startsWith('desk document'))).toEqual([])
+    expect(rest).toEqual([])
     expect(Buffer.compare(before, await readFile(join(folder, 'same.pdf')))).toBe(0)
+  })
+
+  test('--help names every option there is, and the error names the one that is not right', async () => {
+    const help = await desk('--help')
+    expect([help.code, help.err]).toEqual([0, ''])
+    const source = await readFile(new URL('../../electron/core/documents/arguments.ts', import.meta.url), 'utf8')
+    const options = [...source.matchAll(/^ {8}'?([a-z-]+)'?: \{ type: '/gm)].map((match) => match[1]!)
+    expect(options.length).toBeGreaterThan(18)
+    for (const option of options.filter((name) => name !== 'help')) expect(help.out).toContain(`--${option}`)
+    expect((await desk('a.pdf', '--out', 'o.pdf', '--ocr', 'deu')).err).toBe(
+      'desk document: --ocr takes chi_sim, chi_tra, eng; --help shows all (bad_arguments)\n',
+    )
+    expect((await desk('a.pdf', '--out', 'o.pdf', '--frob')).err).toContain("Unknown option '--frob'")
+  })
+
+  test('a folder stands for its files as people number them, but never for the one to be written', async () => {
+    const pages = join(folder, 'pages')
+    await mkdir(pages)
+    for (const n of [10, 2, 1])
+      await writeFile(join(pages, `${n}.pdf`), simplePdf({ pages: 1, page: `/MediaBox[0 0 ${400 + n} 600]` }))
+    expect((await desk(pages, '--out', 'folder.pdf')).code).toBe(0)
+    const sizes = await tool('pdfinfo', '-l', '3', join(folder, 'folder.pdf'))
+    expect([...sizes.matchAll(/Page +\d+ size: +(\d+)/g)].map((match) => match[1])).toEqual(['401', '402', '410'])
+    expect((await desk(pages, '--out', 'pages/2.pdf')).err).toContain('--out takes a file that is none of the inputs')
+    await mkdir(join(folder, 'none'))
+    expect((await desk(join(folder, 'none'), '--out', 'o.pdf')).err).toContain('(no_pages)')
   })
 
   test('a file that is no document is named in one line', async () => {

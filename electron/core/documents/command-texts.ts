@@ -25,11 +25,27 @@ export const ERROR_TEXTS: Readonly<Record<DocumentErrorCode, string>> = {
   font_missing: "the stamp's font is missing",
 }
 
-export const USAGE = `usage: desk document INPUT... --out FILE
-  --request-no NO --library NAME   stamp every page (both or neither)
-  --library-en NAME --staff NAME --text TEXT --date yyyy-mm-dd --qr --cover --first-page-only
-  --template header-footer|footer|watermark
-  --profile clean|paper|grey|colour|original   --bilevel jbig2|g4   --budget 10MB   --ocr chi_sim+eng
-  --title TEXT --password-file FILE --keep-signed --refuse-restricted --pdfa --json
-       desk document --verify FILE [--json]   holds a delivered file against its own footers; exit 2 where it does not hold
+export const USAGE = `usage: desk document INPUT... --out FILE   one PDF of images, PDFs and folders of them, in this order
+       desk document --verify FILE         hold a delivered file against its own footers
+
+stamp (every page, where both of the first are given)
+  --request-no NO --library NAME           request and library
+  --library-en NAME  --staff NAME  --text TEXT  --date yyyy-mm-dd (today in Beijing)
+  --template header-footer|footer|watermark (header-footer)
+  --qr  --cover  --first-page-only
+pages
+  --profile clean|paper|grey|colour|original (clean)
+                                           ink on white, the paper's look, one JPEG a page, or the file's own pixels
+  --bilevel jbig2|g4 (jbig2)               how black and white is coded
+  --budget 10MB                            the gentlest means to stay below
+  --ocr chi_sim+chi_tra+eng                read scanned pages into an invisible text layer
+received PDFs
+  --password-file FILE                     first line of FILE opens what is locked
+  --keep-signed                            leave a signed file untouched
+  --refuse-restricted                      refuse what its owner restricts
+output
+  --title TEXT  --pdfa                     PDF/A-2b where all pages are images
+  --json                                   the report, or the error, as JSON on standard output
+
+exit: 0 made (or the footers hold); 2 refused, failed (or they do not hold), with one line on standard error
 `

@@ -10,7 +10,8 @@ import { stencil } from '../../../electron/core/documents/raster/encode.ts'
 import { loadRaster } from '../../../electron/core/documents/raster/load.ts'
 import { estimatePaper } from '../../../electron/core/documents/raster/paper.ts'
 import type { BenchContext, Measured } from '../line.ts'
-import { greyOf, type Grey } from './likeness.ts'
+import type { GreySamples } from '../../../electron/core/documents/raster/likeness.ts'
+import { greyOf } from './likeness.ts'
 import type { BenchSet } from './sets.ts'
 import { tool } from './tools.ts'
 
@@ -37,7 +38,7 @@ async function writePage(path: string, ink: Bitmap, codec: 'jbig2' | 'g4'): Prom
   await writer.finish({ metadata: { title: 'exact', requestNo: '', library: '' }, covers: 0, fingerprint: codec })
 }
 
-type Renderer = (pdf: string, dir: string) => Promise<Grey>
+type Renderer = (pdf: string, dir: string) => Promise<GreySamples>
 
 const renderers: Readonly<Record<string, Renderer>> = {
   poppler: async (pdf, dir) => {
@@ -74,7 +75,7 @@ const renderers: Readonly<Record<string, Renderer>> = {
   },
 }
 
-function different(ink: Bitmap, shown: Grey): number {
+function different(ink: Bitmap, shown: GreySamples): number {
   if (shown.width !== ink.width || shown.height !== ink.height) return ink.width * ink.height
   let count = 0
   for (let y = 0; y < ink.height; y++)

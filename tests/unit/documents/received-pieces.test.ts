@@ -73,6 +73,12 @@ test('labels that go on from one another are one range; covers have their own', 
   expect(pageLabels([roman(4), roman(5), undefined, undefined], 0)).toBe('0<</S/r/St 4>>2<</S/D/St 3>>')
 })
 
+test('likeness of two even greys is what its formula says of their means alone', () => {
+  const even = (value: number) => ({ data: new Uint8Array(32 * 32).fill(value), width: 32, height: 32 })
+  const c1 = (0.01 * 255) ** 2
+  expect(likeness(even(100), even(150))).toBeCloseTo((2 * 100 * 150 + c1) / (100 ** 2 + 150 ** 2 + c1), 12)
+})
+
 test('likeness is one for the same picture and falls with every loss', () => {
   const picture = (change: (value: number, i: number) => number) => ({
     data: Uint8Array.from({ length: 64 * 64 }, (_, i) => change(128 + 100 * Math.sin(i / 5), i)),
