@@ -1,6 +1,6 @@
 /** How values, objects and the lengths of streams are written. */
 import { deflateSync } from 'node:zlib'
-import { flate, rawPdf, simpleObjects, simplePdf, stream, textContent, type RawObject } from '../raw-pdf.ts'
+import { flate, simplePdf, stream, textContent, type RawObject } from '../raw-pdf.ts'
 import { bodies, exchanged, latin1, N, page, rewritten, type CraftedFile } from './parts.ts'
 
 export const SYNTAX: readonly CraftedFile[] = [
