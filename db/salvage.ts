@@ -44,7 +44,8 @@ function takeOver(copy: Db, old: Db): Salvaged | null {
   const damaged: string[] = []
   let rows = 0
   try {
-    if (old.pragma('user_version') !== copy.pragma('user_version')) return null
+    // One of a later program is read as far as this one knows its tables; what does not fit is noticed below.
+    if (Number(old.pragma('user_version')) < Number(copy.pragma('user_version'))) return null
     const kept = new Map(META_OF_THE_COPY.map((key) => [key, rawMeta(copy, key)]))
     copy.exec('SAVEPOINT salvage')
     for (const table of ownTables(copy)) {

@@ -5,9 +5,6 @@
 import { join } from 'node:path'
 import { root } from '../setup/places.mjs'
 
-/** Where libraries look for new versions; a fleet names its own (electron-updater's generic provider). */
-const UPDATES = 'https://updates.invalid/balis-desk'
-
 /**
  * @param {import('../setup/stamp.mjs').ElectronRuntime} runtime the Electron that is packed
  * @param {(context: object) => Promise<void>} [afterPack] puts `desk` beside app.asar
@@ -30,16 +27,20 @@ export function builderConfig(runtime, afterPack) {
     ...(afterPack ? { afterPack } : {}),
     electronFuses: fuses(rehearsal),
     artifactName: `${name}-\${version}-\${os}-\${arch}.\${ext}`,
-    publish: { provider: 'generic', url: UPDATES },
+    // The feed is written and signed by ourselves (feed.mjs).
+    publish: null,
     win: { target: [{ target: 'nsis', arch: ['x64'] }], icon: 'icon-512.png', executableName: name },
     nsis: {
       oneClick: false,
       perMachine: false,
       allowElevation: true,
       allowToChangeInstallationDirectory: true,
+      // Alone: 'installer.exe /S /currentuser', for everybody: '/S /allusers'; '/D=FOLDER' comes last.
       installerLanguages: ['zh_CN', 'en_US'],
       multiLanguageInstaller: true,
       deleteAppDataOnUninstall: false,
+      // Windows 7 and 8 are refused with a text instead of a crash; asked to be silent, by exit code 1.
+      include: join(root, 'build', 'package', 'windows', 'installer.nsh'),
     },
     mac: { target: ['dmg', 'zip'], category: 'public.app-category.productivity', icon: 'icon-512.png' },
     linux: {

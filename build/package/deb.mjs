@@ -5,9 +5,11 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterInstall, afterRemove, beforeInstall, launcher } from './deb-scripts.mjs'
 import { root } from '../setup/places.mjs'
 import { SetupStop } from '../setup/say.mjs'
 
+/** Debian's names. LoongArch (loong64) is not supported yet: there is no official Electron for it. */
 const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' }
 
 /** What Electron and the database need of the system; the names of before and after Debian's change to 64-bit time. */
@@ -18,22 +20,30 @@ const DEPENDS = [
 /** Scanners and printers; without them the rest of the desk works. */
 const RECOMMENDS = ['libsane1 | libsane', 'sane-utils', 'sane-airscan', 'cups', 'fonts-noto-cjk', 'xdg-utils']
 
+/** @throws {SetupStop} on a machine for which there is no package */
+export function debName(name, version, arch = process.arch) {
+  if (!Object.hasOwn(ARCHITECTURES, arch))
+    throw new SetupStop(`There is no package for ${arch} yet: x64 and arm64 only (LoongArch is not supported yet).`)
+  return `${name}_${version}_${ARCHITECTURES[arch]}.deb`
+}
+
 /**
- * @param {{folder: string, name: string, version: string, quick: boolean}} packed the folder, the program's and package's
- *   name; quick: made in seconds instead of minutes, and larger
+ * @param {{folder: string, name: string, version: string, quick: boolean, to?: string}} packed the folder, the program's
+ *   and package's name; quick: made in seconds instead of minutes, and larger; to: where the .deb is put
  * @returns {string} the path of the .deb
- * @throws {SetupStop} without dpkg-deb
+ * @throws {SetupStop} without dpkg-deb, or on a machine for which there is no package
  */
-export function makeDeb({ folder, name, version, quick }) {
-  const tree = join(root, 'out', 'package', 'deb')
+export function makeDeb({ folder, name, version, quick, to = join(root, 'out', 'package') }) {
+  const tree = join(to, 'deb')
   rmSync(tree, { recursive: true, force: true })
   const at = (path) => {
     mkdirSync(join(tree, path, '..'), { recursive: true })
     return join(tree, path)
   }
   cpSync(folder, at(`opt/${name}`), { recursive: true, verbatimSymlinks: true })
-  at('usr/bin/x')
-  symlinkSync(`/opt/${name}/${name}`, at(`usr/bin/${name}`))
+  writeFileSync(at(`opt/${name}/desk-version`), `${version}\n`)
+  writeFileSync(at(`opt/${name}/start`), launcher(name), { mode: 0o755 })
+  symlinkSync(`/opt/${name}/start`, at(`usr/bin/${name}`))
   writeFileSync(at(`usr/share/applications/${name}.desktop`), desktopEntry(name))
   for (const size of ['64', '256', '512'])
     cpSync(join(root, 'assets', 'icons', `icon-${size}.png`), at(`usr/share/icons/hicolor/${size}x${size}/apps/${name}.png`)) // prettier-ignore
@@ -42,10 +52,11 @@ export function makeDeb({ folder, name, version, quick }) {
   cpSync(join(own, 'mime.xml'), at(`usr/share/mime/packages/${name}.xml`))
   cpSync(join(root, 'LICENSE'), at(`usr/share/doc/${name}/copyright`))
   writeFileSync(at('DEBIAN/control'), control(name, version, sizeOf(join(tree, 'opt'))))
+  writeFileSync(at('DEBIAN/preinst'), beforeInstall(name, version), { mode: 0o755 })
   writeFileSync(at('DEBIAN/postinst'), afterInstall(name), { mode: 0o755 })
-  writeFileSync(at('DEBIAN/postrm'), afterRemove(), { mode: 0o755 })
+  writeFileSync(at('DEBIAN/postrm'), afterRemove(name), { mode: 0o755 })
   makeReadable(tree)
-  const deb = join(root, 'out', 'package', `${name}_${version}_${ARCHITECTURES[process.arch]}.deb`)
+  const deb = join(to, debName(name, version))
   // A package to try is made quickly. xz, because the dpkg of UOS 20 knows nothing newer.
   const packing = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6']
   const built = spawnSync('dpkg-deb', [...packing, '--root-owner-group', '--build', tree, deb], { stdio: ['ignore', 2, 2] }) // prettier-ignore
@@ -78,29 +89,11 @@ Name=BALIS Desk
 Name[zh_CN]=BALIS 馆员工作台
 Comment=Document delivery and interlibrary loan
 Comment[zh_CN]=原文传递与馆际互借
-Exec=/opt/${name}/${name} %U
+Exec=/opt/${name}/start
 Icon=${name}
 Terminal=false
 Categories=Office;
 StartupWMClass=${name}
-`
-}
-
-/** Chromium's sandbox needs user namespaces, or this helper owned by root; it is never turned off. */
-function afterInstall(name) {
-  return `#!/bin/sh
-set -e
-if unshare --user true 2>/dev/null; then chmod 0755 /opt/${name}/chrome-sandbox; else chmod 4755 /opt/${name}/chrome-sandbox; fi
-if command -v update-mime-database >/dev/null; then update-mime-database /usr/share/mime || true; fi
-if command -v update-desktop-database >/dev/null; then update-desktop-database -q || true; fi
-if command -v udevadm >/dev/null; then udevadm control --reload 2>/dev/null || true; fi
-`
-}
-
-function afterRemove() {
-  return `#!/bin/sh
-set -e
-if command -v update-mime-database >/dev/null; then update-mime-database /usr/share/mime || true; fi
 `
 }
 

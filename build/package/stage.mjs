@@ -29,15 +29,16 @@ const LEFT_OUT = new Set(['node-addon-api', '@types/emscripten', 'type-fest'])
 
 /**
  * @param {string} productName what the system calls it; the folder of its data has this name
+ * @param {string} version
  * @returns {Promise<{shell: string, desk: string}>} the two folders, made anew
  */
-export async function stage(productName) {
+export async function stage(productName, version) {
   const home = join(root, 'out', 'package')
   const [shell, desk] = ['shell', 'desk'].map((name) => join(home, name))
   for (const folder of [shell, desk]) {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(join(folder, 'out', 'app'), { recursive: true })
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...shippedManifest(), productName }, null, 2))
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...shippedManifest(), productName, version }, null, 2))
   }
   const app = join(root, 'out', 'app')
   for (const name of ['main.cjs', 'preload.cjs', 'renderer']) copy(join(app, name), join(shell, 'out', 'app', name))
@@ -55,8 +56,8 @@ export async function stage(productName) {
 }
 
 function shippedManifest() {
-  const { name, version, description, license, author, type, main } = manifest
-  return { name, version, description, license, author, type, main }
+  const { name, description, license, author, type, main } = manifest
+  return { name, description, license, author, type, main }
 }
 
 /** Maps are for us: a stack names functions without them. */

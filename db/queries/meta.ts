@@ -1,4 +1,5 @@
 /** Named facts about this desk (table meta), each with its type. */
+import type { ErrorCode } from '../../electron/contract/errors.ts'
 import type { DueRulesView, HouseRules } from '../../electron/contract/core.contract.ts'
 import type { Db } from '../driver.ts'
 import type { KnownPerson } from './known-person.ts'
@@ -49,6 +50,9 @@ export interface MetaValues {
   holdingsSeq: number
   /** What numbers and names of the campus list are hashed with. */
   campusSecret: string
+  /** How the last look for a new version ended. */
+  lastUpdateCheck: { at: number; code: ErrorCode | null }
+  updateLaterUntil: number
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -24,6 +24,7 @@ import { safetyMethods } from './core/safety.contract.ts'
 import { scanMethods } from './core/scan.contract.ts'
 import { trayMethods } from './core/tray.contract.ts'
 import { settlementMethods } from './core/settlement.contract.ts'
+import { updateMethods } from './core/update.contract.ts'
 
 export * from './core/asking.contract.ts'
 export * from './core/courier.contract.ts'
@@ -43,6 +44,7 @@ export * from './core/safety.contract.ts'
 export * from './core/scan.contract.ts'
 export * from './core/tray.contract.ts'
 export * from './core/settlement.contract.ts'
+export * from './core/update.contract.ts'
 
 export const CORE_PROTOCOL = 1
 
@@ -65,6 +67,7 @@ export const coreContract = {
   ...rulesMethods,
   ...holdingsMethods,
   ...askingMethods,
+  ...updateMethods,
 } as const
 
 export type CoreContract = typeof coreContract
@@ -92,6 +95,7 @@ export const CoreEvent = z.strictObject({
     'holdings',
     'search',
     'asking',
+    'update',
   ]),
   rev: z.int(),
   id: z.string().max(64).optional(),

@@ -97,6 +97,12 @@ export const ERROR_CODES = [
   'recovery_key_wrong',
   'backup_unusable',
   'no_backup_place',
+  // new versions
+  'update_none',
+  'update_unsigned',
+  'update_damaged',
+  'update_busy',
+  'update_failed',
   // people at the desk
   'pin_wrong',
   'pin_locked',

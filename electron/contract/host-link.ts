@@ -2,7 +2,11 @@
  * What main and the processes it hosts (core, the rehearsal centre, workers) say to each other. Both ends are ours and
  * ship together, so this is typed, not parsed. Everything is plain JSON: one of the two hosts carries text.
  */
+import type { ErrorCode, ErrorParams } from './errors.ts'
 import type { Refusal } from './main.contract.ts'
+
+/** How this desk was installed. */
+export type PackageKind = 'deb' | 'appimage' | 'nsis' | 'dmg'
 
 /** How core is to open. */
 export interface CoreInit {
@@ -16,6 +20,10 @@ export interface CoreInit {
   readonly locale: string
   /** To be done before opening. */
   readonly restore?: RestoreOrder
+  /** Left out: run from source. */
+  readonly packageKind?: PackageKind
+  /** The version that did not start, so that this one was started instead. */
+  readonly goneBackFrom?: string
 }
 
 /** What a person decided about a database that cannot be opened. */
@@ -40,6 +48,11 @@ export interface BlobPlace {
   /** Media type, such as image/png or application/pdf. */
   readonly type: string
 }
+
+/** A package on this disk, held against its signed feed; or why nothing is installed now. */
+export type ReadyUpdate =
+  | { readonly ok: true; readonly path: string; readonly version: string }
+  | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
 
 /** Programs that run as workers; their sources are listed in core/host/workers.ts and build/compile/entries.mjs. */
 export type WorkerEntry = 'document'
@@ -69,6 +82,8 @@ export const PROGRAM_ALLOCATOR: Readonly<Record<string, string>> = {
 export interface AskCore {
   /** null when core does not know the id. */
   blob: [{ id: string }, BlobPlace | null]
+  /** The package that may be installed now; a code says why none may. */
+  readyUpdate: [null, ReadyUpdate]
 }
 export interface AskMain {
   /** Answered with the worker's number; its port follows as a `worker` message. */

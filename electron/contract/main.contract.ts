@@ -52,6 +52,8 @@ export const mainContract = {
   'app.relaunch': { in: empty, out: done },
   /** Leaves rehearsal for work with a real centre, or goes back: another data folder, so the app starts again. */
   'app.setRehearsal': { in: z.strictObject({ rehearsal: z.boolean() }), out: done },
+  /** Installs the version that lies ready, and starts it. Refused while something would be interrupted. */
+  'update.install': { in: empty, out: done },
   /** Tries core again after it failed too often. */
   'core.restart': { in: empty, out: done },
   /** Ends core, takes the recovery key if one was typed, puts the backup in place if one was chosen, and starts again. */

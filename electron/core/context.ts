@@ -10,6 +10,7 @@ import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
 import type { SyncEngine } from './sync/engine.ts'
 import type { SystemProxy } from './sync/network.ts'
+import type { PackageInfo } from './update/package-info.ts'
 
 export interface CoreOptions {
   /** Existing folder with database and blobs. */
@@ -29,6 +30,10 @@ export interface CoreOptions {
   /** False: nothing is synced by itself, `sync.cycle()` does it (tests, command line). */
   autoSync: boolean
   version: string
+  /** What this package is to updates; null or left out: there is nothing to update here. */
+  updates?: PackageInfo | null
+  /** The version that did not start, so that this one was started instead. */
+  goneBackFrom?: string
 }
 
 export interface DeskIdentity {

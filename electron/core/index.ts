@@ -1,5 +1,5 @@
 /** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
-import type { GrantedFile, SystemPrinting } from '../contract/host-link.ts'
+import type { GrantedFile, ReadyUpdate, SystemPrinting } from '../contract/host-link.ts'
 import { coreContract } from '../contract/core.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
 import { DeskError } from '../contract/errors.ts'
@@ -7,7 +7,9 @@ import type { CoreOptions } from './context.ts'
 import { openDeskCore } from './desk-core.ts'
 import { guard } from './guard.ts'
 import { safetyHandlers } from './handlers/safety.ts'
+import { updateHandlers } from './handlers/update.ts'
 import type { WorkerForker } from './host/workers.ts'
+import { createUpdates } from './update/updates.ts'
 import type { Work } from './work.ts'
 
 export type RunningCore = Awaited<ReturnType<typeof openCore>>
@@ -62,7 +64,8 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
   const doctor = async () => desk.handlers['doctor.run']({})
   const takeChosen = async (id: string) => (await work).files.take([id])[0]!
   const safety = safetyHandlers({ core, identity, backups, privacy, key, takeChosen, doctor })
-  const deskHandlers = { ...desk.handlers, ...safety }
+  const updates = createUpdates(core, options.updates ?? null)
+  const deskHandlers = { ...desk.handlers, ...safety, ...updateHandlers(updates, takeChosen) }
   const guarded = <H extends Record<string, (...input: never[]) => unknown>>(handlers: H): H =>
     guard(handlers, () => identity.locked, core.log)
   let begin = () => {}
@@ -78,6 +81,7 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
     identity,
     backups,
     privacy,
+    updates,
     /** Of this data folder, and where it is kept. Never leaves core. */
     secret: { key, keyStore },
     deskHandlers,
@@ -103,6 +107,7 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
       const waits = identity.enrolled && !opened
       if (!waits) desk.start()
       patience = setTimeout(() => begin(), PATIENCE_MS)
+      updates.start()
       void work
         .then((whole) => {
           for (const topic of ['devices', 'status', 'print'] as const) core.events.emit(topic)
@@ -115,11 +120,20 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
       const { path, mime } = await core.blobs.openBlobForWindow(id)
       return { path, type: mime }
     },
+    readyUpdate: (): Promise<ReadyUpdate> =>
+      updates.ready().then(
+        (found) => ({ ok: true as const, ...found }),
+        (error: unknown) => {
+          const { code, params } = error instanceof DeskError ? error : new DeskError('internal')
+          return { ok: false as const, code, params }
+        },
+      ),
     takeFile: (file: GrantedFile) => void work.then((whole) => whole.takeFile(file)).catch(() => {}),
     logUnexpected: (method: string, error: unknown) => core.log.error({ err: error, method }, 'unexpected'),
     async close(): Promise<void> {
       clearTimeout(patience)
       begin = () => {}
+      await updates.close()
       await desk.quiet()
       // What was never asked for need not be read to be closed; what is just being opened is opened first.
       if (asked)

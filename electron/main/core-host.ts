@@ -10,6 +10,7 @@ import {
   type FromCore,
   type NoticeToCore,
   PROGRAM_ALLOCATOR,
+  type ReadyUpdate,
   type RestoreOrder,
   type ToCore,
 } from '../contract/host-link.ts'
@@ -38,6 +39,8 @@ export interface CoreHost {
   notify(notice: NoticeToCore): void
   /** @returns null when core does not know the id, or is not there to ask */
   blob(id: string): Promise<BlobPlace | null>
+  /** The package that may be installed now. */
+  readyUpdate(): Promise<ReadyUpdate>
   /** Lets core close everything. */
   end(): Promise<void>
 }
@@ -169,6 +172,8 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
     },
     notify: (notice) => withCore(({ child }) => child.send({ type: 'notice', notice } satisfies ToCore)),
     blob: async (id) => (await run?.asking.ask('blob', { id })) ?? null,
+    readyUpdate: async () =>
+      (await run?.asking.ask('readyUpdate', null)) ?? { ok: false, code: 'update_none', params: {} },
     end,
   }
 }

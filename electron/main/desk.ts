@@ -10,6 +10,8 @@ import { type CoreHost, createCoreHost } from './core-host.ts'
 import { createGrantedFiles, type GrantedFiles } from './granted-files.ts'
 import type { LaunchOptions } from './launch-options.ts'
 import { openShellState, type ShellStore } from './shell-state.ts'
+import { packageKind } from './places.ts'
+import type { StartGuard } from './start-guard.ts'
 import { currentWindow } from './windows.ts'
 
 export interface Desk {
@@ -20,12 +22,14 @@ export interface Desk {
   readonly shell: ShellStore
   readonly core: CoreHost
   readonly files: GrantedFiles
+  /** The page asks for core: its script runs. */
+  pageRuns(): void
   /** Starts core and what it needs; before Electron is ready, so that both get ready at once. */
   start(): void
   blob(id: string): Promise<BlobPlace | null>
 }
 
-export function createDesk(dataDir: string, options: LaunchOptions): Desk {
+export function createDesk(dataDir: string, options: LaunchOptions, guard: StartGuard): Desk {
   const shell = openShellState(dataDir)
   const rehearsal = options.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
@@ -33,19 +37,34 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
   app.commandLine.appendSwitch('lang', shell.get().language ?? (/^en/i.test(language) ? 'en-GB' : 'zh-CN'))
   // What is played must never mix with what is real.
   const coreFolder = rehearsal && !options.centreUrl ? join(dataDir, 'rehearsal') : dataDir
+  const kind = packageKind()
   let centre: CentreHost | undefined
 
   const core = createCoreHost({
     init: () => {
       const centreUrl = options.centreUrl ?? centre?.url
-      return { dataDir: coreFolder, rehearsal, locale: language, ...(centreUrl ? { centreUrl } : {}) }
+      return {
+        dataDir: coreFolder,
+        rehearsal,
+        locale: language,
+        ...(centreUrl ? { centreUrl } : {}),
+        ...(kind ? { packageKind: kind } : {}),
+        ...(guard.goneBackFrom ? { goneBackFrom: guard.goneBackFrom } : {}),
+      }
     },
     onState(state, refusal) {
+      if (state === 'failed' && !refusal) guard.failed()
       tellPage({ topic: 'core', state, refusal })
       if (state === 'restarting') joinAgain()
+      noteWhenUp()
     },
   })
   const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }), join(coreFolder, 'pasted'))
+
+  let pageIsThere = false
+  const noteWhenUp = () => {
+    if (pageIsThere && core.state === 'running') guard.up()
+  }
 
   /** A core that was started again knows nothing of windows and files. */
   function joinAgain(): void {
@@ -69,10 +88,18 @@ export function createDesk(dataDir: string, options: LaunchOptions): Desk {
     core,
     files,
     blob: (id) => core.blob(id),
+    pageRuns() {
+      pageIsThere = true
+      guard.pageRuns()
+      noteWhenUp()
+    },
     start() {
       void startCentre().then(() => core.start())
       void app.whenReady().then(() => powerMonitor.on('resume', () => core.notify({ topic: 'awake' })))
-      endInOrder(core, () => centre?.end())
+      endInOrder(core, () => {
+        centre?.end()
+        if (core.state !== 'failed') guard.endedInOrder()
+      })
     },
   }
 }

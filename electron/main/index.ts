@@ -12,6 +12,7 @@ import { guardIpc } from './ipc-guard.ts'
 import { readLaunchOptions } from './launch-options.ts'
 import { createDesk } from './desk.ts'
 import { createMainHandlers } from './main-handlers.ts'
+import { guardStart } from './start-guard.ts'
 import { showWindow } from './windows.ts'
 
 // Before Electron is ready.
@@ -22,11 +23,17 @@ denyNavigation()
 const options = readLaunchOptions(process.argv, process.env)
 const dataDir = chooseDataFolder(options.dataDir)
 
-if (ownDataFolder({ onSecondStart: showWindow })) void start()
-else app.exit(0)
+const guard = guardStart(dataDir)
+
+if (!guard.go) app.exit(0)
+else if (ownDataFolder({ onSecondStart: showWindow })) void start()
+else {
+  guard.notCounted()
+  app.exit(0)
+}
 
 async function start(): Promise<void> {
-  const desk = createDesk(dataDir, options)
+  const desk = createDesk(dataDir, options, guard)
   desk.start()
   await app.whenReady()
   denyPermissions()

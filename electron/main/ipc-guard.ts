@@ -32,7 +32,9 @@ export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): v
     return desk.files.grantDropped(DroppedFiles.parse(files))
   })
   ipcMain.on(CHANNEL.connectCore, (event) => {
-    if (isOurPage(event)) event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
+    if (!isOurPage(event)) return
+    event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
+    desk.pageRuns()
   })
 }
 

@@ -6,6 +6,8 @@ import type { mainContract } from '../contract/main.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
 import type { Desk } from './desk.ts'
 import { allowCamera } from './modules/permissions.ts'
+import { newestProgram, packageKind } from './places.ts'
+import { installPackage } from './update-installer.ts'
 import { currentWindow } from './windows.ts'
 
 const done = { ok: true } as const
@@ -46,6 +48,24 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       desk.shell.set({ rehearsal })
       app.relaunch()
       app.quit()
+      return done
+    },
+    'update.install': async () => {
+      const kind = packageKind()
+      const found = await desk.core.readyUpdate()
+      if (!found.ok) throw new DeskError(found.code, found.params)
+      if (!kind) throw new DeskError('update_none')
+      // Everything is closed before the program is changed under it.
+      await desk.core.end()
+      const next = await installPackage({ kind, path: found.path, open: (path) => system.openPath(path) }).catch(
+        async (error: unknown) => {
+          await desk.core.recover({})
+          throw error
+        },
+      )
+      if (next === 'stay') await desk.core.recover({})
+      if (next === 'relaunch') app.relaunch({ execPath: newestProgram(), args: process.argv.slice(1) })
+      if (next !== 'stay') app.quit()
       return done
     },
     'core.restart': () => {

@@ -8,6 +8,7 @@ import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
+import { UpdateNote } from '../features/update/UpdateNote.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
 import { useChosenKeys } from './commands.ts'
@@ -89,6 +90,7 @@ export function App() {
       <BulkDialog />
       <Palette />
       <HelpSheet />
+      {hello?.desk && <UpdateNote />}
       <Toasts />
     </I18nProvider>
   )

@@ -9,6 +9,7 @@ export function errorText(t: TFunction, code: ErrorCode, params: ErrorParams): s
     typeof params['reason'] === 'string' ? params['reason'] : typeof params['code'] === 'string' ? params['code'] : ''
   if (code === 'action_refused' || code === 'centre_refused')
     known['why'] = reason ? t(`reject.${reason}`, { defaultValue: '' }) : ''
+  if (code === 'update_failed') known['why'] = t(`update.why.${String(params['why'])}`, { defaultValue: '' })
   const text = t(`error.${code}`, known).trim()
   // One bad file among many: say which.
   return typeof params['file'] === 'string' ? t('error.ofFile', { file: params['file'], text }) : text

@@ -14,7 +14,7 @@ import { setMeta } from '../../../db/queries/meta.ts'
 import { salvage, type Salvaged } from '../../../db/salvage.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { keyMark, takeFile } from './make.ts'
-import { backupId, poolPath, type Backup } from './places.ts'
+import { backupId, ownBackups, poolPath, type Backup } from './places.ts'
 
 export interface Restored {
   backup: Backup
@@ -31,11 +31,34 @@ export interface Restored {
  */
 export async function restoreBackup(dataDir: string, key: string, backup: Backup, now: number): Promise<Restored> {
   if (backup.keyMark !== keyMark(key)) throw new DeskError('recovery_key_wrong')
+  const copy: Copy = { id: backup.id, at: backup.at, path: join(backup.folder, 'desk.db') }
+  return { backup, ...(await putInPlace(dataDir, key, copy, now, join(backup.folder, '..'))) }
+}
+
+/** A whole database that is to take the place of the desk's. */
+export interface Copy {
+  id: string
+  /** When it was made, ms UTC. */
+  at: number
+  path: string
+}
+
+/**
+ * The same for any copy of the database.
+ * @param pool a place of backups from which missing files are brought
+ */
+export async function putInPlace(
+  dataDir: string,
+  key: string,
+  from: Copy,
+  now: number,
+  pool = ownBackups(dataDir),
+): Promise<Omit<Restored, 'backup'>> {
   const unlock = lockFile(join(dataDir, 'desk.lock'))
   const work = join(dataDir, 'desk.db.restoring')
   try {
     await removeDatabase(work)
-    await copyFile(join(backup.folder, 'desk.db'), work)
+    await copyFile(from.path, work)
     const copy = openWhole(work, key)
     const old = openOld(dataDir, key)
     let salvaged: Salvaged
@@ -44,7 +67,7 @@ export async function restoreBackup(dataDir: string, key: string, backup: Backup
       const older = migrate(copy, MIGRATIONS)
       if (older) await rm(older, { force: true })
       salvaged = salvage(copy, old)
-      noteRestore(copy, backup, salvaged, now)
+      noteRestore(copy, from, salvaged, now)
       names = copy
         .sql<{ sha256: string }>('SELECT sha256 FROM blob')
         .all()
@@ -54,11 +77,11 @@ export async function restoreBackup(dataDir: string, key: string, backup: Backup
       copy.close()
       old?.close()
     }
-    const files = await bringFiles(dataDir, join(backup.folder, '..'), names)
+    const files = await bringFiles(dataDir, pool, names)
     await removeDatabase(join(dataDir, READY))
     await rename(work, join(dataDir, READY))
     takePlace(dataDir, backupId(now))
-    return { backup, salvaged, ...files }
+    return { salvaged, ...files }
   } catch (error) {
     throw asDeskError(error)
   } finally {
@@ -68,7 +91,7 @@ export async function restoreBackup(dataDir: string, key: string, backup: Backup
 }
 
 /** The trail and the next window tell what was done. */
-function noteRestore(db: Db, backup: Backup, { outcome, rows, damaged }: Salvaged, now: number): void {
+function noteRestore(db: Db, backup: Copy, { outcome, rows, damaged }: Salvaged, now: number): void {
   db.write(() => {
     const told = { from: backup.at, outcome, rows }
     setMeta(db, 'lastRestore', { at: now, ...told })

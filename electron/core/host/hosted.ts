@@ -1,9 +1,11 @@
 /** Core as main starts it: opens as main says and serves the windows. */
-import packageJson from '../../../package.json' with { type: 'json' }
 import type { SystemPrinting } from '../../contract/host-link.ts'
+import { goBack } from '../backup/go-back.ts'
 import { recover } from '../backup/recover.ts'
 import { openCoreAtOnce } from '../index.ts'
+import { packageInfo } from '../update/package-info.ts'
 import { connectParent } from './parent-link.ts'
+import { appVersion } from './places.ts'
 import { serveParent } from './serve.ts'
 import { createWorkerForker } from './workers.ts'
 
@@ -15,11 +17,17 @@ const system: SystemPrinting = {
   print: (order) => parent.ask('systemPrint', order),
 }
 
-await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale, restore }) => {
+await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom }) => {
+  if (goneBackFrom) await goBack(dataDir, rehearsal, goneBackFrom)
   if (restore) await recover(dataDir, rehearsal, restore)
   const systemProxy = (url: string) => parent.ask('systemProxy', { url })
-  const options = { dataDir, rehearsal, locale, autoSync: true, version: packageJson.version, systemProxy }
-  const core = openCoreAtOnce(centreUrl ? { ...options, centreUrl } : options, createWorkerForker(parent), system)
+  const options = {
+    ...{ dataDir, rehearsal, locale, autoSync: true, version: appVersion(), systemProxy },
+    updates: packageInfo(packageKind),
+    ...(centreUrl ? { centreUrl } : {}),
+    ...(goneBackFrom ? { goneBackFrom } : {}),
+  }
+  const core = openCoreAtOnce(options, createWorkerForker(parent), system)
   core.start()
   return core
 })

@@ -62,6 +62,7 @@ function linkOver(channel: Channel<ToCore, FromCore>): ParentLink {
 
   const asking = createAsking<AskMain, AskCore>((message) => channel.send(message), {
     blob: async (params) => (await answers.promise).blob(params),
+    readyUpdate: async (params) => (await answers.promise).readyUpdate(params),
   })
 
   function end(): void {

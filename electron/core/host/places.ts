@@ -1,5 +1,5 @@
 /** Where this program's own files lie, the same from source and from the bundle. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,6 +14,11 @@ export const appRoot = findRoot(dirname(here))
 /** A file that ships with the app, such as `assetPath('fonts/name.ttf')`. */
 export function assetPath(name: string): string {
   return join(appRoot, 'assets', name)
+}
+
+/** The version of what runs here, read from the package.json beside it. */
+export function appVersion(): string {
+  return (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version
 }
 
 function findRoot(from: string): string {

@@ -1,7 +1,7 @@
 /** Core under main: opens as main says, serves every window, ends in order. */
 import { CORE_PROTOCOL, type CoreEvent, coreContract } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
-import type { BlobPlace, CoreInit, GrantedFile } from '../../contract/host-link.ts'
+import type { BlobPlace, CoreInit, GrantedFile, ReadyUpdate } from '../../contract/host-link.ts'
 import type { EventMessage, PortLike } from '../../contract/rpc.ts'
 import { createRpcServer, type Handlers, servePort } from '../../contract/rpc-server.ts'
 import { backupsOf, MENDABLE } from '../backup/recover.ts'
@@ -17,6 +17,8 @@ export interface ServedCore {
   takeFile(file: GrantedFile): void
   /** The rehearsal centre listens, or the machine woke up: a good moment for a sync. */
   goodMoment(): void
+  /** A package to install now, or why not. */
+  readyUpdate(): Promise<ReadyUpdate>
   close(): Promise<void>
   logUnexpected(method: string, error: unknown): void
 }
@@ -43,7 +45,7 @@ export async function serveParent(parent: ParentLink, open: (init: CoreInit) => 
     const message: EventMessage = { protocol: CORE_PROTOCOL, kind: 'event', event }
     for (const window of windows) window.postMessage(message)
   })
-  parent.answer({ blob: ({ id }) => core.findBlob(id).catch(() => null) })
+  parent.answer({ blob: ({ id }) => core.findBlob(id).catch(() => null), readyUpdate: () => core.readyUpdate() })
   parent.onNotice((notice) => {
     if (notice.topic === 'file') core.takeFile(notice.file)
     else core.goodMoment()

@@ -15,6 +15,7 @@ import { SafetySettings } from './safety/SafetySettings.tsx'
 import { ScannerSettings } from './ScannerSettings.tsx'
 import { SlipSettings } from './slips/SlipSettings.tsx'
 import { WedgeSettings } from './WedgeSettings.tsx'
+import { UpdateSettings } from '../update/UpdateSettings.tsx'
 
 const SECTIONS = {
   look: Appearance,
@@ -29,6 +30,7 @@ const SECTIONS = {
   catalogue: CatalogueSettings,
   wedge: WedgeSettings,
   safety: SafetySettings,
+  update: UpdateSettings,
   about: About,
 } as const
 type Section = keyof typeof SECTIONS

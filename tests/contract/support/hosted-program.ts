@@ -6,7 +6,10 @@ const parent = connectParent()
 if (!parent) throw new Error('start me with fork()')
 const ports: PortLike[] = []
 const { dataDir } = await parent.init
-parent.answer({ blob: ({ id }) => (id === 'missing' ? null : { path: `${dataDir}/${id}`, type: 'image/png' }) })
+parent.answer({
+  blob: ({ id }) => (id === 'missing' ? null : { path: `${dataDir}/${id}`, type: 'image/png' }),
+  readyUpdate: () => ({ ok: false, code: 'update_none', params: {} }),
+})
 parent.onPort((port) => {
   ports.push(port)
   port.onMessage((message) => port.postMessage(`echo ${String(message)}`))

@@ -9,7 +9,8 @@
  *
  * The sandbox is on: where the runner is root, the app runs as an ordinary user, `data` becomes that user's, and there is
  * a virtual screen where there is none. Compiles what changed first. In `data` left out, a fresh folder is made and
- * removed by `close`. BALIS_DESK_PACKAGED names the program of an installed package to drive instead of the compiled tree.
+ * removed by `close`. BALIS_DESK_PACKAGED names the program of an installed package to drive instead of the compiled tree,
+ * BALIS_DESK_ROOT the root of another Debian in which that path lies.
  */
 import { type ElectronApplication, _electron, type Page } from '@playwright/test'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,6 +19,7 @@ import { dirname, join } from 'node:path'
 import { compile } from '../../../build/compile/index.mjs'
 import { hasDisplay, startVirtualDisplay } from '../../../build/launch/display.mjs'
 import { electronBinary, electronEnvironment, readFolders } from '../../../build/launch/electron.mjs'
+import { inOtherRoot } from '../../../build/launch/other-root.mjs'
 import { asOrdinaryUser, giveToOrdinaryUser } from '../../../build/launch/ordinary-user.mjs'
 import { root } from '../../../build/setup/places.mjs'
 import { corePid } from './core-process.ts'
@@ -119,7 +121,10 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
 function makeLauncher(program: string, reads: readonly string[]): string {
   launcher ??= mkdtempSync(join(tmpdir(), 'balis-launcher-'))
   process.env.ELECTRON_OVERRIDE_DIST_PATH = launcher
-  const [command, args] = asOrdinaryUser(program, [], [...readFolders(), dirname(program), ...reads])
+  const other = process.env.BALIS_DESK_ROOT
+  const [command, args] = other
+    ? inOtherRoot(other, program)
+    : asOrdinaryUser(program, [], [...readFolders(), dirname(program), ...reads])
   const line = [command, ...args].map((part: string) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ')
   const script = join(launcher, 'electron')
   writeFileSync(script, `#!/bin/sh\nexec ${line} "$@"\n`)

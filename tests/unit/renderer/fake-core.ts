@@ -487,6 +487,7 @@ export function fakeMain(): PortLike {
       'app.relaunch': () => done,
       'app.setRehearsal': () => done,
       'core.restart': () => done,
+      'update.install': () => done,
       'core.recover': () => done,
       'files.open': () => ({ files: [] }),
       'files.chooseFolder': () => ({ folder: null }),

@@ -1,0 +1,38 @@
+/** New versions of the desk itself: looked for, brought, put off, installed when nothing is interrupted by it. */
+import { z } from 'zod'
+import { ErrorCode } from '../errors.ts'
+import { Millis, ShortText, Uuid } from '../words.ts'
+import { done, empty } from './basics.ts'
+
+/** Work that an installation would interrupt. */
+export const UpdateBusy = z.enum(['scanning', 'making', 'sending', 'printing', 'courier'])
+export type UpdateBusy = z.infer<typeof UpdateBusy>
+
+export const UpdateView = z.strictObject({
+  version: ShortText,
+  /** Where versions come from: a server and folders, folders only, or (run from source, packed without a key) nowhere. */
+  source: z.enum(['server', 'folder', 'none']),
+  state: z.enum(['idle', 'checking', 'fetching', 'ready']),
+  /** The newer version that is being fetched or lies ready. */
+  offer: z.strictObject({ version: ShortText, released: Millis.nullable(), bytes: z.int() }).nullable(),
+  /** Bytes of it that are here. */
+  fetched: z.int(),
+  /** How the last look ended; `code` null when it was heard. */
+  lastCheck: z.strictObject({ at: Millis, code: ErrorCode.nullable() }).nullable(),
+  /** Put off: not asked again before. */
+  laterUntil: Millis.nullable(),
+  busy: z.array(UpdateBusy),
+  /** A version that did not start, so that this one was started instead. */
+  goneBackFrom: ShortText.nullable(),
+})
+export type UpdateView = z.infer<typeof UpdateView>
+
+export const updateMethods = {
+  'update.get': { in: empty, out: UpdateView },
+  /** Looks for a new version now, and brings it in the background. */
+  'update.check': { in: empty, out: UpdateView },
+  /** The same from a folder the person chose, such as a stick; it is held against the same signature. */
+  'update.fromFolder': { in: z.strictObject({ folderId: Uuid }), out: UpdateView },
+  /** Asks again in some hours. */
+  'update.later': { in: empty, out: done },
+} as const

@@ -1,0 +1,74 @@
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { attempt } from '../../app/act.ts'
+import { useCore } from '../../app/data.ts'
+import { useNow } from '../../app/hooks.ts'
+import { type Place, useRoute } from '../../app/routes.ts'
+import { core } from '../../host.ts'
+import { Button } from '../../ui/Button.tsx'
+import { install, useInstalling } from './install.ts'
+
+/** Where somebody's hands are full: nothing asks there. */
+const QUIET_PLACES: ReadonlySet<Place> = new Set(['copy', 'loan', 'courier'] as const)
+
+/** Asks, in a corner and without taking the keyboard, when a new version lies ready and nobody would be interrupted. */
+export function UpdateNote() {
+  const { t } = useTranslation()
+  const { data } = useCore('update.get', {}, ['update', 'jobs', 'outbox'])
+  const installing = useInstalling((state) => state.version)
+  const place = useRoute((route) => route.place)
+  const now = useNow(30_000)
+  const [seenBack, setSeenBack] = useState(false)
+  if (installing) return <Installing version={installing} />
+  if (!data) return null
+  if (data.goneBackFrom && !seenBack)
+    return (
+      <Corner title={t('update.wentBack', { version: data.goneBackFrom, now: data.version })}>
+        <Button onClick={() => setSeenBack(true)}>{t('ui.understood')}</Button>
+      </Corner>
+    )
+  const { offer } = data
+  const asks = data.state === 'ready' && offer && data.busy.length === 0 && !QUIET_PLACES.has(place)
+  if (!asks || (data.laterUntil ?? 0) > now) return null
+  return (
+    <Corner title={t('update.ready', { version: offer.version })} hint={t('update.readyHint')}>
+      <Button kind="quiet" onClick={() => void attempt(() => core('update.later', {}))}>
+        {t('update.later')}
+      </Button>
+      <Button kind="primary" onClick={() => void install(offer.version)}>
+        {t('update.install')}
+      </Button>
+    </Corner>
+  )
+}
+
+function Corner({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <div
+      role="status"
+      data-note="update"
+      className="fixed right-4 bottom-10 z-40 grid w-[340px] animate-rise gap-2 rounded-lg border border-line bg-panel p-4 shadow-float"
+    >
+      <div className="font-semibold">{title}</div>
+      {hint && <p className="text-sm text-ink-2">{hint}</p>}
+      <div className="flex justify-end gap-2">{children}</div>
+    </div>
+  )
+}
+
+/** Core is closed meanwhile: nothing behind this can answer. */
+function Installing({ version }: { version: string }) {
+  const { t } = useTranslation()
+  return (
+    <div
+      role="alertdialog"
+      aria-label={t('update.installing', { version })}
+      className="fixed inset-0 z-[80] grid place-items-center bg-paper p-6"
+    >
+      <div className="grid w-full max-w-[420px] gap-3 rounded-xl border border-line bg-panel p-7 shadow-paper">
+        <h1 className="text-lg font-semibold">{t('update.installing', { version })}</h1>
+        <p className="text-ink-2">{t('update.installingHint')}</p>
+      </div>
+    </div>
+  )
+}
