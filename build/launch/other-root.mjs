@@ -7,10 +7,11 @@ import { asOrdinaryUser } from './ordinary-user.mjs'
 /**
  * @param {string} other the root; this must run as root
  * @param {string} program path inside it
- * @returns {[string, string[]]} the command line; /tmp of this machine is seen inside
+ * @param {string[]} reads folders of this machine's /tmp that the program must read; all of /tmp is seen inside
+ * @returns {[string, string[]]} the command line
  */
-export function inOtherRoot(other, program) {
-  const [command, args] = asOrdinaryUser(program, [], [])
+export function inOtherRoot(other, program, reads) {
+  const [command, args] = asOrdinaryUser(program, [], reads)
   return ['unshare', ['-m', '--propagation', 'private', 'sh', '-c', ENTER, 'sh', other, command, ...args]]
 }
 

@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { compareVersions, VERSION } from '../domain/version.ts'
+import { compareVersions, VERSION } from '../contract/version.ts'
 
 /** A version that ended this often without having come up is not tried again by itself. */
 export const TRIES = 2

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { feedName, publicKeyText, writeFeed } from '../../build/package/feed.mjs'
 import { isOffered, readFeed } from '../../electron/core/update/feed.ts'
 import { createUpdates, type Updates } from '../../electron/core/update/updates.ts'
-import { compareVersions } from '../../electron/domain/version.ts'
+import { compareVersions } from '../../electron/contract/version.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 
 const NAME = 'balis-desk_0.2.0_amd64.deb'

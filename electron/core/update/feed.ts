@@ -7,7 +7,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
 import { DeskError } from '../../contract/errors.ts'
 import type { PackageKind } from '../../contract/host-link.ts'
-import { compareVersions, VERSION } from '../../domain/version.ts'
+import { compareVersions, VERSION } from '../../contract/version.ts'
 
 /** Far above any real one. */
 export const LARGEST_FEED = 64 * 1024
