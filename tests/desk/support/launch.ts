@@ -123,7 +123,7 @@ function makeLauncher(program: string, reads: readonly string[]): string {
   process.env.ELECTRON_OVERRIDE_DIST_PATH = launcher
   const other = process.env.BALIS_DESK_ROOT
   const [command, args] = other
-    ? inOtherRoot(other, program, reads)
+    ? inOtherRoot(other, program, [...reads])
     : asOrdinaryUser(program, [], [...readFolders(), dirname(program), ...reads])
   const line = [command, ...args].map((part: string) => `'${part.replaceAll("'", `'\\''`)}'`).join(' ')
   const script = join(launcher, 'electron')
