@@ -12,6 +12,8 @@ export interface MetaValues {
   library: { id: string; code: string; name: string; nameEn: string }
   me: { id: string; name: string; role: 'staff' | 'supervisor' } | null
   tokens: { token: string; refresh: string; staffToken: string | null }
+  /** Digest of the code with which the desk last tried to enrol by itself. */
+  enrolCodeTried: string
   epoch: string
   /** Opaque cursor of the feed; only the sync engine writes it, by compare-and-set. */
   cursor: string

@@ -18,6 +18,8 @@ export interface CoreInit {
   readonly centreUrl?: string
   /** BCP 47, the system's language. */
   readonly locale: string
+  /** Where the administrator's settings lie, when not in their usual place. */
+  readonly machineFile?: string | undefined
   /** To be done before opening. */
   readonly restore?: RestoreOrder
   /** Left out: run from source. */

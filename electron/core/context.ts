@@ -3,11 +3,13 @@ import type { z } from 'zod'
 import type { Db } from '../../db/driver.ts'
 import type { DeskViews } from '../../db/desk-views.ts'
 import type { Actor } from '../domain/machine/rule.ts'
-import type { CoreContract, CoreEvent, Hello, JobView, Settings } from '../contract/core.contract.ts'
+import type { CoreContract, CoreEvent, Hello, JobView } from '../contract/core.contract.ts'
 import type { LibraryRef } from '../contract/centre.contract.ts'
 import type { DeskError } from '../contract/errors.ts'
 import type { OpArgsOf, OpKind } from '../contract/ops.contract.ts'
+import type { Machine } from './fleet/machine.ts'
 import type { BlobStore } from './blobs/blob-store.ts'
+import type { SettingsStore } from './desk/settings.ts'
 import type { SyncEngine } from './sync/engine.ts'
 import type { SystemProxy } from './sync/network.ts'
 import type { PackageInfo } from './update/package-info.ts'
@@ -29,6 +31,8 @@ export interface CoreOptions {
   rehearsalPageMs?: number
   /** False: nothing is synced by itself, `sync.cycle()` does it (tests, command line). */
   autoSync: boolean
+  /** What the machine's administrator has set; nothing where absent. */
+  machine?: Machine
   version: string
   /** What this package is to updates; null or left out: there is nothing to update here. */
   updates?: PackageInfo | null
@@ -80,7 +84,7 @@ export interface Act<K extends OpKind = OpKind> {
 export interface Core {
   db: Db
   blobs: BlobStore
-  settings: { get(): Settings; set(change: Partial<Settings>): Settings }
+  settings: SettingsStore
   /** Who works at this desk now, null when nobody is signed in. */
   me(): Hello['me']
   /** @throws DeskError not_enrolled */

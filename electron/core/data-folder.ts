@@ -46,6 +46,17 @@ export function shareOf(path: string, mounts: readonly Mount[], windows = proces
   return under && SHARES.has(under.type) ? under.type : null
 }
 
+/**
+ * Windows copies a roaming profile to a server when somebody signs out and back when they sign in elsewhere: a database
+ * would be two, and each lose what the other did.
+ */
+export function isRoaming(path: string, platform: string, env: NodeJS.ProcessEnv): boolean {
+  const roaming = env['APPDATA']
+  if (platform !== 'win32' || !roaming) return false
+  const [inside, folder] = [path, roaming].map((one) => one.replace(/^\\\\\?\\/, '').replaceAll('/', '\\').replace(/\\+$/, '').toLowerCase()) // prettier-ignore
+  return inside === folder || inside!.startsWith(`${folder}\\`)
+}
+
 function systemMounts(): Mount[] {
   try {
     if (process.platform === 'linux') return readMounts(readFileSync('/proc/self/mounts', 'utf8'))
@@ -67,11 +78,12 @@ function realPath(path: string): string {
 
 /**
  * Makes the folder where there is none, and closes it to others.
- * @throws DeskError network_share, read_only
+ * @throws DeskError network_share, roaming_profile, read_only
  */
 export function prepareFolder(dataDir: string, mounts: () => readonly Mount[] = systemMounts): void {
   const share = shareOf(realPath(dataDir), mounts())
   if (share) throw new DeskError('network_share', { kind: share })
+  if (isRoaming(realPath(dataDir), process.platform, process.env)) throw new DeskError('roaming_profile')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   try {
     chmodSync(dataDir, 0o700)

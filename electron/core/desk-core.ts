@@ -21,6 +21,8 @@ import { Identity, toDeskError } from './desk/identity.ts'
 import { enrolAtRehearsal } from './desk/rehearsal.ts'
 import { createSettings } from './desk/settings.ts'
 import { createEvents } from './events.ts'
+import { enrolUnattended } from './fleet/enrol.ts'
+import { NO_MACHINE } from './fleet/machine.ts'
 import { deskHandlers } from './handlers/desk.ts'
 import { opHandlers } from './handlers/ops.ts'
 import { queueHandlers } from './handlers/queue.ts'
@@ -73,7 +75,8 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     heard !== undefined && Math.abs(Date.now() - heard.wall - (steadyMs() - heard.steady)) < JUMP_MS
   const now = () => Date.now() + (clock.ms ?? 0)
   const events = createEvents()
-  const settings = createSettings(db, options.locale, options.rehearsal, () => events.emit('settings'))
+  const { locale, rehearsal, machine = NO_MACHINE } = options
+  const settings = createSettings(db, { locale, rehearsal, machine }, () => events.emit('settings'))
   const jobs = createJobs(events, log, now)
   const blobs = new BlobStore(db, options.dataDir, now)
   const views = new DeskViews(db)
@@ -88,7 +91,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   const urlOfCentre = () => centreUrl ?? settings.get().centreUrl
   const network = () => {
     const { proxy, ca } = settings.get().network
-    return { proxy, ca: ca?.pem ?? '' }
+    return { proxy, ca: machine.authority + (ca?.pem ?? '') }
   }
   const identity = new Identity(
     db,
@@ -204,6 +207,15 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     sync.goodMoment()
   }
 
+  /** An administrator laid down a code: the desk enrols with it, once. */
+  async function enrolByItself(): Promise<void> {
+    const live = () => !closing
+    const done = await enrolUnattended({ db, identity, machine, url: urlOfCentre, env: process.env, log, live })
+    if (!done || closing) return
+    for (const topic of ['desk', 'status', 'queue', 'counts'] as const) events.emit(topic)
+    sync.goodMoment()
+  }
+
   /** Begins to work by itself: sync, hints, house-keeping. */
   function start(): void {
     if (options.autoSync) {
@@ -213,7 +225,8 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
         onHint: () => sync.nudge(),
       })
     }
-    if (options.rehearsal && options.autoSync) void rehearse()
+    if (rehearsal && options.autoSync) void rehearse()
+    else if (options.autoSync && !identity.enrolled) void enrolByItself()
     warming = setTimeout(() => void views.queue.warm(), WARM_AFTER_MS).unref()
     backups.start()
     privacy.start()

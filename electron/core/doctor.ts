@@ -48,6 +48,7 @@ export function examine(core: Core, now: StatusLine, { keyStore, cleanExit, back
       sqlite: db.sql<{ v: string }>('SELECT sqlite_version() AS v').get()!.v,
       schema: Number(db.pragma('user_version')),
     }),
+    ...machineChecks(core),
     check('database', db.pragma('quick_check(1)') === 'ok', 'database_integrity'),
     check('exit', cleanExit, 'last_exit_clean'),
     check('audit', audit.broken === null, 'audit_chain', {
@@ -71,6 +72,19 @@ export function examine(core: Core, now: StatusLine, { keyStore, cleanExit, back
     check('scanner', now.scanner !== null, 'scanner', now.scanner ? { name: now.scanner.name } : {}),
     check('printer', now.printer !== null, 'printer', now.printer ? { name: now.printer.name } : {}),
   ]
+}
+
+/** The administrator's file: that it is taken, or each thing that is wrong in it with its line and key. */
+function machineChecks({ options }: Core): Finding[] {
+  const { path = null, problems = [] } = options.machine ?? {}
+  if (path === null) return []
+  if (problems.length === 0) return [{ check: 'machine', ok: true, code: 'machine_settings', params: {} }]
+  return problems.map(({ line, key, message }) => ({
+    check: 'machine',
+    ok: false,
+    code: 'machine_settings_wrong',
+    params: { line, key, message: message.slice(0, 500) },
+  }))
 }
 
 /** Files the database names and the disk does not have, or has in another length. */

@@ -9,6 +9,7 @@ import { type CentreHost, createCentreHost, freePort } from './centre-host.ts'
 import { type CoreHost, createCoreHost } from './core-host.ts'
 import { createGrantedFiles, type GrantedFiles } from './granted-files.ts'
 import type { LaunchOptions } from './launch-options.ts'
+import type { ShellPolicy } from './modules/machine-settings.ts'
 import { openShellState, type ShellStore } from './shell-state.ts'
 import { packageKind } from './places.ts'
 import type { StartGuard } from './start-guard.ts'
@@ -18,6 +19,8 @@ export interface Desk {
   /** Where core keeps database and blobs. */
   readonly dataDir: string
   readonly rehearsal: boolean
+  /** The administrator has decided whether this desk rehearses. */
+  readonly rehearsalFixed: boolean
   readonly language: string
   readonly shell: ShellStore
   readonly core: CoreHost
@@ -29,9 +32,9 @@ export interface Desk {
   blob(id: string): Promise<BlobPlace | null>
 }
 
-export function createDesk(dataDir: string, options: LaunchOptions, guard: StartGuard): Desk {
+export function createDesk(dataDir: string, options: LaunchOptions, guard: StartGuard, policy: ShellPolicy): Desk {
   const shell = openShellState(dataDir)
-  const rehearsal = options.rehearsal ?? shell.get().rehearsal
+  const rehearsal = options.rehearsal ?? policy.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
   // Before the engine is ready: its own date fields speak this.
   app.commandLine.appendSwitch('lang', shell.get().language ?? (/^en/i.test(language) ? 'en-GB' : 'zh-CN'))
@@ -47,6 +50,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
         dataDir: coreFolder,
         rehearsal,
         locale: language,
+        machineFile: policy.machineFile,
         ...(centreUrl ? { centreUrl } : {}),
         ...(kind ? { packageKind: kind } : {}),
         ...(guard.goneBackFrom ? { goneBackFrom: guard.goneBackFrom } : {}),
@@ -83,6 +87,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
   return {
     dataDir: coreFolder,
     rehearsal,
+    rehearsalFixed: policy.rehearsal !== undefined,
     language,
     shell,
     core,

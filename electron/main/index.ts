@@ -3,6 +3,7 @@ import { app } from 'electron'
 import { chooseDataFolder } from './modules/data-folder.ts'
 import { declareAppScheme, serveApp } from './modules/app-scheme.ts'
 import { logUnexpectedErrors } from './modules/unexpected-errors.ts'
+import { readShellPolicy } from './modules/machine-settings.ts'
 import { denyPermissions } from './modules/permissions.ts'
 import { denyNavigation } from './modules/navigation.ts'
 import { denyNetwork } from './modules/network.ts'
@@ -21,7 +22,8 @@ app.enableSandbox()
 declareAppScheme()
 denyNavigation()
 const options = readLaunchOptions(process.argv, process.env)
-const dataDir = chooseDataFolder(options.dataDir)
+const policy = readShellPolicy()
+const dataDir = chooseDataFolder(options.dataDir ?? policy.dataFolder)
 
 const guard = guardStart(dataDir)
 
@@ -33,7 +35,7 @@ else {
 }
 
 async function start(): Promise<void> {
-  const desk = createDesk(dataDir, options, guard)
+  const desk = createDesk(dataDir, options, guard, policy)
   desk.start()
   await app.whenReady()
   denyPermissions()

@@ -45,6 +45,7 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       return done
     },
     'app.setRehearsal': ({ rehearsal }) => {
+      if (desk.rehearsalFixed) throw new DeskError('setting_locked', { setting: 'rehearsal' })
       desk.shell.set({ rehearsal })
       app.relaunch()
       app.quit()

@@ -3,8 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { test, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { startCentre, type RunningCentre } from '../../electron/centre/server.ts'
+import { readSheet } from '../../electron/core/sheets/read.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { expect, go, signIn } from './support/staff.ts'
 
@@ -30,6 +31,27 @@ const violations = async (page: Page) => {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
 }
 const picture = (name: string) => desk.page.screenshot({ path: join(pictures, `numbers-${name}.png`) })
+
+test('the queue is saved as it stands: its view, its columns, its words', async () => {
+  test.setTimeout(120_000)
+  const { page, app, data } = desk
+  const file = join(data, 'queue.csv')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+  await page.getByRole('button', { name: '图书', exact: true }).click()
+  await expect(page.getByRole('button', { name: '图书', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: '导出“收件队列 图书”' }).click()
+  await page.getByRole('menuitem', { name: 'CSV' }).waitFor()
+  await picture('export')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('menuitem', { name: 'CSV' }).click()
+  await expect(page.getByText(/已保存 BALIS-收件队列 图书/)).toBeVisible()
+  const [heads, ...rows] = readSheet(readFileSync(file)).rows
+  expect(heads).toEqual(['单号', '服务', '题名', '对方馆', '时限', '进度', '经手'])
+  expect(rows.length).toBeGreaterThan(10)
+  expect(new Set(rows.map((row) => row[1]))).toEqual(new Set(['馆际互借']))
+})
 
 test('a bar leads to as many rows as it says, and a row opens its request', async () => {
   test.setTimeout(120_000)

@@ -134,6 +134,8 @@ export const Hello = z.strictObject({
   /** The centre does not know this device any more: it must be enrolled again. */
   enrolAgain: z.boolean(),
   settings: Settings,
+  /** Names of settings that only the administrator of this machine changes. */
+  managed: z.array(z.string().max(40)).max(200),
 })
 export type Hello = z.infer<typeof Hello>
 

@@ -103,9 +103,10 @@ export class Identity {
   /**
    * Makes this desk known to the centre, or known again once the centre has refused it: another device for the centre,
    * the same desk for its people.
-   * @throws DeskError enrol_code_wrong, offline, insecure_centre, not_allowed …
+   * @param only code of the one library this machine may belong to
+   * @throws DeskError enrol_code_wrong, offline, insecure_centre, not_allowed, other_library …
    */
-  async enrol(url: string, code: string, deskName: string): Promise<LibraryRef> {
+  async enrol(url: string, code: string, deskName: string, only?: string): Promise<LibraryRef> {
     checkCentreUrl(url)
     // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another,
     // unless that device is dead.
@@ -115,6 +116,8 @@ export class Identity {
       const reply = await link.enrol(code.trim(), deskName)
       const before = getMeta(this.db, 'library')
       if (before && before.id !== reply.library.id) throw new DeskError('not_allowed', { why: 'other_library' })
+      if (only !== undefined && only !== reply.library.code && only !== reply.library.id)
+        throw new DeskError('other_library', { library: reply.library.name, only })
       this.db.write(() => {
         if (before) becomeNewDevice(this.db)
         clearMeta(this.db, 'deviceRefused')

@@ -27,6 +27,7 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
         locked: identity.locked,
         enrolAgain: identity.enrolAgain,
         settings: core.settings.get(),
+        managed: core.settings.locked(),
       }
     },
     'settings.get': () => core.settings.get(),
@@ -37,8 +38,12 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
       return settings
     },
     'desk.enrol': async ({ url, code, deskName }) => {
-      const library = await identity.enrol(url, code, deskName)
-      core.settings.set({ centreUrl: url })
+      const machine = core.options.machine?.file
+      // Before the code is used up.
+      if (core.settings.locked().includes('centreUrl') && !sameUrl(url, core.settings.get().centreUrl))
+        throw new DeskError('setting_locked', { setting: 'centreUrl' })
+      const library = await identity.enrol(url, code, deskName, machine?.library)
+      if (!core.settings.locked().includes('centreUrl')) core.settings.set({ centreUrl: url })
       return told(library)
     },
     'desk.signIn': async ({ staff, password }) => told(await identity.signIn(staff, password)),
@@ -50,3 +55,5 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
       core.views.staff().map(({ id, name, role }) => ({ id, name, role, pin: identity.known.hasPin(id) })),
   }
 }
+
+const sameUrl = (a: string, b: string): boolean => checkCentreUrl(a).href === checkCentreUrl(b).href

@@ -3,6 +3,7 @@ import type { SystemPrinting } from '../../contract/host-link.ts'
 import { goBack } from '../backup/go-back.ts'
 import { recover } from '../backup/recover.ts'
 import { openCoreAtOnce } from '../index.ts'
+import { readMachine } from '../fleet/machine.ts'
 import { packageInfo } from '../update/package-info.ts'
 import { connectParent } from './parent-link.ts'
 import { appVersion } from './places.ts'
@@ -17,17 +18,21 @@ const system: SystemPrinting = {
   print: (order) => parent.ask('systemPrint', order),
 }
 
-await serveParent(parent, async ({ dataDir, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom }) => {
-  if (goneBackFrom) await goBack(dataDir, rehearsal, goneBackFrom)
-  if (restore) await recover(dataDir, rehearsal, restore)
-  const systemProxy = (url: string) => parent.ask('systemProxy', { url })
-  const options = {
-    ...{ dataDir, rehearsal, locale, autoSync: true, version: appVersion(), systemProxy },
-    updates: packageInfo(packageKind),
-    ...(centreUrl ? { centreUrl } : {}),
-    ...(goneBackFrom ? { goneBackFrom } : {}),
-  }
-  const core = openCoreAtOnce(options, createWorkerForker(parent), system)
-  core.start()
-  return core
-})
+await serveParent(
+  parent,
+  async ({ dataDir, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom, machineFile }) => {
+    if (goneBackFrom) await goBack(dataDir, rehearsal, goneBackFrom)
+    if (restore) await recover(dataDir, rehearsal, restore)
+    const systemProxy = (url: string) => parent.ask('systemProxy', { url })
+    const options = {
+      ...{ dataDir, rehearsal, locale, autoSync: true, version: appVersion(), systemProxy },
+      updates: packageInfo(packageKind),
+      machine: readMachine(machineFile),
+      ...(centreUrl ? { centreUrl } : {}),
+      ...(goneBackFrom ? { goneBackFrom } : {}),
+    }
+    const core = openCoreAtOnce(options, createWorkerForker(parent), system)
+    core.start()
+    return core
+  },
+)

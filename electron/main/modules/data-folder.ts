@@ -5,9 +5,15 @@ import { app } from 'electron'
 
 /** @returns the folder with database and blobs, which exists from now on */
 export function chooseDataFolder(wanted: string | undefined): string {
-  const folder = wanted ?? app.getPath('userData')
+  const folder = wanted ?? usualFolder()
   mkdirSync(folder, { recursive: true })
   app.setPath('userData', folder)
   app.setPath('sessionData', join(folder, 'window'))
   return folder
+}
+
+/** On Windows the part of the profile that stays on this computer: the other is copied to a server and back. */
+function usualFolder(): string {
+  const local = process.platform === 'win32' ? process.env['LOCALAPPDATA'] : undefined
+  return local ? join(local, app.getName()) : app.getPath('userData')
 }

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Check.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { Managed, useManaged } from '../settings/Managed.tsx'
 import { useSettings } from '../settings/useSettings.ts'
 import { CatalogueDialog, newTarget } from './CatalogueDialog.tsx'
 
@@ -20,6 +21,7 @@ export function CatalogueSettings() {
   const { set } = useSettings()
   const supervisor = useHello().data?.me?.role === 'supervisor'
   const { data } = useCore('catalogue.list', {}, ['settings', 'holdings', 'desk'])
+  const managed = useManaged('catalogues')
   const [editing, setEditing] = useState<CatalogueTarget | null>(null)
   if (!data) return null
   const targets = data.map((one) => one.target)
@@ -37,22 +39,24 @@ export function CatalogueSettings() {
       <p className="text-ink-2">{t('holdings.settingsHint')}</p>
       {!targets.some((one) => one.own && one.on) && <Note tone="warn">{t('holdings.noOwn')}</Note>}
       {targets.length > 0 && (
-        <ul className="divide-y divide-line rounded-md border border-line bg-panel">
-          {data.map((one) => (
-            <CatalogueLine
-              key={one.target.id}
-              one={one}
-              mayEdit={supervisor}
-              onSave={save}
-              onEdit={() => setEditing(one.target)}
-              onRemove={() => set({ catalogues: targets.filter((other) => other.id !== one.target.id) })}
-            />
-          ))}
-        </ul>
+        <Managed setting="catalogues">
+          <ul className="divide-y divide-line rounded-md border border-line bg-panel">
+            {data.map((one) => (
+              <CatalogueLine
+                key={one.target.id}
+                one={one}
+                mayEdit={supervisor}
+                onSave={save}
+                onEdit={() => setEditing(one.target)}
+                onRemove={() => set({ catalogues: targets.filter((other) => other.id !== one.target.id) })}
+              />
+            ))}
+          </ul>
+        </Managed>
       )}
       {!supervisor && <p className="text-sm text-ink-3">{t('holdings.supervisorOnly')}</p>}
       <div className="flex flex-wrap gap-2">
-        <Button disabled={!supervisor} onClick={() => setEditing(newTarget())}>
+        <Button disabled={!supervisor || managed} onClick={() => setEditing(newTarget())}>
           {t('holdings.addCatalogue')}
         </Button>
         <Button onClick={() => void lookUpNew()}>{t('holdings.lookUpNew')}</Button>

@@ -59,14 +59,22 @@ export function About() {
       </div>
       {checks && (
         <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
-          {checks.map((one) => (
-            <li key={one.check} className="flex min-h-9 items-center gap-2.5 px-3 py-1">
+          {checks.map((one, at) => (
+            <li key={at} className="flex min-h-9 items-center gap-2.5 px-3 py-1">
               {one.ok ? (
                 <Check aria-label={t('about.ok')} size={15} className="flex-none text-ok" />
               ) : (
                 <TriangleAlert aria-label={t('about.notOk')} size={15} className="flex-none text-amber" />
               )}
-              <span className="flex-1">{t(`doctor.${one.check}`, { defaultValue: one.check })}</span>
+              <span className="min-w-0 flex-1">
+                {t(`doctor.${one.check}`, { defaultValue: one.check })}
+                {one.code === 'machine_settings_wrong' && (
+                  <span className="block text-sm break-words text-ink-2">
+                    {t('about.machineLine', { line: one.params['line'], key: one.params['key'] })}{' '}
+                    {one.params['message']}
+                  </span>
+                )}
+              </span>
               <span className="mono text-ink-2">{one.code}</span>
             </li>
           ))}

@@ -15,7 +15,7 @@ export function Appearance() {
   if (!settings) return null
   return (
     <>
-      <Line title={t('settings.language')}>
+      <Line setting="language" title={t('settings.language')}>
         <Segments
           label={t('settings.language')}
           value={settings.language}
@@ -26,7 +26,7 @@ export function Appearance() {
           onChange={(language) => set({ language })}
         />
       </Line>
-      <Line title={t('settings.theme')} hint={t('settings.themeHint')}>
+      <Line setting="theme" title={t('settings.theme')} hint={t('settings.themeHint')}>
         <Segments
           label={t('settings.theme')}
           value={settings.theme}
@@ -34,7 +34,7 @@ export function Appearance() {
           onChange={(theme) => set({ theme })}
         />
       </Line>
-      <Line title={t('settings.density')} hint={t('settings.densityHint')}>
+      <Line setting="density" title={t('settings.density')} hint={t('settings.densityHint')}>
         <Segments
           label={t('settings.density')}
           value={settings.density}
@@ -50,7 +50,7 @@ export function Appearance() {
           onChange={(id) => setZoom(Number(id))}
         />
       </Line>
-      <Line title={t('settings.sounds')} hint={t('settings.soundsHint')}>
+      <Line setting="sounds" title={t('settings.sounds')} hint={t('settings.soundsHint')}>
         <div className="flex items-center gap-3">
           {(['right', 'wrong', 'attention'] as const).map((sound) => (
             <Button key={sound} size="small" disabled={!settings.sounds} onClick={() => play(sound)}>
@@ -62,7 +62,7 @@ export function Appearance() {
           </Switch>
         </div>
       </Line>
-      <Line title={t('settings.hold')} hint={t('settings.holdHint')}>
+      <Line setting="holdSeconds" title={t('settings.hold')} hint={t('settings.holdHint')}>
         <Segments
           label={t('settings.hold')}
           value={String(settings.holdSeconds)}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { EnrolAgain } from './EnrolAgain.tsx'
 import { Line } from './Line.tsx'
+import { ManagedNote } from './Managed.tsx'
 import { NetworkLines } from './NetworkLines.tsx'
 
 /** The centre this desk belongs to, and who works here. */
@@ -26,7 +27,15 @@ export function CentreAndPeople() {
       <Line title={t('settings.desk')} hint={t('settings.deskHint')}>
         {hello?.desk?.name}
       </Line>
-      <Line title={t('settings.centre')} hint={<span className="mono select-text">{hello?.settings.centreUrl}</span>}>
+      <Line
+        title={t('settings.centre')}
+        hint={
+          <>
+            <span className="mono select-text">{hello?.settings.centreUrl}</span>
+            {hello?.managed.includes('centreUrl') && <ManagedNote />}
+          </>
+        }
+      >
         <CommandButton id="app.syncNow" />
       </Line>
       {status && (

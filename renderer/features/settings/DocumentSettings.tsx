@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Choices, Switch } from '../../ui/Check.tsx'
 import { DocumentOptionFields } from '../copy/DocumentOptionFields.tsx'
 import { Line } from './Line.tsx'
+import { Managed } from './Managed.tsx'
 import { StampLayouts } from './StampLayouts.tsx'
 import { useSettings } from './useSettings.ts'
 
@@ -14,15 +15,21 @@ export function DocumentSettings() {
   return (
     <>
       <p className="text-ink-2">{t('settings.documentHint')}</p>
-      <DocumentOptionFields options={settings.document} onChange={(document) => set({ document })} />
-      <StampLayouts layouts={settings.stampLayouts} onChange={(stampLayouts) => set({ stampLayouts })} />
-      <Choices
-        label={t('received.restricted')}
-        value={receivedPdf.restricted}
-        options={(['warn', 'refuse'] as const).map((id) => ({ id, label: t(`received.${id}`) }))}
-        onChange={(restricted) => set({ receivedPdf: { ...receivedPdf, restricted } })}
-      />
-      <Line title={t('received.keepSigned')} hint={t('received.keepSignedHint')}>
+      <Managed setting="document">
+        <DocumentOptionFields options={settings.document} onChange={(document) => set({ document })} />
+      </Managed>
+      <Managed setting="stampLayouts">
+        <StampLayouts layouts={settings.stampLayouts} onChange={(stampLayouts) => set({ stampLayouts })} />
+      </Managed>
+      <Managed setting="receivedPdf">
+        <Choices
+          label={t('received.restricted')}
+          value={receivedPdf.restricted}
+          options={(['warn', 'refuse'] as const).map((id) => ({ id, label: t(`received.${id}`) }))}
+          onChange={(restricted) => set({ receivedPdf: { ...receivedPdf, restricted } })}
+        />
+      </Managed>
+      <Line setting="receivedPdf" title={t('received.keepSigned')} hint={t('received.keepSignedHint')}>
         <Switch
           on={receivedPdf.keepSigned}
           onChange={(keepSigned) => set({ receivedPdf: { ...receivedPdf, keepSigned } })}

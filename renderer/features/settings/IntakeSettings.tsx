@@ -29,7 +29,7 @@ function PrintIntoDesk() {
   const { state, port, queue } = intake.printer
   return (
     <section className="grid gap-4" aria-label={t('intake.printTitle')} data-desk-printer={state}>
-      <Line title={t('intake.printTitle')} hint={t('intake.printHint', { queue })}>
+      <Line setting="printIntoDesk" title={t('intake.printTitle')} hint={t('intake.printHint', { queue })}>
         <Switch on={printIntoDesk.on} onChange={(on) => set({ printIntoDesk: { ...printIntoDesk, on } })}>
           <span className="sr-only">{t('intake.printTitle')}</span>
         </Switch>

@@ -31,7 +31,7 @@ function UploadLimit({ value, onChange }: { value: number | null; onChange: (val
   const { t } = useTranslation()
   const rates = [...new Set([...RATES, value])].sort((a, b) => (a ?? 0) - (b ?? 0))
   return (
-    <Line title={t('settings.uploadLimit')} hint={t('settings.uploadLimitHint')}>
+    <Line setting="network" title={t('settings.uploadLimit')} hint={t('settings.uploadLimitHint')}>
       <Segments
         label={t('settings.uploadLimit')}
         value={String(value)}
@@ -53,7 +53,7 @@ function Proxy({ value, onChange }: { value: string; onChange: (value: string) =
   const right = /^https?:\/\/[^\s/]+\/?$/.test(text)
   return (
     <>
-      <Line title={t('settings.proxy')} hint={t('settings.proxyHint')}>
+      <Line setting="network" title={t('settings.proxy')} hint={t('settings.proxyHint')}>
         <Segments
           label={t('settings.proxy')}
           value={kind}
@@ -101,6 +101,7 @@ function Authority({ ca, onRemove }: { ca: Settings['network']['ca']; onRemove: 
   }
   return (
     <Line
+      setting="network"
       title={t('settings.authority')}
       hint={ca ? t('settings.authorityIs', { name: ca.name, until: isoDay(ca.until) }) : t('settings.authorityHint')}
     >

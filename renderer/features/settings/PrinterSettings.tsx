@@ -11,6 +11,7 @@ import { AddressList } from './AddressList.tsx'
 import { FoundPrinters } from './printers/FoundPrinters.tsx'
 import { PrinterCard } from './printers/PrinterCard.tsx'
 import { PrintRoutes } from './printers/PrintRoutes.tsx'
+import { Managed } from './Managed.tsx'
 import { useSettings } from './useSettings.ts'
 
 const EXPIRE_HOURS = ['4', '24', '72', '168'] as const
@@ -36,14 +37,20 @@ export function PrinterSettings() {
   return (
     <>
       <div className="flex items-end gap-2">
-        <Select
-          label={t('printers.usual')}
-          value={usual}
-          options={(printers ?? []).map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
-          onChange={(printerId) => set({ printerId })}
-          placeholder={t('print.noPrinter')}
-          className="flex-1"
-        />
+        <Managed setting="printerId">
+          <Select
+            label={t('printers.usual')}
+            value={usual}
+            options={(printers ?? []).map((one) => ({
+              id: one.id,
+              label: one.name,
+              detail: t(`printer.${one.state}`),
+            }))}
+            onChange={(printerId) => set({ printerId })}
+            placeholder={t('print.noPrinter')}
+            className="min-w-0 flex-1"
+          />
+        </Managed>
         <Button icon={RefreshCw} className="h-8" disabled={looking} onClick={() => void look()}>
           {looking ? t('scan.looking') : t('scan.look')}
         </Button>
@@ -56,28 +63,34 @@ export function PrinterSettings() {
           ))}
         </ul>
       )}
-      <AddressList
-        label={t('settings.printerAddress')}
-        hint={t('printers.addressHint')}
-        value={settings.printerAddresses}
-        onChange={(addresses) => void setAddresses(addresses)}
-      />
+      <Managed setting="printerAddresses">
+        <AddressList
+          label={t('settings.printerAddress')}
+          hint={t('printers.addressHint')}
+          value={settings.printerAddresses}
+          onChange={(addresses) => void setAddresses(addresses)}
+        />
+      </Managed>
       <FoundPrinters
         known={settings.printerAddresses}
         onAdd={(address) => void setAddresses([...settings.printerAddresses, address])}
       />
-      <PrintRoutes
-        routes={settings.printRoutes}
-        printers={printers ?? []}
-        onChange={(printRoutes) => set({ printRoutes })}
-      />
-      <div className="grid gap-1">
-        <Select
-          label={t('printers.expire')}
-          value={String(settings.printExpireHours) as (typeof EXPIRE_HOURS)[number]}
-          options={EXPIRE_HOURS.map((id) => ({ id, label: t(`printers.hours.${id}`) }))}
-          onChange={(hours) => set({ printExpireHours: Number(hours) })}
+      <Managed setting="printRoutes">
+        <PrintRoutes
+          routes={settings.printRoutes}
+          printers={printers ?? []}
+          onChange={(printRoutes) => set({ printRoutes })}
         />
+      </Managed>
+      <div className="grid gap-1">
+        <Managed setting="printExpireHours">
+          <Select
+            label={t('printers.expire')}
+            value={String(settings.printExpireHours) as (typeof EXPIRE_HOURS)[number]}
+            options={EXPIRE_HOURS.map((id) => ({ id, label: t(`printers.hours.${id}`) }))}
+            onChange={(hours) => set({ printExpireHours: Number(hours) })}
+          />
+        </Managed>
         <div className="text-sm text-ink-3">{t('printers.expireHint')}</div>
       </div>
     </>

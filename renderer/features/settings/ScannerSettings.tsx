@@ -5,6 +5,7 @@ import { AddressList } from './AddressList.tsx'
 import { ScannerCertificates } from './ScannerCertificates.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Line } from './Line.tsx'
+import { Managed } from './Managed.tsx'
 import { PedalSetting } from './PedalSetting.tsx'
 import { useSettings } from './useSettings.ts'
 
@@ -17,7 +18,7 @@ export function ScannerSettings() {
     <>
       <ScannerChoice profile={settings.scan} onChange={(scan) => set({ scan })} />
       <PedalSetting value={settings.pedalKey} onChange={(pedalKey) => set({ pedalKey })} />
-      <Line title={t('settings.keepPages')} hint={t('settings.keepPagesHint')}>
+      <Line setting="keepPagesDays" title={t('settings.keepPages')} hint={t('settings.keepPagesHint')}>
         <Field
           label={t('settings.keepPages')}
           hideLabel
@@ -30,20 +31,24 @@ export function ScannerSettings() {
           }}
         />
       </Line>
-      <AddressList
-        label={t('settings.scannerAddress')}
-        hint="http://192.168.1.20/eSCL"
-        value={settings.scannerAddresses}
-        onChange={(scannerAddresses) => set({ scannerAddresses })}
-      />
-      <AddressList
-        label={t('settings.houseRanges')}
-        hint="202.112.0.0/16"
-        about={t('settings.houseRangesHint')}
-        wrong={(text) => (AddressRange.safeParse(text).success ? undefined : t('settings.houseRangesWrong'))}
-        value={settings.houseRanges}
-        onChange={(houseRanges) => set({ houseRanges })}
-      />
+      <Managed setting="scannerAddresses">
+        <AddressList
+          label={t('settings.scannerAddress')}
+          hint="http://192.168.1.20/eSCL"
+          value={settings.scannerAddresses}
+          onChange={(scannerAddresses) => set({ scannerAddresses })}
+        />
+      </Managed>
+      <Managed setting="houseRanges">
+        <AddressList
+          label={t('settings.houseRanges')}
+          hint="202.112.0.0/16"
+          about={t('settings.houseRangesHint')}
+          wrong={(text) => (AddressRange.safeParse(text).success ? undefined : t('settings.houseRangesWrong'))}
+          value={settings.houseRanges}
+          onChange={(houseRanges) => set({ houseRanges })}
+        />
+      </Managed>
       <ScannerCertificates />
     </>
   )

@@ -4,6 +4,7 @@ import { useScan } from '../../app/scan.ts'
 import { play } from '../../app/sound.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { Managed } from './Managed.tsx'
 import { useSettings } from './useSettings.ts'
 
 const TEST = 'BALIS-2026'
@@ -68,24 +69,26 @@ export function WedgeSettings() {
           {t(measured <= 130 ? 'wedge.measured' : 'wedge.tooSlow', { ms: measured })}
         </Note>
       )}
-      <div className="grid gap-1.5">
-        <div className="lbl">{t('wedge.gap')}</div>
-        <div className="flex items-center gap-1.5">
-          {[...new Set([...CHOICES, settings.wedgeMaxGapMs])]
-            .sort((a, b) => a - b)
-            .map((ms) => (
-              <Button
-                key={ms}
-                size="small"
-                aria-pressed={settings.wedgeMaxGapMs === ms}
-                className={settings.wedgeMaxGapMs === ms ? 'border-accent text-accent' : ''}
-                onClick={() => set({ wedgeMaxGapMs: ms })}
-              >
-                {t('wedge.ms', { ms })}
-              </Button>
-            ))}
+      <Managed setting="wedgeMaxGapMs">
+        <div className="grid gap-1.5">
+          <div className="lbl">{t('wedge.gap')}</div>
+          <div className="flex items-center gap-1.5">
+            {[...new Set([...CHOICES, settings.wedgeMaxGapMs])]
+              .sort((a, b) => a - b)
+              .map((ms) => (
+                <Button
+                  key={ms}
+                  size="small"
+                  aria-pressed={settings.wedgeMaxGapMs === ms}
+                  className={settings.wedgeMaxGapMs === ms ? 'border-accent text-accent' : ''}
+                  onClick={() => set({ wedgeMaxGapMs: ms })}
+                >
+                  {t('wedge.ms', { ms })}
+                </Button>
+              ))}
+          </div>
         </div>
-      </div>
+      </Managed>
       {last && <Note tone="ok">{t('wedge.heard', { code: last })}</Note>}
     </>
   )

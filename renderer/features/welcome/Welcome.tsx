@@ -66,7 +66,8 @@ export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
           onChange={setUrl}
           mono
           placeholder="https://"
-          hint={t('welcome.urlHint')}
+          readOnly={hello.managed.includes('centreUrl')}
+          hint={t(hello.managed.includes('centreUrl') ? 'settings.managed' : 'welcome.urlHint')}
           data-scan="text"
         />
         <Field

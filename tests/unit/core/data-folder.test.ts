@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { prepareFolder, readMacMounts, readMounts, shareOf } from '../../../electron/core/data-folder.ts'
+import { isRoaming, prepareFolder, readMacMounts, readMounts, shareOf } from '../../../electron/core/data-folder.ts'
 
 let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'data-folder-'))))
@@ -65,3 +65,17 @@ test.skipIf(process.platform === 'win32')(
     expect(statSync(path).mode & 0o777).toBe(0o700)
   },
 )
+
+test.each([
+  ['C:\\Users\\lin\\AppData\\Roaming\\BALIS Desk', true],
+  ['c:/users/LIN/appdata/roaming', true],
+  ['\\\\?\\C:\\Users\\lin\\AppData\\Roaming\\x', true],
+  ['C:\\Users\\lin\\AppData\\Roaming2\\BALIS Desk', false],
+  ['C:\\Users\\lin\\AppData\\Local\\BALIS Desk', false],
+  ['D:\\BALIS', false],
+])('%s lies in the roaming profile: %s', (path, roaming) => {
+  const env = { APPDATA: 'C:\\Users\\lin\\AppData\\Roaming' }
+  expect(isRoaming(path, 'win32', env)).toBe(roaming)
+  expect(isRoaming(path, 'linux', env)).toBe(false)
+  expect(isRoaming(path, 'win32', {})).toBe(false)
+})

@@ -214,6 +214,7 @@ export function fakeCore(options: FakeOptions = {}) {
       me: options.signedIn === false ? null : { id: 'lin', name: '林老师', role: 'supervisor' },
       locked: false,
       enrolAgain: false,
+      managed: [],
       settings,
     }),
     'status.get': () => ({

@@ -31,7 +31,7 @@ export function PeopleSafety() {
     choices: readonly number[],
     text: (value: number) => string,
   ) => (
-    <Line title={t(`safety.${name}`)} hint={t(`safety.${name}Hint`)}>
+    <Line setting={name} title={t(`safety.${name}`)} hint={t(`safety.${name}Hint`)}>
       <Select
         label={t(`safety.${name}`)}
         hideLabel

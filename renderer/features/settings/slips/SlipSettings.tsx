@@ -6,6 +6,7 @@ import { attempt } from '../../../app/act.ts'
 import { toast } from '../../../app/toasts.ts'
 import { core, main } from '../../../host.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Managed } from '../Managed.tsx'
 import { useSettings } from '../useSettings.ts'
 import { LogoLine } from './LogoLine.tsx'
 import { TemplateEditor } from './TemplateEditor.tsx'
@@ -33,22 +34,24 @@ export function SlipSettings() {
   return (
     <>
       <p className="text-ink-2">{t('slips.intro')}</p>
-      <ul aria-label={t('slips.title')} className="divide-y divide-line rounded-md border border-line bg-panel">
-        {PrintKind.options.map((kind) => (
-          <li key={kind} className="flex h-10 items-center gap-2 px-3">
-            <span className="flex-1">{t(`printKind.${kind}`)}</span>
-            <span className="text-sm text-ink-3">{t(slipTemplates[kind] ? 'slips.custom' : 'slips.asDesigned')}</span>
-            <Button
-              size="small"
-              aria-label={`${t('slips.edit')} ${t(`printKind.${kind}`)}`}
-              data-template={kind}
-              onClick={() => setEditing(kind)}
-            >
-              {t('slips.edit')}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Managed setting="slipTemplates">
+        <ul aria-label={t('slips.title')} className="divide-y divide-line rounded-md border border-line bg-panel">
+          {PrintKind.options.map((kind) => (
+            <li key={kind} className="flex h-10 items-center gap-2 px-3">
+              <span className="flex-1">{t(`printKind.${kind}`)}</span>
+              <span className="text-sm text-ink-3">{t(slipTemplates[kind] ? 'slips.custom' : 'slips.asDesigned')}</span>
+              <Button
+                size="small"
+                aria-label={`${t('slips.edit')} ${t(`printKind.${kind}`)}`}
+                data-template={kind}
+                onClick={() => setEditing(kind)}
+              >
+                {t('slips.edit')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Managed>
       <LogoLine has={settings.slipLogo !== null} />
       <div className="flex gap-2">
         <Button icon={Download} onClick={exportAll}>
