@@ -119,7 +119,7 @@ function putItemCodes(db: Db, row: RequestRow, isNew: boolean): void {
   if (!isNew) db.sql('DELETE FROM item_code WHERE request_id = ?').run(row.id)
   for (const item of row.volumes)
     if (item.barcode !== null)
-      db.sql('INSERT INTO item_code (barcode, request_id, volume) VALUES (?, ?, ?)').run(
+      db.sql('INSERT OR REPLACE INTO item_code (barcode, request_id, volume) VALUES (?, ?, ?)').run(
         item.barcode,
         row.id,
         item.volume,

@@ -86,8 +86,12 @@ interface Held {
   mb: number
   open: number
 }
-function held(): Held {
-  garbage()
+async function held(): Promise<Held> {
+  // What is just being closed lets go of its buffers a turn later.
+  for (let turn = 0; turn < 4; turn++) {
+    garbage()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
   const { heapUsed, external } = process.memoryUsage()
   const open = process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0
   return { mb: (heapUsed + external) / 2 ** 20, open }

@@ -50,7 +50,7 @@ export const PickupView = z.strictObject({
 })
 export type PickupView = z.infer<typeof PickupView>
 
-const DayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const DayText = z.iso.date()
 export const VacationView = z.strictObject({
   from: DayText,
   to: DayText,

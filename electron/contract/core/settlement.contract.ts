@@ -4,7 +4,7 @@ import { Id, LongText, Millis, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-const DayText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+const DayText = z.iso.date()
 const Fen = z.int().min(0).max(100_000_000)
 
 export const TariffView = z.strictObject({

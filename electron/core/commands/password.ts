@@ -18,8 +18,8 @@ export async function passwordFrom(file: string | undefined, prompt: string): Pr
 /** What is typed does not show. Ctrl+C gives up. */
 function askUnseen(prompt: string): Promise<string | null> {
   const { stdin, stderr } = process
-  stderr.write(prompt)
   stdin.setRawMode(true)
+  stderr.write(prompt)
   stdin.setEncoding('utf8')
   return new Promise((resolve) => {
     let typed = ''

@@ -240,6 +240,14 @@ describe('templates', () => {
     }
   })
 
+  it('come to an end on paper too small for a single row, whatever the kind', async () => {
+    for (const kind of Object.keys(SAMPLES) as SlipKind[])
+      for (const sheet of Object.values(LABEL_SHEETS)) {
+        const pages = await paintSlips(kind, [SAMPLES[kind]], labelLayout(sheet), 'zh-CN')
+        expect(pages.length, kind).toBeGreaterThan(0)
+      }
+  })
+
   it('mark a reprint and only a reprint', async () => {
     const textsOf = async (copyNo: number) => {
       const pages = await paintSlips('pullSlip', [{ ...SAMPLES.pullSlip, copyNo }], LAYOUTS.a5, 'zh-CN')

@@ -12,7 +12,8 @@ export function contentsList(press: Press, list: ContentsList): PaintedPage[] {
     const sheet = newSheet(press, A5_WIDTH)
     let y = tableHead(sheet, head(sheet, list))
     const last = sheet.bottom - footHeight(sheet) - sheet.mm(2)
-    while (at < list.items.length && y + rowHeight(sheet) <= last) {
+    // The first row of a page is always drawn, so a sheet too small for it cannot loop for ever.
+    for (let first = true; at < list.items.length && (first || y + rowHeight(sheet) <= last); first = false) {
       y = tableRow(sheet, y, at + 1, list.items[at]!)
       at++
     }
