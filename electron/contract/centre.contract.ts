@@ -11,7 +11,6 @@ import {
   DeliveryMethod,
   Id,
   LongText,
-  Millis,
   Role,
   Service,
   Sha256,
@@ -20,6 +19,7 @@ import {
   Status,
   Uuid,
   WireStage,
+  WireMillis as Millis,
 } from './words.ts'
 
 /** Version of this protocol, sent as `Desk-Protocol`. */

@@ -9,13 +9,13 @@ import {
   Condition,
   Id,
   LongText,
-  Millis,
   ReasonRetry,
   ReasonUnfilled,
   Sha256,
   ShortText,
   StaffRole,
   Uuid,
+  WireMillis as Millis,
 } from './words.ts'
 
 const none = z.strictObject({})

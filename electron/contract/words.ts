@@ -75,7 +75,15 @@ export type Condition = z.infer<typeof Condition>
  * Milliseconds since 1970-01-01T00:00:00Z, up to the year 2200: a date of the year 200,000 would have the calendar counted
  * for a hundred million days, and a little later there is no date any more.
  */
-export const Millis = z.int().min(0).max(Date.UTC(2200, 0, 1))
+export const Millis = z
+  .int()
+  .min(0)
+  .max(Date.UTC(2200, 0, 1))
+/** The same between desk and centre: what the desk computes from it (deadlines, return dates) is still a date here. */
+export const WireMillis = z
+  .int()
+  .min(0)
+  .max(Date.UTC(2100, 0, 1))
 export const Id = z.string().min(1).max(64)
 export const Uuid = z.uuid()
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)

@@ -14,7 +14,7 @@ import { arbitraryOf, HOSTILE } from '../support/arbitrary.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 import { FaultLine } from '../faults/line.ts'
 
-const PAGES = Number(process.env['BALIS_DESK_FUZZ'] ?? 8)
+const PAGES = Number(process.env['BALIS_DESK_FUZZ'] ?? 5)
 const SEED = Number(process.env['BALIS_DESK_SEED'] ?? 20261122)
 
 let stage: Stage

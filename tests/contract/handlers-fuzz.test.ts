@@ -20,7 +20,7 @@ import { arbitraryOf } from '../support/arbitrary.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 
 type Method = keyof typeof coreContract
-const CALLS = Number(process.env['BALIS_DESK_FUZZ'] ?? 3)
+const CALLS = Number(process.env['BALIS_DESK_FUZZ'] ?? 2)
 const SEED = Number(process.env['BALIS_DESK_SEED'] ?? 20261122)
 const PATIENCE_MS = 60_000
 /** These look for devices on the network, or copy or count everything: once is enough. */
