@@ -58,7 +58,12 @@ export function settlementHandlers(core: Core, files: GrantedFiles): Handlers<ke
       courierFiles.compare(month, courier, fileId, mapping),
     'settlement.export': ({ month, courier, format }) => {
       const tables = statementTables(statementLines(core, month, courier), courierFiles.differences(month, courier))
-      return keepTables(core, tables, format, `${core.desk().library.code}-${month}${courier && `-${courier.slice(0, 80)}`}`)
+      return keepTables(
+        core,
+        tables,
+        format,
+        `${core.desk().library.code}-${month}${courier && `-${courier.slice(0, 80)}`}`,
+      )
     },
   }
 }
