@@ -32,6 +32,19 @@ it('scans in grey and colour with cover, code and watermark keep the rules that 
   }
 }, 90_000)
 
+it('a character that the stamp’s font lacks takes the promise away', async () => {
+  const path = await writeScan(folder, 'lacking', { seed: 3, ...SMALL })
+  const { out, report } = await deliver([{ kind: 'image', path }], {
+    pdfa: true,
+    stamp: { ...STAMP, freeText: '\u{1F4DA}' },
+  })
+  expect(report.warnings.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['missing_glyph', 'pdfa_not_possible']),
+  )
+  expect(await readFile(out, 'latin1')).not.toContain('pdfaid:part>')
+  expect(await brokenRules(out)).toContain('6.2.11.8 no .notdef')
+}, 60_000)
+
 it('the check sees what a file breaks that makes no such promise', async () => {
   const { out } = await deliver([{ kind: 'pdf', path: await save(simplePdf()) }], { pdfa: true })
   expect(await readFile(out, 'latin1')).not.toContain('pdfaid:part>')

@@ -276,10 +276,14 @@ class Build {
     }
   }
 
-  /** Received pages keep fonts and colours that nobody has checked; only our own pages can be promised. */
+  /**
+   * Received pages keep fonts and colours that nobody has checked; only our own pages can be promised. A character that
+   * the stamp's font lacks shows .notdef, which PDF/A forbids (ISO 19005-2, 6.2.11.8).
+   */
   #claimsPdfA(): boolean {
     if (!this.#job.pdfa) return false
-    const possible = !this.#cmyk && this.#job.pages.every((page) => page.kind === 'image')
+    const written = this.#warnings.every(({ code }) => code !== 'missing_glyph')
+    const possible = written && !this.#cmyk && this.#job.pages.every((page) => page.kind === 'image')
     if (!possible) this.#warnings.push({ code: 'pdfa_not_possible' })
     return possible
   }

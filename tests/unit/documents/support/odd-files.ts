@@ -26,6 +26,7 @@ export const MENDABLE: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['with stream lengths too short', latin1(text.replace(/\/Length \d+/g, '/Length 5'))],
   ['with stream lengths too long', latin1(text.replace(/\/Length \d+/g, '/Length 99999'))],
   ['with a length that refers to itself', latin1(text.replace(/\/Length \d+/g, '/Length 5 0 R'))],
+  ['whose stream dictionaries are closed by half a bracket', latin1(text.replace(/>>\nstream/g, '>~\nstream'))],
   ['without any endobj', latin1(text.replace(/\nendobj/g, ''))],
   ['without any endstream', latin1(text.replace(/\nendstream/g, ''))],
   ['whose trailer names no root', latin1(text.replace('/Root 1 0 R', ''))],

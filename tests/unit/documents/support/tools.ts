@@ -29,6 +29,11 @@ export async function tool(program: string, ...args: string[]): Promise<string> 
   return Buffer.from(stdout, 'latin1').toString('utf8')
 }
 
+/** What a program prints, byte for byte. */
+export async function toolBytes(program: string, ...args: string[]): Promise<Buffer> {
+  return (await run(program, args, { encoding: 'buffer', maxBuffer: 2 ** 28 })).stdout
+}
+
 /** A folder that goes when the file's tests end. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'balis-test-'))

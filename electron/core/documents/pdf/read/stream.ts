@@ -29,8 +29,15 @@ export function readObjectAt(bytes: Buffer, at: number, resolve: Resolve = direc
   const ref = new PdfRef(object, generation)
   if (parser.keyword('endobj')) return { ref, value: null }
   const value = parser.value()
-  if (!isDict(value) || !parser.keyword('stream')) return { ref, value }
-  return { ref, value: new PdfStream(value, streamBytes(bytes, parser.at, value, resolve), ref) }
+  if (!isDict(value)) return { ref, value }
+  const data = parser.keyword('stream') ? parser.at : afterStrayMarks(bytes, parser.at)
+  return { ref, value: data === null ? value : new PdfStream(value, streamBytes(bytes, data, value, resolve), ref) }
+}
+
+/** After the keyword "stream" where nothing but a few stray marks, as of a bracket gone wrong, stand before it. */
+function afterStrayMarks(bytes: Buffer, at: number): number | null {
+  const found = /^[^\w/<([]{1,12}stream(?!\w)/.exec(bytes.toString('latin1', at, at + 20))
+  return found && at + found[0].length
 }
 
 export function readStreamAt(bytes: Buffer, at: number): PdfStream {
