@@ -17,9 +17,13 @@ test.skipIf(!has('qpdf') || !has('pdftotext'))(
     const pages: PageSource[] = []
     const refused: string[] = []
     let expected = 0
-    for (const { name, bytes } of files) {
-      const path = await save(bytes)
-      const probe = await engine.probe(path)
+    const probed = await Promise.all(
+      files.map(async ({ name, bytes }) => {
+        const path = await save(bytes)
+        return { name, path, probe: await engine.probe(path) }
+      }),
+    )
+    for (const { name, path, probe } of probed) {
       if (probe.problem) refused.push(`${name}: ${probe.problem}`)
       else pages.push({ kind: 'pdf', path })
       expected += probe.pages

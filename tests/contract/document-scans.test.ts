@@ -10,6 +10,7 @@ import { writeImagePage } from '../../electron/core/documents/pdf/image-page.ts'
 import { PdfWriter } from '../../electron/core/documents/pdf/writer.ts'
 import { stencil } from '../../electron/core/documents/raster/encode.ts'
 import { generator, setRow } from '../unit/documents/support/bitmaps.ts'
+import { drawn, type Drawn } from '../support/poppler.ts'
 import { writeScan } from '../unit/documents/support/scans.ts'
 import {
   check,
@@ -34,22 +35,11 @@ beforeAll(async () => {
   colour = await writeScan(folder, 'colour', { seed: 2, colour: true, picture: true, blueHeading: true })
 })
 
-interface Rendered {
-  data: Buffer
-  width: number
-  height: number
-}
-
-/** The page as other people's renderer shows it, grey, at the wished resolution. */
-async function render(pdf: string, page: number, dpi: number): Promise<Rendered> {
-  const prefix = at(`render-${page}-${Math.random().toString(36).slice(2)}`)
-  await tool('pdftoppm', '-r', String(dpi), '-f', String(page), '-l', String(page), '-singlefile', '-png', pdf, prefix)
-  const { data, info } = await sharp(`${prefix}.png`).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-  return { data, width: info.width, height: info.height }
-}
+/** The page as other people's renderer shows it, in colour, at the wished resolution. */
+const render = (pdf: string, page: number, dpi: number): Promise<Drawn> => drawn(pdf, dpi, { page, colour: true })
 
 /** Mean difference of two pictures of one size, seen from a distance. */
-async function difference(one: Rendered, two: Rendered): Promise<number> {
+async function difference(one: Drawn, two: Drawn): Promise<number> {
   const [a, b] = await Promise.all(
     [one, two].map(({ data, width, height }) =>
       sharp(data, { raw: { width, height, channels: 3 } })

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PDFDocument } from 'pdf-lib'
-import sharp from 'sharp'
 import { IppDriver } from '../../electron/core/printing/ipp/ipp-driver.ts'
 import { startIppPrinter, type RunningIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
 import { QUEUE_NAME, queueSetup } from '../../electron/core/printing/ipp-server/queue-setup.ts'
@@ -11,6 +10,7 @@ import type { ReceivedDocument } from '../../electron/core/printing/ipp-server/p
 import type { PrintState } from '../../electron/core/printing/driver.ts'
 import { startCupsd, whyNoCups } from '../devices/ipp.ts'
 import { missingPrograms, run, until } from '../devices/programs.ts'
+import { drawn } from '../support/poppler.ts'
 
 async function samplePdf(pages = 2): Promise<Uint8Array> {
   const pdf = await PDFDocument.create()
@@ -244,11 +244,9 @@ describe.skipIf(noCups !== undefined)(`print into the desk from a real CUPS queu
         const info = await run('pdfinfo', [document.path])
         expect(info.stdout).toMatch(/Pages:\s+3/)
         expect(info.stdout).toMatch(/Page size:\s+59\d\.?\d* x 84\d/)
-        const image = join(folder, 'page')
-        await run('pdftoppm', ['-r', '50', '-gray', '-png', '-f', '2', '-l', '2', '-singlefile', document.path, image])
-        const { channels } = await sharp(`${image}.png`).stats()
-        expect(channels[0]!.mean).toBeGreaterThan(240)
-        expect(channels[0]!.min).toBeLessThan(150)
+        const { data } = await drawn(document.path, 50, { page: 2 })
+        expect(data.reduce((sum, value) => sum + value, 0) / data.length).toBeGreaterThan(240)
+        expect(data.some((value) => value < 150)).toBe(true)
       } finally {
         await cups.close()
       }

@@ -19,6 +19,7 @@ import { toPdf } from '../../../electron/core/printing/templates/to-pdf.ts'
 import { parseScan } from '../../../electron/domain/codes.ts'
 import { escPosPaper } from '../../devices/escpos-paper.ts'
 import { missingPrograms, run } from '../../devices/programs.ts'
+import { drawn as drawnByPoppler } from '../../support/poppler.ts'
 import { SAMPLES } from './slip-samples.ts'
 
 let folder: string
@@ -86,19 +87,18 @@ describe('slips in printer dots', () => {
       const ours = await toBitmap(pages[0]!, await slipFont(), 203)
       const path = join(folder, `${kind}-${layout}`)
       await writeFile(`${path}.pdf`, await toPdf(pages, await slipFont(), 'x'))
-      await run('pdftoppm', ['-r', '203', '-gray', '-png', '-singlefile', `${path}.pdf`, path])
-      const theirs = await sharp(`${path}.png`).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
-      expect(Math.abs(theirs.info.width - ours.width)).toBeLessThanOrEqual(1)
-      expect(Math.abs(theirs.info.height - ours.height)).toBeLessThanOrEqual(1)
+      const theirs = await drawnByPoppler(`${path}.pdf`, 203)
+      expect(Math.abs(theirs.width - ours.width)).toBeLessThanOrEqual(1)
+      expect(Math.abs(theirs.height - ours.height)).toBeLessThanOrEqual(1)
       // Dots that differ even from their neighbourhood: half a dot of shift at an edge is no difference.
       let wrong = 0
       let ink = 0
-      const width = Math.min(theirs.info.width, ours.width)
-      const height = Math.min(theirs.info.height, ours.height)
+      const width = Math.min(theirs.width, ours.width)
+      const height = Math.min(theirs.height, ours.height)
       const near = (x: number, y: number, dark: boolean) => {
         for (let dy = -1; dy <= 1; dy++) {
           for (let dx = -1; dx <= 1; dx++) {
-            const value = theirs.data[(y + dy) * theirs.info.width + x + dx]!
+            const value = theirs.data[(y + dy) * theirs.width + x + dx]!
             if (dark ? value < 160 : value > 96) return true
           }
         }

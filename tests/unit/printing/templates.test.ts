@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import sharp from 'sharp'
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from 'zxing-wasm/reader'
 import { parseScan } from '../../../electron/domain/codes.ts'
 import {
@@ -20,6 +21,7 @@ import {
   renderOnSheets,
 } from '../../../electron/core/printing/templates/imposition.ts'
 import { missingPrograms, run } from '../../devices/programs.ts'
+import { drawn } from '../../support/poppler.ts'
 import { SAMPLES } from './slip-samples.ts'
 
 const missing = missingPrograms('pdftotext', 'pdftoppm', 'qpdf')
@@ -105,8 +107,10 @@ async function file(kind: SlipKind, layout: LayoutName, locale: SlipLocale) {
 }
 
 async function codesOn(path: string, dpi: number, bars = false): Promise<string[]> {
-  const image = `${path}-${dpi}`
-  await run('pdftoppm', ['-r', String(dpi), '-gray', '-png', '-f', '1', '-l', '1', '-singlefile', path, image])
+  const { data, width, height } = await drawn(path, dpi)
+  const image = await sharp(data, { raw: { width, height, channels: 1 } })
+    .png({ compressionLevel: 1 })
+    .toBuffer()
   const options: ReaderOptions = {
     formats: bars ? ['QRCode', 'Code128'] : ['QRCode'],
     tryHarder: bars,
@@ -115,7 +119,7 @@ async function codesOn(path: string, dpi: number, bars = false): Promise<string[
     tryDownscale: false,
     maxNumberOfSymbols: 8,
   }
-  const found = await readBarcodes(await readFile(`${image}.png`), options)
+  const found = await readBarcodes(image, options)
   return found.map(({ text }) => text)
 }
 
