@@ -18,7 +18,7 @@ import { toBitmap } from '../../../electron/core/printing/templates/to-bitmap.ts
 import { toPdf } from '../../../electron/core/printing/templates/to-pdf.ts'
 import { parseScan } from '../../../electron/domain/codes.ts'
 import { escPosPaper } from '../../devices/escpos-paper.ts'
-import { missingPrograms, run } from '../../devices/programs.ts'
+import { missingPrograms } from '../../devices/programs.ts'
 import { drawn as drawnByPoppler } from '../../support/poppler.ts'
 import { SAMPLES } from './slip-samples.ts'
 

@@ -82,7 +82,10 @@ function open(file: PdfFile, dict: PdfDict): OpenFont | null {
     file.array(widths[i + 1]).forEach((width, k) => said.set(file.number(widths[i])! + k, file.number(width)!))
   return {
     said,
-    real: (glyph) => (glyph < font.numGlyphs ? (font.getGlyph(glyph).advanceWidth * 1000) / font.unitsPerEm : null),
+    real: (glyph) => {
+      const advance = glyph < font.numGlyphs ? font.getGlyph(glyph)?.advanceWidth : undefined
+      return advance === undefined ? null : (advance * 1000) / font.unitsPerEm
+    },
   }
 }
 
