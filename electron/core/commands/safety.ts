@@ -13,20 +13,6 @@ import { supportBundle } from '../support-bundle.ts'
 import { requireSupervisor, type Proof } from './supervisor.ts'
 import { WrongUse } from './wrong-use.ts'
 
-export const SAFETY_USAGE = `  backup [--to DIR] [--list]           copy database and files now; beside the database, or into a folder
-  restore --backup ID|latest [--from DIR]
-                                       put a backup in place of a database that cannot be used; the desk must be
-                                       closed. A recovery key is read from BALIS_DESK_RECOVERY_KEY
-  export --to DIR --staff ID           everything as readable files (holds readers' data); supervisors only
-  audit verify                         check the trail of who did what
-  audit export [--out FILE] --staff ID write it out as CSV; supervisors only
-  support [--out FILE]                 what a technician needs, without personal data
-  purge --staff ID                     let readers' data of long ended requests go now; supervisors only
-                                       the supervisor's password is asked for, or read from --password-file FILE
-                                       (- for standard input) or BALIS_DESK_PASSWORD; instead of a person, the
-                                       recovery key in BALIS_DESK_RECOVERY_KEY does
-`
-
 export interface SafetyValues extends Proof {
   to?: string | undefined
   from?: string | undefined

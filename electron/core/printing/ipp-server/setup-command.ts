@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DESK_PRINTER_PORT, deskPrinterUri, QUEUE_NAME, queueSetup } from './queue-setup.ts'
 
-const USAGE = `desk printer-setup [--run] [--remove] [--port N] [--data DIR]
+const USAGE = `desk printer-setup [--run] [--remove] [--port N] [--data DIR] [--json]
 
   Prints the command that adds the printer ${QUEUE_NAME} to this system, so that other programs can print into the
   desk. --run runs it (an administrator's right on most systems), --remove takes the printer away again.
@@ -36,6 +36,7 @@ export function printerSetupCommand(argv: string[], usualFolder: string): number
       remove: { type: 'boolean', default: false },
       port: { type: 'string' },
       data: { type: 'string', default: usualFolder },
+      json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -50,7 +51,7 @@ export function printerSetupCommand(argv: string[], usualFolder: string): number
   }
   const { add, remove } = queueSetup(process.platform, deskPrinterUri(port))
   const line = values.remove ? remove : add
-  process.stdout.write(`${line}\n`)
+  process.stdout.write(values.json ? `${JSON.stringify({ add, remove })}\n` : `${line}\n`)
   if (!values.run) return 0
   const shell = process.platform === 'win32' ? ['powershell', '-NoProfile', '-Command'] : ['sh', '-c']
   const { status, error } = spawnSync(shell[0]!, [...shell.slice(1), line], { stdio: 'inherit' })

@@ -1,0 +1,100 @@
+/** Commands that set a desk up: settings, setup. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { coreContract, type Settings } from '../../contract/core.contract.ts'
+import { settingsReference } from '../fleet/reference.ts'
+import { readMachine } from '../fleet/machine.ts'
+import { exportSetup, importSetup, readSetup } from '../fleet/setup.ts'
+import { EXIT, PROOF, needed, textOf, type Command, type Result } from './command.ts'
+import { requireSupervisor } from './supervisor.ts'
+import { WrongUse } from './wrong-use.ts'
+
+export const SETTINGS: Readonly<Record<string, Command>> = {
+  settings: {
+    synopsis: '[--set JSON]',
+    summary: 'show this desk’s settings, or change some of them',
+    about: 'One setting a line. What the administrator of the machine has locked is not changed.',
+    options: { set: { value: 'JSON', about: 'such as {"holdSeconds":5}' } },
+    examples: ['desk settings --set \'{"printerAddresses":["ipp://10.1.2.3/ipp/print"]}\''],
+    async run({ core }, values) {
+      const set = textOf(values, 'set')
+      const settings = set === undefined ? core.settings.get() : core.settings.set(settingsFrom(set))
+      const lines = Object.entries(settings).map(([key, value]) => `${key}\t${JSON.stringify(value)}`)
+      return { exit: EXIT.done, data: settings, lines }
+    },
+  },
+  machine: {
+    synopsis: '[--check FILE | --reference]',
+    summary: 'the administrator’s settings file: where it lies, whether it is right, what it may hold',
+    about:
+      'Without an option: the file of this machine. --check holds a file against its rules before it is rolled out; each mistake is named by line and key.',
+    options: {
+      check: { value: 'FILE', about: 'a settings file that is not in its place yet' },
+      reference: { about: 'every key with its meaning, as Markdown' },
+    },
+    exits: { [EXIT.notWell]: 'something in the file is wrong; the rest of it holds' },
+    examples: ['desk machine --check settings.json'],
+    async runClosed({ machine }, values): Promise<Result> {
+      if (values['reference'] === true) {
+        const text = settingsReference()
+        return { exit: EXIT.done, data: { markdown: text }, lines: [text.trimEnd()] }
+      }
+      const check = textOf(values, 'check')
+      const read = check === undefined ? machine : readMachine(resolve(check))
+      const { path, file, problems } = read
+      if (check !== undefined && path === null) throw new WrongUse(`${check} is not there`)
+      const lines = [
+        path === null ? 'this machine has no settings file' : path,
+        ...problems.map(({ line, key, message }) => `line ${line}${key && ` ${key}`}: ${message}`),
+      ]
+      return { exit: problems.length > 0 ? EXIT.notWell : EXIT.done, data: { path, file, problems }, lines }
+    },
+  },
+  setup: {
+    synopsis: 'export --out FILE | import --from FILE --staff ID',
+    summary: 'take a desk’s set-up to another one',
+    about:
+      'Settings, slip templates with the library’s mark, stamps, rules of the house and of due dates. No readers’ data, no people, no keys, no enrolment: the other desk enrols by itself. Import is a supervisor’s.',
+    options: {
+      out: { value: 'FILE', about: 'a file that is not there yet' },
+      from: { value: 'FILE', about: 'what another desk exported' },
+      ...PROOF,
+    },
+    examples: ['desk setup export --out desk.json', 'desk setup import --from desk.json --staff ruc-lin'],
+    async run(running, values, [what]) {
+      if (what === 'export') {
+        const path = resolve(needed(values, 'out'))
+        const text = `${JSON.stringify(await exportSetup(running.core), null, 2)}\n`
+        try {
+          writeFileSync(path, text, { flag: 'wx', mode: 0o600 })
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new WrongUse(`${path} exists`)
+          throw error
+        }
+        return { exit: EXIT.done, data: { path }, lines: [path] }
+      }
+      if (what !== 'import') throw new WrongUse('setup export, or setup import')
+      const setup = readSetup(readFileSync(resolve(needed(values, 'from')), 'utf8'))
+      const user = await requireSupervisor(running, 'setup import', {
+        staff: textOf(values, 'staff'),
+        'password-file': textOf(values, 'password-file'),
+      })
+      const taken = await importSetup(running.core, setup, user)
+      return { exit: EXIT.done, data: taken, lines: [`${taken.settings.length} settings`, ...taken.locked.map((one) => `${one}\tlocked here, left as it is`)] } // prettier-ignore
+    },
+  },
+}
+
+/** The part of the settings a person typed. @throws WrongUse naming what does not fit */
+function settingsFrom(json: string): Partial<Settings> {
+  let typed: unknown
+  try {
+    typed = JSON.parse(json)
+  } catch {
+    throw new WrongUse('--set takes JSON, such as {"holdSeconds":5}')
+  }
+  const parsed = coreContract['settings.set'].in.safeParse(typed)
+  if (!parsed.success) throw new WrongUse(z.prettifyError(parsed.error))
+  return parsed.data as Partial<Settings>
+}
