@@ -17,6 +17,7 @@ import { legibleRequest } from '../electron/domain/legible.ts'
 import { Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
+import { queueEntry, type QueueEntry } from '../electron/domain/queue-entry.ts'
 import { PUBLISHED_CLOCK, WorkClock } from '../electron/domain/work-clock.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
@@ -49,7 +50,7 @@ export interface ShownRequest {
 type Listed = 'bag' | 'manifest' | 'anomaly' | 'registration' | 'notice' | 'training'
 
 /** Requests that were just written to base, so that they need not be read again: by id. */
-export type FreshRequests = Map<string, Taken & { row: RequestRow }>
+export type FreshRequests = Map<string, Taken & { entry: QueueEntry }>
 
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
 export const VIEW_VERSION = 3
@@ -106,7 +107,7 @@ export class DeskViews implements Views {
     this.overlay()
     for (const id of this.pendingOps.related(before)) {
       const known = fresh?.get(id)
-      if (known && !this.pendingOps.touch(id)) this.put(known.rid, known.row, known.isNew)
+      if (known && !this.pendingOps.touch(id)) this.put(known.rid, known.entry, known.isNew)
       else this.refresh(id)
     }
     this.followClock(ids)
@@ -302,7 +303,7 @@ export class DeskViews implements Views {
   }
 
   /** `ready` and `sending` exist on the desk only: a document is made, a document is on its way. */
-  private stageOf(row: RequestRow): Stage {
+  private stageOf(row: Pick<RequestRow, 'id' | 'service' | 'status' | 'stage'>): Stage {
     const ops = this.pendingOps.on(row.id)
     if (ops.some((op) => op.kind === 'fulfil' || op.kind === 'resend')) return 'sending'
     const working = row.stage === 'queued' || row.stage === 'pulled' || row.stage === 'scanning'
@@ -331,7 +332,7 @@ export class DeskViews implements Views {
     const local = localRid(this.db, id)
     if (local !== undefined && (based !== undefined || !row)) this.left(local, id)
     // A request of our own that the centre does not know yet takes the place of its operation, below all base rows.
-    if (row) this.put(based ?? -this.pendingOps.on(id)[0]!.place, row)
+    if (row) this.put(based ?? -this.pendingOps.on(id)[0]!.place, queueEntry(row))
   }
 
   /** The last step of every change, inside its transaction. */
@@ -346,9 +347,9 @@ export class DeskViews implements Views {
     this.queue.touch(rid)
   }
 
-  private put(rid: number, row: RequestRow, isNew = false): void {
-    const partner = this.library(row.fields.partner)?.name ?? ''
-    const text = putQueueRow(this.db, rid, row, this.stageOf(row), partner, this.clock, isNew)
+  private put(rid: number, entry: QueueEntry, isNew = false): void {
+    const partner = this.library(entry.partner)?.name ?? ''
+    const text = putQueueRow(this.db, rid, entry, this.stageOf(entry), partner, this.clock, isNew)
     if (text) this.texts.push(text)
     this.queue.touch(rid)
   }

@@ -1,11 +1,8 @@
 /** The queue's materialised rows (one narrow row a request) and its text index. Rebuildable from base and outbox. */
-import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import type { Stage } from '../../electron/contract/words.ts'
-import { callNumberKey } from '../../electron/domain/call-number.ts'
-import { initialWords } from '../../electron/domain/pinyin.ts'
-import { indexText } from '../../electron/domain/search-text.ts'
-import { nameKey, titleKey } from '../../electron/domain/sort-keys.ts'
-import { dueAt, NOTHING_OWED, owesWork } from '../../electron/domain/urgency.ts'
+import { entryWords, type QueueEntry } from '../../electron/domain/queue-entry.ts'
+import { nameKey } from '../../electron/domain/sort-keys.ts'
+import { dueAt, NOTHING_OWED } from '../../electron/domain/urgency.ts'
 import type { WorkClock } from '../../electron/domain/work-clock.ts'
 import type { Db } from '../driver.ts'
 
@@ -35,32 +32,16 @@ const VALUES = `INTO queue_row (${COLUMNS}, text_hash) VALUES (?, ?, ?, ?, ?, ?,
 const INSERT = `INSERT ${VALUES}`
 const REPLACE = `INSERT OR REPLACE ${VALUES}`
 
-/** The partner's name is not among them: it is the same for thousands of rows and found by its own list (queue-index). */
-function searchable(row: RequestRow): string[] {
-  const f = row.fields
-  return [row.id, f.centreNo, f.title, f.articleTitle, f.author, f.journal, f.publisher, f.isbn, f.issn, f.callNumber]
-}
-
-/** FNV-1a over the texts: cheap enough to ask "did the text change?" for every row. */
-function hashOf(texts: readonly string[]): number {
-  let hash = 0x811c9dc5
-  for (const text of texts) {
-    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-    hash = Math.imul(hash ^ 0x1f, 0x01000193)
-  }
-  return hash | 0
-}
-
 /** Texts of a row that the search index does not hold yet. */
 export interface WaitingText {
   rid: number
   /** False when the index holds another text of this row. */
   isNew: boolean
-  texts: readonly string[]
+  entry: QueueEntry
 }
 
 /**
- * Writes what the queue needs of a folded request.
+ * Writes what the queue keeps of a folded request.
  * @param rid the row's number in base, or a negative number for a request the centre does not know yet
  * @param isNew true when this number is known to stand nowhere yet
  * @returns what must be given to `indexTexts` before the transaction ends
@@ -68,37 +49,35 @@ export interface WaitingText {
 export function putQueueRow(
   db: Db,
   rid: number,
-  row: RequestRow,
+  entry: QueueEntry,
   stage: Stage,
   partnerName: string,
   clock: WorkClock,
   isNew: boolean,
 ): WaitingText | undefined {
-  const texts = searchable(row)
-  const textHash = hashOf(texts)
   const before = isNew
     ? undefined
     : db.sql<{ text_hash: number }>('SELECT text_hash FROM queue_row WHERE rid = ?').get(rid)
   db.sql(isNew ? INSERT : REPLACE).run(
     rid,
-    row.id,
-    row.service,
-    row.role,
-    row.status,
+    entry.id,
+    entry.service,
+    entry.role,
+    entry.status,
     stage,
-    Number(row.urgent),
-    row.fields.partner,
-    row.claim?.desk ?? null,
-    Number(owesWork(row)),
-    row.appliedAt,
-    dueAt(row, clock),
-    titleKey(row.fields.title),
+    Number(entry.urgent),
+    entry.partner,
+    entry.holder,
+    Number(entry.open),
+    entry.appliedAt,
+    dueAt(entry, clock),
+    entry.titleKey,
     nameKey(partnerName),
-    callNumberKey(row.fields.callNumber),
-    textHash,
+    entry.callKey,
+    entry.textHash,
   )
-  putItemCodes(db, row, isNew)
-  return before?.text_hash === textHash ? undefined : { rid, isNew: before === undefined, texts }
+  putItemCodes(db, entry, isNew)
+  return before?.text_hash === entry.textHash ? undefined : { rid, isNew: before === undefined, entry }
 }
 
 /**
@@ -108,22 +87,17 @@ export function putQueueRow(
 export function indexTexts(db: Db, waiting: readonly WaitingText[]): void {
   const remove = db.sql('DELETE FROM queue_text WHERE rowid = ?')
   const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
-  for (const { rid, isNew, texts } of waiting) {
+  for (const { rid, isNew, entry } of waiting) {
     if (!isNew) remove.run(rid)
-    insert.run(rid, indexText(...texts) + initialWords(texts))
+    insert.run(rid, entryWords(entry))
   }
 }
 
-function putItemCodes(db: Db, row: RequestRow, isNew: boolean): void {
-  if (row.service !== 'loan') return
-  if (!isNew) db.sql('DELETE FROM item_code WHERE request_id = ?').run(row.id)
-  for (const item of row.volumes)
-    if (item.barcode !== null)
-      db.sql('INSERT OR REPLACE INTO item_code (barcode, request_id, volume) VALUES (?, ?, ?)').run(
-        item.barcode,
-        row.id,
-        item.volume,
-      )
+function putItemCodes(db: Db, entry: QueueEntry, isNew: boolean): void {
+  if (entry.service !== 'loan') return
+  if (!isNew) db.sql('DELETE FROM item_code WHERE request_id = ?').run(entry.id)
+  const insert = db.sql('INSERT OR REPLACE INTO item_code (barcode, request_id, volume) VALUES (?, ?, ?)')
+  for (const [volume, barcode] of entry.items) insert.run(barcode, entry.id, volume)
 }
 
 /** Takes out the row of a request that left, by its number in base (or its own negative one). */

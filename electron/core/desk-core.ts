@@ -32,7 +32,8 @@ import { openKey } from './keys.ts'
 import { openLog } from './log.ts'
 import { createPrivacy } from './privacy.ts'
 import { steadyMs } from './steady.ts'
-import { SyncEngine } from './sync/engine.ts'
+import { SLICE_ROWS, SyncEngine } from './sync/engine.ts'
+import { PageThread } from './sync/page-thread.ts'
 import { listenForWake } from './sync/wake.ts'
 
 const GARBAGE_MS = 3_600_000
@@ -116,6 +117,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     readBlob: (sha256, offset, length) => blobs.readAt(sha256, offset, length),
     uploadRate,
     checkpoints: desk.checkpoints,
+    pageThread: new PageThread(SLICE_ROWS),
     now,
     steady: steadyMs,
     emit: (topic, id) => events.emit(topic, id),

@@ -40,7 +40,6 @@ const ALSO: Readonly<Record<string, string>> = {
 }
 /** Words that part a title; what stands after them is looked for by itself. */
 const BETWEEN = /[的与和及其之在对]/u
-const RUN = /[\u4e00-\u9fff]{2,}/g
 /** Nobody types more initials than this. */
 const LONGEST = 14
 const MOST_READINGS = 4
@@ -65,30 +64,63 @@ function table(): Uint8Array {
   return letters
 }
 
+/** The other readings' initials by character, 0 for most. */
+let others: Uint8Array | undefined
+
+function otherTable(): Uint8Array {
+  if (others) return others
+  others = new Uint8Array(LAST - FIRST + 1)
+  for (const [character, letter] of Object.entries(ALSO)) others[character.charCodeAt(0) - FIRST] = letter.charCodeAt(0)
+  return others
+}
+
 /** The initials of a run of simplified Han characters in each usual reading: 重庆 -> zq, cq. */
 export function initials(run: string): string[] {
   const of = table()
+  const also = otherTable()
   let readings = ['']
-  for (const character of run.slice(0, LONGEST)) {
-    const letter = of[character.charCodeAt(0) - FIRST] ?? 0
+  const end = Math.min(run.length, LONGEST)
+  for (let i = 0; i < end; i++) {
+    const place = run.charCodeAt(i) - FIRST
+    const letter = of[place] ?? 0
     if (letter === 0) return []
-    const also = ALSO[character]
+    const count = readings.length
+    const other = also[place]!
+    if (other !== 0 && other !== letter && count < MOST_READINGS)
+      for (let k = 0; k < count; k++) readings.push(readings[k]! + String.fromCharCode(other))
     const here = String.fromCharCode(letter)
-    const usual = readings.map((reading) => reading + here)
-    const other = also && also !== here && readings.length < MOST_READINGS ? readings.map((one) => one + also) : []
-    readings = [...usual, ...other]
+    for (let k = 0; k < count; k++) readings[k] += here
   }
   return readings
 }
 
+const isHan = (code: number): boolean => code >= FIRST && code <= LAST
+
 /** The words to store for texts whose characters are simplified: each run, and each part of it after 的, 与, 和 … */
 export function initialWords(texts: readonly string[]): string {
   let out = ''
-  for (const text of texts)
-    for (const [run] of text.matchAll(RUN)) {
-      const parts = run.split(BETWEEN).filter((part) => part.length > 1)
-      for (const part of new Set([run, ...parts])) for (const word of initials(part)) out += ` ${INITIALS_MARK}${word}`
+  for (const text of texts) {
+    let from = 0
+    for (let i = 0; i <= text.length; i++) {
+      // Past the end there is no code: NaN is no Han character.
+      if (isHan(text.charCodeAt(i))) continue
+      if (i - from > 1) out += wordsOfRun(text.slice(from, i))
+      from = i + 1
     }
+  }
+  return out
+}
+
+function wordsOfRun(run: string): string {
+  let out = spelled(run)
+  if (!BETWEEN.test(run)) return out
+  for (const part of new Set(run.split(BETWEEN))) if (part.length > 1 && part !== run) out += spelled(part)
+  return out
+}
+
+function spelled(run: string): string {
+  let out = ''
+  for (const word of initials(run)) out += ` ${INITIALS_MARK}${word}`
   return out
 }
 

@@ -16,7 +16,7 @@ export function owesWork(row: RequestRow): boolean {
 
 /** When the next thing is due, ms UTC, or NOTHING_OWED. */
 export function dueAt(
-  row: Pick<RequestRow, 'service' | 'status' | 'role' | 'appliedAt' | 'urgent' | 'dueAt' | 'complaint'>,
+  row: Pick<RequestRow, 'service' | 'status' | 'role' | 'appliedAt' | 'urgent' | 'dueAt'> & { complaint: unknown },
   clock: WorkClock,
 ): number {
   if (isLent(row.status)) return row.dueAt ?? NOTHING_OWED

@@ -12,6 +12,7 @@ import type { OpKind } from '../../electron/contract/ops.contract.ts'
 import { DeskError } from '../../electron/contract/errors.ts'
 import { act, parseOperation } from '../../electron/core/desk/act.ts'
 import { SyncEngine, type EngineOptions } from '../../electron/core/sync/engine.ts'
+import { pageHere } from '../../electron/core/sync/feed-page.ts'
 import type { CentreLink } from '../../electron/core/sync/link.ts'
 import { hashOf, LIBRARY, type ModelCentre } from './model-centre.ts'
 import type { Network } from './network.ts'
@@ -206,7 +207,7 @@ export class ModelDesk {
     return {
       feed: async (cursor, limit) => {
         const page = await network.send(name, 'feed', () => centre.feed(cursor, limit))
-        this.latePages.push({ page, cursor })
+        this.latePages.push({ page: pageHere(page), cursor })
         return page
       },
       push: async (call) => {

@@ -1,72 +1,12 @@
 /** Rows and results of the centre into the database (rules C2, C3, C6). Every function runs inside one transaction. */
-import type { z } from 'zod'
-import {
-  ENTITY_SCHEMAS,
-  type EntityType,
-  type OpResult,
-  type RequestRow,
-  type RowEnvelope,
-} from '../../contract/centre.contract.ts'
-import { exactly } from '../../contract/exactly.ts'
+import type { OpResult, RowEnvelope } from '../../contract/centre.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
-import {
-  anythingAside,
-  buryBase,
-  quarantine,
-  upsertBase,
-  type BaseRow,
-  type Tombstone,
-} from '../../../db/queries/base.ts'
+import { anythingAside, buryBase, quarantine, upsertBase } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
 import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
-import { onlyUnknownStates } from '../../domain/legible.ts'
-
-export type ReadRow =
-  | { kind: 'row'; row: BaseRow; request?: RequestRow }
-  | { kind: 'gone'; stone: Tombstone }
-  | { kind: 'damaged'; row: Omit<BaseRow, 'understood'>; problem: string }
-
-const isKnown = (type: string): type is EntityType => Object.hasOwn(ENTITY_SCHEMAS, type)
-
-type EntityRow = z.output<(typeof ENTITY_SCHEMAS)[EntityType]>
-const EXACT = Object.fromEntries(
-  Object.entries(ENTITY_SCHEMAS).map(([type, schema]) => [type, exactly(schema)]),
-) as Record<EntityType, (value: unknown) => boolean>
-
-function parseRow(type: EntityType, envelope: RowEnvelope): z.ZodSafeParseResult<EntityRow> {
-  if (EXACT[type](envelope)) return { success: true, data: envelope as unknown as EntityRow }
-  return ENTITY_SCHEMAS[type].safeParse(envelope)
-}
-
-/** Known types are read strictly, unknown fields ignored; what a newer centre added is kept raw. Needs no database. */
-export function readRow(envelope: RowEnvelope): ReadRow {
-  const { type, id, version, seq } = envelope
-  try {
-    return readWhole(envelope)
-  } catch (error) {
-    // Lists in lists, thousands deep, can be parsed and not be written again: one such row must not stop all others.
-    if (!(error instanceof RangeError)) throw error
-    return { kind: 'damaged', row: { type, id, version, seq, body: '{}' }, problem: error.message }
-  }
-}
-
-function readWhole(envelope: RowEnvelope): ReadRow {
-  const { type, id, version, seq, gone } = envelope
-  const head = { type, id, version, seq }
-  if (gone) return { kind: 'gone', stone: { ...head, reason: gone.reason } }
-  if (!isKnown(type)) return { kind: 'row', row: { ...head, understood: false, body: JSON.stringify(envelope) } }
-  const parsed = parseRow(type, envelope)
-  if (parsed.success) {
-    const row = { ...head, understood: true, body: JSON.stringify(parsed.data) }
-    return parsed.data.type === 'request' ? { kind: 'row', row, request: parsed.data } : { kind: 'row', row }
-  }
-  const body = JSON.stringify(envelope)
-  if (onlyUnknownStates(parsed.error.issues)) return { kind: 'row', row: { ...head, understood: false, body } }
-  const issue = parsed.error.issues[0]
-  return { kind: 'damaged', row: { ...head, body }, problem: `${issue?.path.join('.')}: ${issue?.message}` }
-}
+import { readRow, type ReadRow } from './read-row.ts'
 
 /** Takes rows that are newer than what is known. @returns how many changed something */
 export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], now: number): number {
@@ -84,7 +24,7 @@ export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], no
       const taken = upsertBase(db, read.row, nothingAside)
       if (!taken) continue
       changed.add(read.row.id)
-      if (read.request) fresh.set(read.row.id, { ...taken, row: read.request })
+      if (read.entry) fresh.set(read.row.id, { ...taken, entry: read.entry })
       if (read.row.type === 'library') views.librariesChanged()
     }
   }
@@ -105,7 +45,6 @@ export interface Settlements {
 export function applyResults(db: Db, views: DeskViews, results: readonly OpResult[], now: number): Settlements {
   const out: Settlements = { settled: [], rejected: 0, retry: false, missingBlobs: [] }
   const changed = new Set<string>()
-  const rows = results.flatMap((result) => (result.row ? [readRow(result.row)] : []))
   for (const result of results) {
     const op = findOp(db, result.opId)
     if (!op) continue
@@ -130,9 +69,21 @@ export function applyResults(db: Db, views: DeskViews, results: readonly OpResul
     if (state === 'rejected') out.rejected++
     for (const id of touchesOf(db, op.place)) changed.add(id)
   }
-  applyRows(db, views, rows, now)
+  applyRows(db, views, newestRows(results).map(readRow), now)
   if (changed.size > 0) views.changed(changed)
   return out
+}
+
+/** A hundred operations on one object bring its row a hundred times: only the last version has anything to say. */
+function newestRows(results: readonly OpResult[]): RowEnvelope[] {
+  const newest = new Map<string, RowEnvelope>()
+  for (const { row } of results) {
+    if (!row) continue
+    const key = `${row.type}/${row.id}`
+    const known = newest.get(key)
+    if (!known || known.version < row.version) newest.set(key, row)
+  }
+  return [...newest.values()]
 }
 
 /** The centre cannot read this operation: kept for a person, never dropped. */

@@ -10,7 +10,7 @@
  *   upload:  bytes go beside the cycle; an operation that needs them waits alone           (uploads.ts, upload.ts: one)
  *   doubt:   whatever the network does, nothing is dropped: it is sent again and the centre de-duplicates
  */
-import { FEED_LIMIT, PROTOCOL, type FeedReply } from '../../contract/centre.contract.ts'
+import { FEED_LIMIT, PROTOCOL } from '../../contract/centre.contract.ts'
 import type { StatusLine } from '../../contract/core.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
@@ -18,9 +18,11 @@ import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { neededUploads, nextHoldEnd, outboxCounts } from '../../../db/queries/outbox.ts'
 import type { Log, Topic } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
-import { applyRows, doubt, readRow } from './apply.ts'
+import { applyRows, doubt } from './apply.ts'
+import { pageHere, type FeedPage } from './feed-page.ts'
 import { askAboutDoomed } from './foresee.ts'
 import { LinkError, requireProgress, type CentreLink } from './link.ts'
+import type { PageThread } from './page-thread.ts'
 import { Pusher } from './push.ts'
 import { resync } from './resync.ts'
 import { Timing } from './timing.ts'
@@ -30,7 +32,7 @@ type Connection = StatusLine['connection']
 
 export const SLICE_ROWS = 100
 /** A feed of more pages than this is a long one: a first sync, or coming back after weeks. */
-const LONG_FEED_PAGES = 4
+const LONG_FEED_PAGES = 2
 
 export interface EngineOptions {
   db: Db
@@ -52,6 +54,8 @@ export interface EngineOptions {
   random?(): number
   /** Rows a page and rows a transaction; smaller in tests, so that few rows make many steps. */
   sizes?: { page: number; slice: number }
+  /** Reads the pages of a long feed beside this thread. */
+  pageThread?: PageThread
   /** Keeps the database's log short while a long feed is written. */
   checkpoints?: { between(): Promise<void>; end(): void }
   /** Limit of uploads, bytes a second; null = as fast as it goes. */
@@ -228,39 +232,49 @@ export class SyncEngine {
   }
 
   private async pullPages(link: CentreLink): Promise<void> {
+    const { checkpoints, pageThread } = this.options
     try {
       await this.applyPages(link)
     } finally {
-      this.options.checkpoints?.end()
+      checkpoints?.end()
+      pageThread?.end()
     }
   }
 
   private async applyPages(link: CentreLink): Promise<void> {
     let cursor = getMeta(this.db, 'cursor') ?? ''
     if (cursor === '') this.firstSyncRows = 0
-    let coming: Promise<FeedReply> | null = link.feed(cursor, this.sizes.page)
+    let coming: Promise<FeedPage> | null = this.fetchPage(link, cursor)
     for (let pages = 1; coming; pages++) {
-      const page: FeedReply = await coming
+      const page: FeedPage = await coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
       requireProgress(page, cursor)
-      // The next page is fetched while this one is written.
-      coming = page.more ? link.feed(page.next, this.sizes.page) : null
+      const long = page.more && pages >= LONG_FEED_PAGES
+      if (long) this.options.pageThread?.begin()
+      // The next page is fetched, and read on the other thread, while this one is written.
+      coming = page.more ? this.fetchPage(link, page.next) : null
       coming?.catch(() => undefined)
       if (!(await this.applyPage(page, cursor))) return
       cursor = page.next
-      if (coming && pages >= LONG_FEED_PAGES) await this.options.checkpoints?.between()
+      if (long) await this.options.checkpoints?.between()
     }
   }
 
+  private async fetchPage(link: CentreLink, cursor: string): Promise<FeedPage> {
+    const { pageThread } = this.options
+    if (pageThread?.ready && link.feedThrough)
+      return link.feedThrough(cursor, this.sizes.page, (bytes) => pageThread.read(bytes))
+    return pageHere(await link.feed(cursor, this.sizes.page))
+  }
+
   /** @returns false when another pull has moved the cursor meanwhile: this page's rows are kept, its cursor is not */
-  protected async applyPage(page: FeedReply, sentCursor: string): Promise<boolean> {
+  protected async applyPage(page: FeedPage, sentCursor: string): Promise<boolean> {
     const { views, now } = this.options
-    const { rows } = page
-    const slices = Math.max(1, Math.ceil(rows.length / this.sizes.slice))
+    const slices = Math.max(1, Math.ceil(page.count / this.sizes.slice))
     let moved = false
     for (let slice = 0; slice < slices; slice++) {
-      const part = rows.slice(slice * this.sizes.slice, (slice + 1) * this.sizes.slice).map(readRow)
+      const part = await page.rows(slice * this.sizes.slice, this.sizes.slice)
       // What a power cut takes back, rows and cursor together, the centre sends again.
       this.db.writeSoon(() => {
         // A page that comes after the feed was read anew is of a time that is no more.
@@ -272,16 +286,16 @@ export class SyncEngine {
       faultPoint(slice === slices - 1 ? 'after-cursor-commit' : 'after-slice-commit')
       if (slices > 1) await this.nextTurn()
     }
-    if (this.firstSyncRows !== null) this.firstSyncRows += rows.length
-    if (rows.length > 0) {
-      this.options.onRows?.(rows.length)
+    if (this.firstSyncRows !== null) this.firstSyncRows += page.count
+    if (page.count > 0) {
+      this.options.onRows?.(page.count)
       this.changed()
     }
     return moved
   }
 
   /** Compare-and-set, in the transaction of the page's last slice. */
-  protected moveCursor(sent: string, page: FeedReply): boolean {
+  protected moveCursor(sent: string, page: FeedPage): boolean {
     if ((getMeta(this.db, 'cursor') ?? '') !== sent) return false
     if (page.next !== sent) setMeta(this.db, 'cursor', page.next)
     if (getMeta(this.db, 'epoch') !== page.epoch) setMeta(this.db, 'epoch', page.epoch)

@@ -16,11 +16,11 @@ import {
   TokenReply,
   type OpsCall,
 } from '../../contract/centre.contract.ts'
-import { exactly } from '../../contract/exactly.ts'
 import { DeskError } from '../../contract/errors.ts'
+import { isFeedReply } from './feed-page.ts'
 import { LinkError, type CentreLink, type LinkFailure } from './link.ts'
-import { REPLY_LIMITS, textOf, type ReplyLimits } from './reply-text.ts'
 import { connectThrough, LOOPBACK, type Network, type SystemProxy } from './network.ts'
+import { bytesOf, REPLY_LIMITS, type ReplyLimits } from './reply-bytes.ts'
 
 /** Tokens of this device; kept by the caller, changed by a refresh. */
 export interface TokenStore {
@@ -30,7 +30,6 @@ export interface TokenStore {
   refused?(): void
 }
 
-const isFeedReply = exactly(FeedReply)
 
 export interface HttpLinkOptions {
   /** `https://…`, or `http://` on loopback. */
@@ -108,14 +107,39 @@ export class HttpLink implements CentreLink {
 
   // ---- CentreLink
 
+  feed(cursor: string, limit: number): Promise<FeedReply> {
+    return this.page(limit, (rows) => this.json(FeedReply, this.feedPath(cursor, rows), {}, isFeedReply))
+  }
+
+  feedThrough<Page extends { serverTime: number }>(
+    cursor: string,
+    limit: number,
+    read: (bytes: Uint8Array<ArrayBuffer>) => Promise<Page | null>,
+  ): Promise<Page> {
+    return this.page(limit, async (rows) => {
+      const sentAt = Date.now()
+      const response = await this.call(this.feedPath(cursor, rows), {})
+      requireJson(response)
+      const bytes = await bytesOf(response, this.limits)
+      const receivedAt = Date.now()
+      const page = await read(bytes)
+      if (!page) throw new LinkError('portal', { status: response.status, error: 'not_the_centre' })
+      this.options.onServerTime?.(sentAt, receivedAt, page.serverTime)
+      return page
+    })
+  }
+
+  private feedPath(cursor: string, limit: number): string {
+    return `${this.library()}/feed?cursor=${encodeURIComponent(cursor)}&limit=${limit}`
+  }
+
   /** A page that is too large to be read at once is asked for again in smaller ones. */
-  async feed(cursor: string, limit: number): Promise<FeedReply> {
-    const path = `${this.library()}/feed?cursor=${encodeURIComponent(cursor)}&limit=${limit}`
+  private async page<Page>(limit: number, ask: (limit: number) => Promise<Page>): Promise<Page> {
     try {
-      return await this.json(FeedReply, path, {}, isFeedReply)
+      return await ask(limit)
     } catch (error) {
       if (limit === 1 || !(error instanceof LinkError) || error.error !== 'too_large') throw error
-      return this.feed(cursor, Math.ceil(limit / 8))
+      return this.page(Math.ceil(limit / 8), ask)
     }
   }
 
@@ -268,12 +292,15 @@ function offsetOf(response: Response): number {
   return offset
 }
 
+function requireJson(response: Response): void {
+  if (response.headers.get('content-type')?.startsWith('application/json')) return
+  void response.body?.cancel().catch(() => undefined)
+  throw new LinkError('portal', { status: response.status })
+}
+
 async function jsonOf(response: Response, limits: ReplyLimits): Promise<unknown> {
-  if (!response.headers.get('content-type')?.startsWith('application/json')) {
-    void response.body?.cancel().catch(() => undefined)
-    throw new LinkError('portal', { status: response.status })
-  }
-  const text = await textOf(response, limits)
+  requireJson(response)
+  const text = Buffer.from((await bytesOf(response, limits)).buffer).toString()
   try {
     return JSON.parse(text)
   } catch (error) {

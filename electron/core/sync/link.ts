@@ -4,6 +4,12 @@ import type { FeedReply, OpsCall, OpsReply } from '../../contract/centre.contrac
 export interface CentreLink {
   /** @param cursor '' for the beginning */
   feed(cursor: string, limit: number): Promise<FeedReply>
+  /** The same where the answer's bytes are read elsewhere. @param read gives null for what is no page of a feed */
+  feedThrough?<Page extends { serverTime: number }>(
+    cursor: string,
+    limit: number,
+    read: (bytes: Uint8Array<ArrayBuffer>) => Promise<Page | null>,
+  ): Promise<Page>
   push(call: OpsCall): Promise<OpsReply>
   beginUpload(mime: string, size: number): Promise<{ uploadUrl: string }>
   /** Bytes the centre has of an upload. */
@@ -62,6 +68,7 @@ export class LinkError extends Error {
  * A page that promises more moves the cursor and brings rows: one that does not would be asked for without end.
  * @throws LinkError
  */
-export function requireProgress({ rows, next, more }: FeedReply, cursor: string): void {
-  if (more && (next === cursor || rows.length === 0)) throw new LinkError('portal', { error: 'no_progress' })
+export function requireProgress(page: { count: number; next: string; more: boolean }, cursor: string): void {
+  const { count, next, more } = page
+  if (more && (next === cursor || count === 0)) throw new LinkError('portal', { error: 'no_progress' })
 }

@@ -7,8 +7,9 @@ import type { Db } from '../../../db/driver.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import { setMeta } from '../../../db/queries/meta.ts'
 import { faultPoint } from '../fault-point.ts'
-import { readRow } from './apply.ts'
+import { headOf } from './feed-page.ts'
 import { LinkError, requireProgress, type CentreLink } from './link.ts'
+import { readRow } from './read-row.ts'
 
 /** @param nextTurn lets local actions in between two slices */
 export async function resync(
@@ -25,7 +26,7 @@ export async function resync(
     // The centre changed under the load: what was loaded is worth nothing.
     if (epoch !== '' && page.epoch !== epoch) throw new LinkError('resync_required')
     epoch = page.epoch
-    requireProgress(page, cursor)
+    requireProgress(headOf(page), cursor)
     const rows = page.rows.map(readRow)
     for (let at = 0; at < rows.length; at += options.slice) {
       db.write(() => {

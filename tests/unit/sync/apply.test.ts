@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RowEnvelope } from '../../../electron/contract/centre.contract.ts'
-import { applyRows, readRow } from '../../../electron/core/sync/apply.ts'
+import { applyRows } from '../../../electron/core/sync/apply.ts'
+import { readRow } from '../../../electron/core/sync/read-row.ts'
 import { resync } from '../../../electron/core/sync/resync.ts'
 import type { CentreLink } from '../../../electron/core/sync/link.ts'
 import { DeskViews } from '../../../db/desk-views.ts'
 import { openDesk, type DeskDatabase } from '../../../db/open.ts'
 import { countQuarantined } from '../../../db/queries/base.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { requestRow } from '../../support/request-row.ts'
 
 let folder: string
 let desk: DeskDatabase
@@ -25,24 +27,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const row = (id: string, version: number, more: object = {}): RowEnvelope =>
-  ({
-    type: 'request',
-    id,
-    version,
-    seq: version,
-    service: 'copy',
-    role: 'supplier',
-    status: 'RequestReceived',
-    stage: 'queued',
-    claim: null,
-    appliedAt: 1,
-    urgent: false,
-    promiseAt: 2,
-    dueAt: null,
-    fields: { centreNo: 'zx', title: `文化苦旅 ${id}`, partner: 'BUCT', deliveryMethod: 'electronic' },
-    ...more,
-  }) as RowEnvelope
+const row = requestRow
 const apply = (...rows: RowEnvelope[]) => desk.db.write(() => applyRows(desk.db, views, rows.map(readRow), 5))
 const asker = { desk: 'd', now: 0 }
 const query = { text: '', filter: {}, sort: 'title', descending: false } as const

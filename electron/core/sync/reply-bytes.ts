@@ -1,4 +1,4 @@
-/** The text of a reply, however it was packed: no more of it than may be, and not for longer. */
+/** The bytes of a reply, however it was packed: no more of it than may be, and not for longer. */
 import type { Response } from 'undici'
 import { LinkError } from './link.ts'
 
@@ -16,8 +16,8 @@ export interface ReplyLimits {
 export const REPLY_LIMITS: ReplyLimits = { bytes: 16 * 1024 * 1024, ms: 180_000 }
 
 /** @throws LinkError portal `too_large`; offline when the line breaks or the reply does not end in time */
-export async function textOf(response: Response, { bytes, ms }: ReplyLimits): Promise<string> {
-  if (!response.body) return ''
+export async function bytesOf(response: Response, { bytes, ms }: ReplyLimits): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array(0)
   const reader = response.body.getReader()
   const stop = () => void reader.cancel().catch(() => undefined)
   let tooSlow = false
@@ -26,8 +26,9 @@ export async function textOf(response: Response, { bytes, ms }: ReplyLimits): Pr
     stop()
   }, ms)
   const parts: Uint8Array[] = []
+  let read = 0
   try {
-    for (let read = 0; ;) {
+    for (;;) {
       const { done, value } = await reader.read()
       if (done) break
       const part = value as Uint8Array
@@ -43,5 +44,12 @@ export async function textOf(response: Response, { bytes, ms }: ReplyLimits): Pr
   }
   // A reader that was stopped ends like one that came to the end.
   if (tooSlow) throw new LinkError('offline', { error: 'too_slow' })
-  return Buffer.concat(parts).toString()
+  // Memory of its own: it may be given to another thread whole.
+  const all = new Uint8Array(read)
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
