@@ -14,7 +14,7 @@ import type {
 import type { OutboxState } from '../electron/contract/core.contract.ts'
 import type { Role, Stage } from '../electron/contract/words.ts'
 import { legibleRequest } from '../electron/domain/legible.ts'
-import { Overlay } from '../electron/domain/machine/fold.ts'
+import { fold, type Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
 import { queueEntry, type QueueEntry } from '../electron/domain/queue-entry.ts'
@@ -282,9 +282,7 @@ export class DeskViews implements Views {
 
   private overlay(): Overlay {
     if (this.folded) return this.folded
-    const overlay = new Overlay(this.base)
-    for (const op of this.pendingOps.reload()) overlay.add(op)
-    return (this.folded = overlay)
+    return (this.folded = this.base.once(() => fold(this.pendingOps.reload(), this.base)))
   }
 
   /** A forwarded request is shown until the centre has taken it, in the last state it had here. */

@@ -115,12 +115,31 @@ export function rowsOfType<T extends EntityType>(db: Db, type: T): Rows[T][] {
 /** Base as the request machine reads it. Rows that are not understood do not exist for it. */
 export class BaseSource implements RowSource {
   private readonly db: Db
+  private kept: Map<string, Rows[EntityType] | undefined> | undefined
 
   constructor(db: Db) {
     this.db = db
   }
 
+  /** Reads no row twice while `body` runs, which must not change base: hundreds of operations may look at the same one. */
+  once<T>(body: () => T): T {
+    this.kept = new Map()
+    try {
+      return body()
+    } finally {
+      this.kept = undefined
+    }
+  }
+
   get<T extends EntityType>(type: T, id: string): Rows[T] | undefined {
+    const key = `${type}/${id}`
+    if (this.kept?.has(key)) return this.kept.get(key) as Rows[T] | undefined
+    const row = this.read(type, id)
+    this.kept?.set(key, row)
+    return row
+  }
+
+  private read<T extends EntityType>(type: T, id: string): Rows[T] | undefined {
     const row = this.db
       .sql<{ body: string }>('SELECT body FROM base WHERE type = ? AND id = ? AND understood = 1')
       .get(type, id)

@@ -251,7 +251,7 @@ export class SyncEngine {
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
       requireProgress(page, cursor)
       const long = page.more && pages >= LONG_FEED_PAGES
-      if (long) this.options.pageThread?.begin()
+      if (long || (page.more && cursor === '')) this.options.pageThread?.begin()
       // The next page is fetched, and read on the other thread, while this one is written.
       coming = page.more ? this.fetchPage(link, page.next) : null
       coming?.catch(() => undefined)
