@@ -30,7 +30,6 @@ export interface TokenStore {
   refused?(): void
 }
 
-
 export interface HttpLinkOptions {
   /** `https://…`, or `http://` on loopback. */
   url: string

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import { Backoff, FIRST_MS, LONGEST_MS } from '../../../electron/core/sync/backoff.ts'
 import { checkCentreUrl, HttpLink, type TokenStore } from '../../../electron/core/sync/http-link.ts'
-import { REPLY_LIMITS, type ReplyLimits } from '../../../electron/core/sync/reply-text.ts'
+import { REPLY_LIMITS, type ReplyLimits } from '../../../electron/core/sync/reply-bytes.ts'
 
 let server: Server | undefined
 let link: HttpLink | undefined
