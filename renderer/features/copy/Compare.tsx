@@ -4,23 +4,42 @@ import type { DocumentState, PageView } from '../../../electron/contract/core.co
 import { size } from '../../app/format.ts'
 import { blobUrl } from '../../host.ts'
 import { PdfPage } from '../../ui/PdfPage.tsx'
-import { PageImage } from './PageImage.tsx'
+import { AdjustedImage, sizesOf } from './AdjustedImage.tsx'
 
 /** Pixels; what a canvas takes without trouble. */
 const LARGEST = 5000
 /** A received page has no pixels of its own: twice its points, near what a printer shows. */
 const PDF_SCALE = 2
 
-/** One page before and after, both at 100 %, scrolled together: are the small characters still whole? */
+/** The page's picture for the screen until the page as it came is decoded, and for good where no window can show it (TIFF). */
+function useSharpest({ kind, previewBlob, originalBlob }: PageView): string {
+  const [decoded, setDecoded] = useState<string | null>(null)
+  useEffect(() => {
+    if (kind === 'pdf') return
+    let live = true
+    const picture = new Image()
+    picture.src = blobUrl(originalBlob)
+    picture.decode().then(
+      () => live && setDecoded(originalBlob),
+      () => {},
+    )
+    return () => void (live = false)
+  }, [kind, originalBlob])
+  return kind === 'image' && decoded === originalBlob ? decoded : previewBlob
+}
+
+/** One page before and after, both at 100 % and cut alike, scrolled together: are the small characters still whole? */
 export function Compare({ page, n, document }: { page: PageView; n: number; document: DocumentState }) {
   const { t, i18n } = useTranslation()
   const panes = useRef<(HTMLDivElement | null)[]>([])
   const [leading, setLeading] = useState<number | null>(null)
-  const quarter = page.rotate % 180 !== 0
-  const own = ((quarter ? page.height : page.width) * (page.kind === 'pdf' ? PDF_SCALE : 1)) / devicePixelRatio
-  const wide = Math.min(LARGEST, Math.round(own))
-  const tall = Math.round((wide * (quarter ? page.width : page.height)) / (quarter ? page.height : page.width))
+  // What is left of the page after turning and cutting, as it is sent: a half of a spread stands beside that half.
+  const { kept } = sizesOf(page)
+  const own = (page.kind === 'pdf' ? PDF_SCALE : 1) / devicePixelRatio
+  const scale = Math.min(own, LARGEST / Math.max(kept.wide, kept.tall))
+  const [wide, tall] = [Math.round(kept.wide * scale), Math.round(kept.tall * scale)]
   const after = document.pageBytes[n - 1]
+  const before = useSharpest(page)
   // The middle of the top is where text begins; both panes begin there.
   useEffect(() => {
     for (const pane of panes.current) pane?.scrollTo(Math.max(0, (wide - pane.clientWidth) / 2), 0)
@@ -55,14 +74,7 @@ export function Compare({ page, n, document }: { page: PageView; n: number; docu
         {pane(
           0,
           t('compare.before', { size: size(page.bytes, i18n.language) }),
-          <PageImage
-            page={{ ...page, previewBlob: page.kind === 'pdf' ? page.previewBlob : page.originalBlob }}
-            width={quarter ? tall : wide}
-            height={quarter ? wide : tall}
-            label={t('copy.pageN', { n })}
-            className="absolute top-1/2 left-1/2 max-w-none"
-            transform={`translate(-50%, -50%) rotate(${page.rotate}deg)`}
-          />,
+          <AdjustedImage page={{ ...page, previewBlob: before }} scale={scale} label={t('copy.pageN', { n })} />,
         )}
         {pane(
           1,
@@ -76,7 +88,7 @@ export function Compare({ page, n, document }: { page: PageView; n: number; docu
         )}
       </div>
       <div className="flex items-center border-t border-line bg-panel px-3 text-sm text-ink-3">
-        {t('compare.scale')}
+        {t('compare.scale', { percent: Math.round((100 * scale) / own) })}
       </div>
     </div>
   )
