@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { PageImage } from '../copy/PageImage.tsx'
+import { AdjustedImage, sizesOf } from '../copy/AdjustedImage.tsx'
 import { newField, place, sampleText } from './stamp-layout.ts'
 
 const WIDTH = 400
@@ -31,7 +31,8 @@ export function StampEditor({
   const [draft, setDraft] = useState(layout)
   const [at, setAt] = useState(0)
   const sheet = useRef<HTMLDivElement>(null)
-  const height = Math.round(page ? (WIDTH * page.height) / page.width : WIDTH * 1.414)
+  const kept = page && sizesOf(page).kept
+  const height = Math.round(kept ? (WIDTH * kept.tall) / kept.wide : WIDTH * 1.414)
   const field = draft.fields[at]
   const change = (index: number, part: Partial<StampField>) =>
     setDraft((old) => ({ ...old, fields: old.fields.map((one, i) => (i === index ? { ...one, ...part } : one)) }))
@@ -81,15 +82,10 @@ export function StampEditor({
           className="relative flex-none overflow-hidden bg-white text-black shadow-paper"
           style={{ width: WIDTH, height }}
         >
-          {page && (
-            <PageImage
-              page={page}
-              width={WIDTH}
-              height={height}
-              label={t('layout.page')}
-              className="absolute top-0 left-0 max-w-none opacity-60"
-              transform=""
-            />
+          {page && kept && (
+            <div className="absolute top-0 left-0 opacity-60">
+              <AdjustedImage page={page} scale={WIDTH / kept.wide} label={t('layout.page')} />
+            </div>
           )}
           {draft.fields.map((one, index) => (
             <button
@@ -135,6 +131,8 @@ export function StampEditor({
                 maxLength={200}
                 onChange={(text) => change(at, { text })}
               />
+              {/* On the page it stands as small as it is printed. */}
+              <div className="text-ink-2">{t('layout.reads', { text: sampleText(field.text) || '—' })}</div>
               <div className="grid grid-cols-3 gap-3">
                 {number(t('layout.size'), field.size, 4, 48, (size) => change(at, { size }))}
                 {number(t('layout.x'), Math.round(field.x * 1000) / 10, 0, 100, (x) =>
