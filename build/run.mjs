@@ -27,7 +27,7 @@ const PURPOSES = {
   demo: ['run', 'tests'],
   gallery: ['run', 'tests'],
   bench: ['run', 'tests', 'bench'],
-  package: ['run', 'package'],
+  package: ['run', 'tests', 'package'],
 }
 
 const [task, ...args] = process.argv.slice(2)

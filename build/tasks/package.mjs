@@ -11,6 +11,7 @@
  *   --feed DIR            puts the package that was made into a folder for a static server or an USB stick, with its feed
  *     --sign FILE           signed by this private key
  *     --percent N           offered to so many of a hundred desks (default 100)
+ *   --upgrade             three versions in the real window: updated with work open, and back from one that does not start
  *   --chroot              installs the package into a fresh Debian and runs the demo there
  */
 import { statSync } from 'node:fs'
@@ -26,6 +27,7 @@ import { tryInFreshRoot } from '../package/fresh-root.mjs'
 import { root } from '../setup/places.mjs'
 import { SetupStop, stopWith } from '../setup/say.mjs'
 import { chosenElectron } from '../setup/stamp.mjs'
+import { runNode } from './support/tool.mjs'
 
 const text = { type: 'string' }
 const flag = { type: 'boolean' }
@@ -33,11 +35,12 @@ const flag = { type: 'boolean' }
 try {
   const { values } = parseArgs({
     options: {
-      ...{ release: flag, chroot: flag, version: text, to: text, updates: text, 'update-key': text },
+      ...{ release: flag, chroot: flag, upgrade: flag, version: text, to: text, updates: text, 'update-key': text },
       ...{ 'new-update-key': text, feed: text, sign: text, percent: text },
     },
   })
   if (values['new-update-key']) console.log(`keys: ${makeKeyPair(resolve(values['new-update-key'])).join(', ')}`)
+  else if (values.upgrade) process.exitCode = await tryUpgrade()
   else await makePackage(values)
 } catch (error) {
   stopWith(error)
@@ -74,6 +77,11 @@ async function makePackage(wanted) {
   for (const problem of problems) console.error(`not as it should be: ${problem}`)
   if (problems.length > 0) process.exitCode = 1
   else console.log('read back: fuses, archive and hashes, addons of this system, no sources, size within its limit')
+}
+
+async function tryUpgrade() {
+  await compile({ release: true })
+  return runNode(['tests/upgrade/index.ts'])
 }
 
 /** Where the program lies in the folder of this system. */

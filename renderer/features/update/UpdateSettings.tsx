@@ -43,6 +43,7 @@ export function UpdateSettings() {
         {data.state === 'ready' && offer ? (
           <Button
             kind="primary"
+            data-update="install"
             disabled={data.busy.length > 0}
             {...(work ? { title: t('update.busy', { work }) } : {})}
             onClick={() => void install(offer.version)}
@@ -51,7 +52,7 @@ export function UpdateSettings() {
           </Button>
         ) : (
           data.source === 'server' && (
-            <Button disabled={quiet} onClick={() => void attempt(() => core('update.check', {}))}>
+            <Button data-update="check" disabled={quiet} onClick={() => void attempt(() => core('update.check', {}))}>
               {t('update.check')}
             </Button>
           )

@@ -27,6 +27,8 @@ import { corePid } from './core-process.ts'
 export interface LaunchOptions {
   /** The data folder; its owner becomes the ordinary user. */
   readonly data?: string
+  /** The person's home, kept; a fresh one that goes with the desk where absent. */
+  readonly home?: string
   /** A centre that runs elsewhere; without it the app starts its own and rehearses. */
   readonly centre?: string
   /** Own scanner and printer also with `centre`. */
@@ -81,7 +83,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
   args.push(...(options.args ?? []))
 
   const executable = makeLauncher(packaged ?? electronBinary(), [data, home, ...(options.reads ?? [])])
-  const env = electronEnvironment(home, { ...screen?.env, ...options.env }) as Record<string, string>
+  const env = electronEnvironment(options.home ?? home, { ...screen?.env, ...options.env }) as Record<string, string>
   // An app that is packed is started as it is; an Electron that is given an app is Playwright's own to find.
   const what = packaged ? { executablePath: executable } : {}
   const app = await _electron.launch({ ...what, args, env, cwd: root, chromiumSandbox: true, timeout: 60_000 })
