@@ -15,10 +15,13 @@ const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' }
 /** What Electron and the database need of the system; the names of before and after Debian's change to 64-bit time. */
 const DEPENDS = [
   ...['libc6 (>= 2.28)', 'libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libasound2 | libasound2t64', 'libgbm1', 'libdrm2'],
-  ...['libatk-bridge2.0-0 | libatk-bridge2.0-0t64', 'libxss1', 'libxkbcommon0', 'libcups2 | libcups2t64'],
+  ...['libatk-bridge2.0-0 | libatk-bridge2.0-0t64', 'libxss1', 'libx11-xcb1', 'libxkbcommon0', 'libcups2 | libcups2t64'],
 ]
 /** Scanners and printers; without them the rest of the desk works. */
 const RECOMMENDS = ['libsane1 | libsane', 'sane-utils', 'sane-airscan', 'cups', 'fonts-noto-cjk', 'xdg-utils']
+
+/** xz for a release: the dpkg of UOS 20 knows nothing newer. */
+const PACKING = { small: ['-Zxz', '-z6'], quick: ['-Zgzip', '-z1'], none: ['-Znone'] }
 
 /** @throws {SetupStop} on a machine for which there is no package */
 export function debName(name, version, arch = process.arch) {
@@ -28,12 +31,12 @@ export function debName(name, version, arch = process.arch) {
 }
 
 /**
- * @param {{folder: string, name: string, version: string, quick: boolean, to?: string}} packed the folder, the program's
- *   and package's name; quick: made in seconds instead of minutes, and larger; to: where the .deb is put
+ * @param {{folder: string, name: string, version: string, packing: 'small' | 'quick' | 'none', to?: string}} packed the
+ *   folder, the program's and package's name; packing: in minutes, in seconds and larger, not at all; to: where the .deb is put
  * @returns {string} the path of the .deb
  * @throws {SetupStop} without dpkg-deb, or on a machine for which there is no package
  */
-export function makeDeb({ folder, name, version, quick, to = join(root, 'out', 'package') }) {
+export function makeDeb({ folder, name, version, packing, to = join(root, 'out', 'package') }) {
   const tree = join(to, 'deb')
   rmSync(tree, { recursive: true, force: true })
   const at = (path) => {
@@ -57,9 +60,7 @@ export function makeDeb({ folder, name, version, quick, to = join(root, 'out', '
   writeFileSync(at('DEBIAN/postrm'), afterRemove(name), { mode: 0o755 })
   makeReadable(tree)
   const deb = join(to, debName(name, version))
-  // A package to try is made quickly. xz, because the dpkg of UOS 20 knows nothing newer.
-  const packing = quick ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6']
-  const built = spawnSync('dpkg-deb', [...packing, '--root-owner-group', '--build', tree, deb], { stdio: ['ignore', 2, 2] }) // prettier-ignore
+  const built = spawnSync('dpkg-deb', [...PACKING[packing], '--root-owner-group', '--build', tree, deb], { stdio: ['ignore', 2, 2] }) // prettier-ignore
   if (built.error) throw new SetupStop('A .deb is made by dpkg-deb, which is not here.', 'apt-get install dpkg-dev')
   if (built.status !== 0) throw new Error(`dpkg-deb ended with ${built.status}`)
   rmSync(tree, { recursive: true, force: true })

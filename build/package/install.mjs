@@ -31,8 +31,9 @@ export function installPackage() {
     mkdirSync(tree)
     run('dpkg-deb', ['--extract', join(home, deb), tree])
   }
-  const program = join(tree, 'opt', name, name)
-  if (!existsSync(program)) throw new Error(`the package holds no ${name}`)
+  // What the menu entry starts.
+  const program = join(tree, 'opt', name, 'start')
+  if (!existsSync(program)) throw new Error('the package holds no launcher')
   return program
 }
 

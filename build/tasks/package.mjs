@@ -63,7 +63,13 @@ async function makePackage(wanted) {
   if (process.platform === 'linux') {
     console.log(`glibc: ${glibc.glibc} needed, by ${relative(folder, glibc.path)}`)
     const to = wanted.to && resolve(wanted.to)
-    const deb = makeDeb({ folder, name, version, quick: runtime.kind === 'rehearsal', ...(to ? { to } : {}) })
+    const deb = makeDeb({
+      folder,
+      name,
+      version,
+      packing: runtime.kind === 'rehearsal' ? 'quick' : 'small',
+      ...(to ? { to } : {}),
+    })
     const size = statSync(deb).size / 1e6
     console.log(`package: ${relative(root, deb)} (${size.toFixed(1)} MB)`)
     const limit = LIMITS_MB[runtime.kind].package

@@ -110,8 +110,9 @@ async function isVersion(page: Page, version: string): Promise<void> {
   await expect(page.locator('footer')).toContainText(`v${version}`)
 }
 
-const waiting = async (page: Page): Promise<string> =>
-  (await page.locator('[data-truth="waiting"]').textContent()) ?? ''
+async function waiting(page: Page): Promise<string> {
+  return (await page.locator('[data-truth="waiting"]').textContent()) ?? ''
+}
 
 /** @returns how many pages the scanner gave */
 async function scan(page: Page): Promise<string> {

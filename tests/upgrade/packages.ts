@@ -10,7 +10,8 @@ import { pack } from '../../build/package/pack.mjs'
 import { chosenElectron } from '../../build/setup/stamp.mjs'
 import { giveToOrdinaryUser } from '../../build/launch/ordinary-user.mjs'
 
-export const NAME: string = builderConfig(chosenElectron()).linux.executableName
+const runtime = chosenElectron()!
+export const NAME = (builderConfig(runtime) as { linux: { executableName: string } }).linux.executableName
 
 export interface Feed {
   readonly url: string
@@ -39,9 +40,9 @@ export async function startFeed(work: string): Promise<Feed> {
     url,
     folder,
     async make(version, { broken = false } = {}) {
-      const packed = await pack(chosenElectron(), { version, updates: { feed: url, key: publicKeyText(publicKey) } })
+      const packed = await pack(runtime, { version, updates: { feed: url, key: publicKeyText(publicKey) } })
       if (broken) writeFileSync(join(packed, 'resources', 'desk', 'out', 'app', 'core.mjs'), 'process.exit(1)\n')
-      return makeDeb({ folder: packed, name: NAME, version, quick: true, to: work })
+      return makeDeb({ folder: packed, name: NAME, version, packing: 'none', to: work })
     },
     publish: (deb, version) => void writeFeed({ to: folder, files: [deb], version, percent: 100, privateKey }),
     close: () => new Promise((resolve) => server.close(() => resolve())),

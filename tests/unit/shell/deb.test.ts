@@ -25,7 +25,7 @@ function make(version: string): string {
   writeFileSync(join(folder, NAME), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 })
   writeFileSync(join(folder, 'chrome-sandbox'), '', { mode: 0o755 })
   writeFileSync(join(folder, 'data'), version)
-  return makeDeb({ folder, name: NAME, version, quick: true, to: work })
+  return makeDeb({ folder, name: NAME, version, packing: 'quick', to: work })
 }
 
 function run(command: string, ...args: string[]): string {
