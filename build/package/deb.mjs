@@ -15,7 +15,13 @@ const ARCHITECTURES = { x64: 'amd64', arm64: 'arm64' }
 /** What Electron and the database need of the system; the names of before and after Debian's change to 64-bit time. */
 const DEPENDS = [
   ...['libc6 (>= 2.28)', 'libgtk-3-0 | libgtk-3-0t64', 'libnss3', 'libasound2 | libasound2t64', 'libgbm1', 'libdrm2'],
-  ...['libatk-bridge2.0-0 | libatk-bridge2.0-0t64', 'libxss1', 'libx11-xcb1', 'libxkbcommon0', 'libcups2 | libcups2t64'],
+  ...[
+    'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
+    'libxss1',
+    'libx11-xcb1',
+    'libxkbcommon0',
+    'libcups2 | libcups2t64',
+  ],
 ]
 /** Scanners and printers; without them the rest of the desk works. */
 const RECOMMENDS = ['libsane1 | libsane', 'sane-utils', 'sane-airscan', 'cups', 'fonts-noto-cjk', 'xdg-utils']
