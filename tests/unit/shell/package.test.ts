@@ -27,6 +27,20 @@ describe('the configuration for electron-builder', () => {
     await expect(validate({ ...builderConfig(official), asarr: true })).rejects.toThrow('asarr')
   })
 
+  it('asks in Chinese and English on Windows, for one person or everybody, and refuses Windows 7 in both', () => {
+    const { nsis, win, linux, mac } = builderConfig(official) as Record<string, Record<string, unknown>>
+    expect(nsis).toMatchObject({ oneClick: false, perMachine: false, installerLanguages: ['zh_CN', 'en_US'] })
+    expect([win!['target'], mac!['target'], linux!['target']]).toMatchObject([
+      [{ target: 'nsis' }],
+      ['dmg', 'zip'],
+      [{ target: 'AppImage', arch: ['x64', 'arm64'] }],
+    ])
+    const script = readFileSync(nsis!['include'] as string, 'utf8')
+    expect(script).toMatch(
+      /AtLeastWin10[^]*MessageBox.*Windows 10 或更高版本.*Windows 7 and 8 are not supported[^]*Quit/,
+    )
+  })
+
   it('of a rehearsal is named so everywhere', () => {
     const { productName, linux, win, artifactName } = builderConfig(rehearsal) as Record<string, never> & {
       linux: { executableName: string }
