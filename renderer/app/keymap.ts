@@ -92,6 +92,8 @@ export function startKeymap(page: Window): () => void {
       return
     }
     const field = isTextField(event.target) ? event.target : null
+    // The foot that says which key its pedal sends does nothing else.
+    if (field && 'pedal' in field.dataset) return
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey
     const asTyped = field?.dataset['scan'] === 'text'
 

@@ -34,8 +34,7 @@ export interface Analyser {
   close(): Promise<void>
 }
 
-/** One worker stays free for pages that are just arriving, where there are several. */
-const AT_ONCE = Math.max(1, availableParallelism() - 1)
+const WORKERS = Math.max(1, availableParallelism())
 /** A page that cannot be looked at is left as it is. */
 const NOTHING: PageFacts = {
   angleDeg: 0,
@@ -69,9 +68,17 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
         reading: tidy,
         folio,
       },
-      { lane: 'background' },
+      pagesCome() ? { lane: 'background' } : {},
     )
   }
+
+  /**
+   * While pages are coming, one worker stays free for them where there are several, and the others leave them the
+   * processor. Once the feeder stands still, somebody waits for the last pages: all workers look at them.
+   */
+  const pagesCome = (): boolean =>
+    core.jobs.list().some(({ kind, state }) => (kind === 'scan' || kind === 'import') && state === 'running')
+  const atOnce = (): number => (pagesCome() ? Math.max(1, WORKERS - 1) : WORKERS)
 
   async function serve(id: string): Promise<void> {
     const page = findPage(core.db, id)
@@ -130,12 +137,13 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
 
   function wake(): void {
     if (closed) return
+    const most = atOnce()
     for (const id of unseenPages(core.db)) {
-      if (running.size >= AT_ONCE) return
+      if (running.size >= most) return
       if (!running.has(id)) start(id, serve)
     }
     for (const id of wantsEven()) {
-      if (running.size >= AT_ONCE) return
+      if (running.size >= most) return
       if (!running.has(id)) start(id, serveEven)
     }
     makeNext()
@@ -170,7 +178,10 @@ export function createAnalyser(core: Core, engine: DocumentEngine): Analyser {
     return ids
   }
 
-  const unsubscribe = core.events.subscribe(({ topic }) => topic === 'pages' && wake())
+  const unsubscribe = core.events.subscribe(({ topic }) => {
+    // the end of a scan lets more of them be looked at
+    if (topic === 'pages' || (topic === 'jobs' && running.size > 0 && !pagesCome())) wake()
+  })
   return {
     wake,
     know: (origin, facts) => void known.set(origin, facts),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { folioOf } from '../../../electron/core/documents/ocr/folio.ts'
 import { judgeCount, routeSheet, type Segment, type SlipReading } from '../../../electron/domain/batch-router.ts'
+import { folioIn } from '../../../electron/domain/folio-text.ts'
 import { checkFolios } from '../../../electron/domain/folios.ts'
 
 describe('whose a sheet of a stack is', () => {
@@ -73,16 +73,29 @@ describe('printed page numbers', () => {
     expect(checkFolios('全文', [1, 2]).byFolio).toBe(false)
   })
 
-  test('a number alone at the edge of a line is one; a year, a heading number in a sentence and two numbers are none', () => {
-    const line = (...texts: string[]) => ({
-      words: texts.map((text) => ({ text, x0: 0, x1: 1 })),
-      baseline: 0,
-      height: 1,
-    })
-    expect(folioOf([line('-', '131', '-'), line('Journal', 'of', 'Libraries', '131')])).toBe(131)
-    expect(folioOf([line('·12·')])).toBe(12)
-    expect(folioOf([line('Library', 'Science', '2023')])).toBeNull()
-    expect(folioOf([line('Journal,', 'Vol.', '12', 'No.', '3')])).toBeNull()
-    expect(folioOf([line('12'), line('13')])).toBeNull()
+  test.each([
+    ['131', 131],
+    ['·12·', 12],
+    ['«15»', 15],
+    ['—70一', 70],
+    ['[53]', 53],
+    ['〔8〕', 8],
+    ['第8页', 8],
+    ['第1838頁', 1838],
+    ['Page12', 12],
+    ['p.7', 7],
+    ['六一四', 614],
+    ['一〇二', 102],
+    ['第一百二十三页', 123],
+    ['二十', 20],
+  ])('%s is page %i', (text, folio) => {
+    expect(folioIn(text)).toBe(folio)
   })
+
+  test.each(['xiv', 'II', 'Vol.12', '第12期', '2019年', '3月', '10.13266/j', '12345', '0', '—', '一', 'Sl2', ''])(
+    '%s is no page number',
+    (text) => {
+      expect(folioIn(text)).toBeNull()
+    },
+  )
 })

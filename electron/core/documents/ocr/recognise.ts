@@ -55,9 +55,13 @@ interface Found {
 
 const require = createRequire(import.meta.url)
 const LSTM_ONLY = 1
-/** Page segmentation modes: with the columns of a page found first; as one block, in which lines run across and nothing is turned. */
+/**
+ * Page segmentation modes: with the columns of a page found first; as one block, in which lines run across and nothing is
+ * turned; as a single line.
+ */
 const FIND_BLOCKS = '3'
 const ONE_BLOCK = '6'
+const ONE_LINE = '7'
 /** The engine was trained at this resolution; more only takes longer. */
 const OCR_DPI = 300
 /** Below this (of 100) a word is a guess from dirt or pictures. */
@@ -116,13 +120,26 @@ const CONFIDENT = 80
 /** How many letters of a picture are read with confidence. */
 export async function legibleLetters(page: GreyPage, languages: readonly OcrLanguage[]): Promise<number> {
   const { found } = await read(page, languages, ONE_BLOCK)
-  const words = found.blocks.flatMap(({ paragraphs = [] }) =>
-    paragraphs.flatMap(({ lines = [] }) => lines.flatMap((line) => line.words ?? [])),
-  )
-  return words
+  return wordsOf(found)
     .filter(({ confidence }) => confidence >= CONFIDENT)
     .reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0), 0)
 }
+
+/** What stands in a picture of one short line, without spaces; '' where part of it is read without much confidence. */
+export async function readShortLine(page: GreyPage, languages: readonly OcrLanguage[]): Promise<string> {
+  const { found } = await read(page, languages, ONE_LINE)
+  const words = wordsOf(found)
+  if (words.some(({ confidence }) => confidence < CONFIDENT)) return ''
+  return words
+    .map(({ text }) => text)
+    .join('')
+    .replace(/\s/gu, '')
+}
+
+const wordsOf = ({ blocks }: Found) =>
+  blocks.flatMap(({ paragraphs = [] }) =>
+    paragraphs.flatMap(({ lines = [] }) => lines.flatMap((line) => line.words ?? [])),
+  )
 
 /** @returns what was found, and by how much its lengths are to be multiplied */
 async function read(

@@ -30,7 +30,8 @@ const OTHER = 0.22
 /** No neighbour is further away than this at 150 dpi. */
 const FARTHEST_PX = 40
 
-interface Mark {
+/** The box of connected ink, in pixels. */
+export interface Mark {
   x0: number
   y0: number
   /** Half open. */
@@ -98,8 +99,8 @@ function neighbourOf(a: Mark, sorted: readonly Mark[], from: number): Mark | nul
   return best
 }
 
-/** The boxes of connected ink of a letter's size. */
-function letters(page: Grey, box: Box): Mark[] {
+/** The boxes of connected ink of a letter's size, from the box's corner. Expects about 150 dpi. */
+export function letters(page: Grey, box: Box): Mark[] {
   const grey = cutGrey(page, box)
   const { data, width, height } = grey
   const mean = boxMean(grey, Math.round(pixels(MEAN_RADIUS_MM, grey.dpi)))
