@@ -21,6 +21,15 @@ function decode(text: string): Cursor {
   return { epoch: parts[1]!, seq: Number(parts[2]), floor: Number(parts[3]) }
 }
 
+/** How far each library was read by anybody: only the mutant that keeps the reader's place looks at it. */
+const furthest = new WeakMap<Db, Map<string, number>>()
+
+function furthestOf(db: Db, library: string): number {
+  const places = furthest.get(db) ?? new Map<string, number>()
+  furthest.set(db, places)
+  return places.get(library) ?? 0
+}
+
 export interface FeedPage {
   /** Rows as JSON texts, ready for the wire. */
   bodies: string[]
@@ -41,17 +50,21 @@ export function feedPage(db: Db, library: string, cursor: string, limit: number,
     const at = cursor === '' ? { epoch, seq: 0, floor: state.floor } : decode(cursor)
     const foreign = at.epoch !== epoch || at.seq > state.seq || state.floor > Math.max(at.seq, at.floor)
     if (foreign && !mutants.has('no-epoch-check')) throw new HttpRefusal(410, 'resync_required')
+    const from = mutants.has('no-cursor-cas') ? Math.max(at.seq, furthestOf(db, library)) : at.seq
     const found = db
       .sql<{ seq: number; body: string }>(
         'SELECT seq, body FROM entity WHERE library = ? AND seq > ? ORDER BY seq LIMIT ?',
       )
-      .all(library, at.seq, limit + 1)
+      .all(library, from, limit + 1)
     const page = found.slice(0, limit)
-    const last = page[page.length - 1]?.seq ?? at.seq
+    const last = page[page.length - 1]?.seq ?? from
+    furthest.get(db)?.set(library, last)
+    const versionless = (body: string) => JSON.stringify({ ...(JSON.parse(body) as object), version: 1 })
+    const reached = mutants.has('cursor-apart') ? (found[limit]?.seq ?? last) : last
     return {
-      bodies: page.map((row) => row.body),
+      bodies: page.map((row) => (mutants.has('no-version-guard') ? versionless(row.body) : row.body)),
       last,
-      next: encode({ epoch, seq: last, floor: at.floor }),
+      next: encode({ epoch, seq: reached, floor: at.floor }),
       more: found.length > limit,
     }
   })

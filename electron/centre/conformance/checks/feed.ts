@@ -66,6 +66,20 @@ export const FEED: readonly Check[] = [
     },
   },
   {
+    rule: 'cursor again',
+    claim:
+      'a cursor asked once more gives the same rows, also after others went on: a page may have been lost on its way',
+    run: async ({ one, two }) => {
+      const first = await one.page('', 20)
+      assert.ok(first.rows.length > 0 && first.more)
+      await one.page(first.next, 20)
+      await two.page('', 20)
+      const again = await one.page('', 20)
+      assert.deepEqual(again.rows, first.rows)
+      assert.equal(again.next, first.next)
+    },
+  },
+  {
     rule: 'cursor',
     claim: 'a cursor that is none is refused, not read as the beginning',
     run: async ({ one }) => {
