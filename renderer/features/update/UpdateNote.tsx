@@ -3,13 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { useNow } from '../../app/hooks.ts'
-import { type Place, useRoute } from '../../app/routes.ts'
+import { useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { install, useInstalling } from './install.ts'
-
-/** Where somebody's hands are full: nothing asks there. */
-const QUIET_PLACES: ReadonlySet<Place> = new Set(['copy', 'loan', 'courier'] as const)
+import { versionToAsk } from './when.ts'
 
 /** Asks, in a corner and without taking the keyboard, when a new version lies ready and nobody would be interrupted. */
 export function UpdateNote() {
@@ -27,15 +25,14 @@ export function UpdateNote() {
         <Button onClick={() => setSeenBack(true)}>{t('ui.understood')}</Button>
       </Corner>
     )
-  const { offer } = data
-  const asks = data.state === 'ready' && offer && data.busy.length === 0 && !QUIET_PLACES.has(place)
-  if (!asks || (data.laterUntil ?? 0) > now) return null
+  const version = versionToAsk(data, place, now)
+  if (!version) return null
   return (
-    <Corner title={t('update.ready', { version: offer.version })} hint={t('update.readyHint')}>
+    <Corner title={t('update.ready', { version })} hint={t('update.readyHint')}>
       <Button kind="quiet" onClick={() => void attempt(() => core('update.later', {}))}>
         {t('update.later')}
       </Button>
-      <Button kind="primary" onClick={() => void install(offer.version)}>
+      <Button kind="primary" onClick={() => void install(version)}>
         {t('update.install')}
       </Button>
     </Corner>
