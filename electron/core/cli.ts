@@ -12,8 +12,6 @@ import { commandGuide, overview, page } from './commands/help.ts'
 import { COMMANDS } from './commands/index.ts'
 import { WrongUse } from './commands/wrong-use.ts'
 import { named, readMachine } from './fleet/machine.ts'
-import { createWorkerForker } from './host/workers.ts'
-import { openCore } from './index.ts'
 
 const machine = readMachine(process.env['BALIS_DESK_MACHINE_SETTINGS'])
 
@@ -43,6 +41,8 @@ async function main([name = '', ...argv]: string[]): Promise<Exit | number> {
   if ('runClosed' in command) return tell(await command.runClosed({ dataDir, machine }, given, positionals), json)
   const rehearsal = given['rehearsal'] === true
   const options = { dataDir, rehearsal, autoSync: false, locale: 'en', version: packageJson.version, machine }
+  // Most of the program: read only where it is used.
+  const [{ openCore }, { createWorkerForker }] = await Promise.all([import('./index.ts'), import('./host/workers.ts')])
   const core = await openCore(options, createWorkerForker(null))
   try {
     return tell(await command.run(core, given, positionals), json)

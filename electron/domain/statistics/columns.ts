@@ -61,8 +61,21 @@ class Words {
 const WORDS = ['partner', 'staff', 'kind', 'subject', 'reason', 'status'] as const
 type WordDimension = (typeof WORDS)[number]
 
+/** Facts that are counted together, and whose count is kept while none of them changes. */
+export const BLOCK = 32_768
+
+/** What is known of a block without looking at its facts. */
+export interface Block {
+  /** Days of application lie in [from, to]; a fact that moved may have left them wider. */
+  from: DayNumber
+  to: DayNumber
+  /** Counts changes in it. */
+  revision: number
+}
+
 export class FactColumns {
   size = 0
+  readonly blocks: Block[] = []
   /** Counts changes, so that whoever counts in turns sees that something changed meanwhile. */
   revision = 0
   id = new Float64Array(0)
@@ -112,6 +125,7 @@ export class FactColumns {
       if (this.size > this.room) this.grow()
     }
     this.revision++
+    this.touch(slot, fact.applied)
     this.id[slot] = fact.id
     this.applied[slot] = fact.applied
     this.finished[slot] = fact.finished ?? NOT_FINISHED
@@ -128,6 +142,13 @@ export class FactColumns {
     for (const name of WORDS) this.codes[name][slot] = this.words[name].of(fact[name])
     this.first = Math.min(this.first, fact.applied)
     this.last = Math.max(this.last, fact.applied, fact.finished ?? 0)
+  }
+
+  private touch(slot: number, applied: DayNumber): void {
+    const block = (this.blocks[Math.floor(slot / BLOCK)] ??= { from: applied, to: applied, revision: 0 })
+    block.revision++
+    block.from = Math.min(block.from, applied)
+    block.to = Math.max(block.to, applied)
   }
 
   private grow(): void {

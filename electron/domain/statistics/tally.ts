@@ -1,9 +1,11 @@
 /**
  * Counting a cut of the facts in one pass, a block at a time: what belongs to a block is in the cache together, and
- * between two blocks others may take their turn.
+ * between two blocks others may take their turn. What was counted of a block that lies wholly in the span of days is kept
+ * until one of its facts changes: another span is counted at its two ends only.
  */
-import { WorkingDayTable, type DayNumber, type Runs } from '../working-days.ts'
+import { isWorkingDay, WorkingDayTable, type DayNumber, type Runs } from '../working-days.ts'
 import {
+  BLOCK,
   DIMENSIONS,
   NOT_FINISHED,
   outcomeCode,
@@ -57,9 +59,6 @@ export interface TallyOptions {
 
 /** Longest wait told apart, working days; longer ones count as this. */
 const MOST_DAYS = 400
-/** Rows between two turns: about two milliseconds. */
-const BLOCK = 32_768
-
 /** How a row counts in a group: bits of its class. */
 const CLASSES = 8
 const IS_FILLED = 1
@@ -98,51 +97,135 @@ export async function tallyInTurns(
   return tally(columns, cut, options)
 }
 
+/** Counts of a block, by service and role asked for, as long as nothing in it changes. */
+type Kept = Map<string, { revision: number; sums: Sums }>
+/** A calendar that changes is another one: what was counted by the old one goes with it. */
+const keptOf = new WeakMap<FactColumns, WeakMap<Runs, Kept>>()
+
+function keptFor(columns: FactColumns, runs: Runs): Kept {
+  const byRuns = keptOf.get(columns) ?? new WeakMap<Runs, Kept>()
+  keptOf.set(columns, byRuns)
+  const kept = byRuns.get(runs) ?? new Map<string, { revision: number; sums: Sums }>()
+  byRuns.set(runs, kept)
+  return kept
+}
+
 /** One count over columns that do not change before it ends. */
 class Counting {
   private readonly columns: FactColumns
   private readonly filter: Filter
   private readonly table: WorkingDayTable
+  private readonly by: readonly Dimension[]
+  private readonly total: Sums
+  private readonly kept: Kept | null
+  private readonly slots = new Uint32Array(BLOCK)
+  private readonly classes = new Uint8Array(BLOCK)
+  private readonly waits = new Uint16Array(BLOCK)
+  private next = 0
+
+  constructor(columns: FactColumns, cut: Cut, { runs = isWorkingDay, by = DIMENSIONS }: TallyOptions) {
+    this.columns = columns
+    this.filter = columns.filter(cut)
+    this.table = new WorkingDayTable(columns.firstDay, columns.lastDay, runs)
+    this.by = by
+    this.total = new Sums(columns, by)
+    this.kept = by === DIMENSIONS && this.filter.codes === null ? keptFor(columns, runs) : null
+  }
+
+  /** Counts the next block that has to be counted. @returns false when there was none left */
+  block(): boolean {
+    const { columns, filter, total } = this
+    while (this.next < columns.blocks.length) {
+      const at = this.next++
+      const { from, to } = columns.blocks[at]!
+      if (to < filter.from || from > filter.to) continue
+      if (!this.kept || from < filter.from || to > filter.to) {
+        this.count(at, total)
+        return true
+      }
+      if (this.addKept(this.kept, at)) return true
+    }
+    return false
+  }
+
+  /** Adds a block that lies wholly in the span. @returns whether it had to be counted */
+  private addKept(kept: Kept, at: number): boolean {
+    const { columns, filter, total, by } = this
+    const { revision } = columns.blocks[at]!
+    const key = `${at} ${filter.mask} ${filter.want}`
+    const known = kept.get(key)
+    if (known?.revision === revision) {
+      total.add(known.sums)
+      return false
+    }
+    const sums = new Sums(columns, by)
+    this.count(at, sums)
+    kept.set(key, { revision, sums })
+    total.add(sums)
+    return true
+  }
+
+  private count(at: number, into: Sums): void {
+    const { columns, filter, slots, classes, waits, table } = this
+    const found = columns.select(filter, at * BLOCK, Math.min(columns.size, (at + 1) * BLOCK), slots)
+    into.count(columns, { slots, classes, waits, found }, table)
+  }
+
+  result(): Tally {
+    return this.total.told(this.columns)
+  }
+}
+
+/** Rows of a block, with room for what is found out about each. */
+interface Rows {
+  slots: Uint32Array
+  classes: Uint8Array
+  waits: Uint16Array
+  found: number
+}
+
+/** What was counted so far. */
+class Sums {
   private readonly groupings: Grouping[]
   private readonly counts = new Float64Array(OUTCOMES.length)
   private readonly histogram = new Uint32Array(MOST_DAYS + 1)
   private readonly seen: Uint8Array
-  private readonly statuses: { overdue: number; lost: number }
   private readonly sums = { volumes: 0, pages: 0, bytes: 0, overdue: 0, lost: 0, selfService: 0 }
-  private readonly slots = new Uint32Array(BLOCK)
-  private readonly classes = new Uint8Array(BLOCK)
-  private readonly waits = new Uint16Array(BLOCK)
+  /** Of the open ones; -1 for none. */
   private oldest = -1
-  private next = 0
+  private oldestDay = 0
 
-  constructor(columns: FactColumns, cut: Cut, { runs, by = DIMENSIONS }: TallyOptions) {
-    this.columns = columns
-    this.filter = columns.filter(cut)
-    this.table = new WorkingDayTable(columns.firstDay, columns.lastDay, runs)
+  constructor(columns: FactColumns, by: readonly Dimension[]) {
     this.groupings = by.map((dimension) => new Grouping(columns, dimension))
     this.seen = new Uint8Array(columns.readers)
-    this.statuses = {
-      overdue: columns.codeOf('status', 'Overdue'),
-      lost: columns.codeOf('status', 'CompletedWithoutReturn'),
-    }
   }
 
-  /** Counts the next block. @returns false when there was none left */
-  block(): boolean {
-    const { columns, slots, next } = this
-    if (next >= columns.size) return false
-    this.next = Math.min(columns.size, next + BLOCK)
-    const found = columns.select(this.filter, next, this.next, slots)
-    this.classify(found)
-    this.sum(found)
-    for (const grouping of this.groupings) grouping.add(slots, this.classes, this.waits, found)
-    return true
+  count(columns: FactColumns, rows: Rows, table: WorkingDayTable): void {
+    this.classify(columns, rows, table)
+    this.sum(columns, rows)
+    for (const grouping of this.groupings) grouping.count(columns, rows)
+  }
+
+  /** Takes over what was counted of other rows. */
+  add(other: Sums): void {
+    addTo(this.counts, other.counts)
+    addTo(this.histogram, other.histogram)
+    for (let at = 0; at < other.seen.length; at++) this.seen[at]! |= other.seen[at]!
+    for (const name of Object.keys(this.sums) as (keyof Sums['sums'])[]) this.sums[name] += other.sums[name]
+    for (const [at, grouping] of this.groupings.entries()) grouping.add(other.groupings[at]!)
+    if (other.oldest >= 0) this.noteOpen(other.oldest, other.oldestDay)
+  }
+
+  private noteOpen(slot: number, day: DayNumber): void {
+    if (this.oldest >= 0 && day >= this.oldestDay) return
+    this.oldest = slot
+    this.oldestDay = day
   }
 
   /** The class and the working days of each row of the block. */
-  private classify(found: number): void {
-    const { slots, classes, waits, counts, histogram, table } = this
-    const { applied, finished, codes } = this.columns
+  private classify(columns: FactColumns, { slots, classes, waits, found }: Rows, table: WorkingDayTable): void {
+    const { counts, histogram } = this
+    const { applied, finished, codes } = columns
     const outcomes = codes.outcome
     for (let at = 0; at < found; at++) {
       const slot = slots[at]!
@@ -161,9 +244,11 @@ class Counting {
     }
   }
 
-  private sum(found: number): void {
-    const { slots, classes, seen, sums, statuses } = this
-    const { applied, flags, volumes, pages, bytes, reader, codes } = this.columns
+  private sum(columns: FactColumns, { slots, classes, found }: Rows): void {
+    const { seen, sums } = this
+    const { applied, flags, volumes, pages, bytes, reader, codes } = columns
+    const overdue = columns.codeOf('status', 'Overdue')
+    const lost = columns.codeOf('status', 'CompletedWithoutReturn')
     for (let at = 0; at < found; at++) {
       const slot = slots[at]!
       if (classes[at]! & IS_FILLED) {
@@ -171,17 +256,16 @@ class Counting {
         sums.pages += pages[slot]!
         sums.bytes += bytes[slot]!
         if (flags[slot]! & SELF_SERVICE) sums.selfService++
-      } else if (codes.outcome[slot] === OPEN && (this.oldest < 0 || applied[slot]! < applied[this.oldest]!))
-        this.oldest = slot
+      } else if (codes.outcome[slot] === OPEN) this.noteOpen(slot, applied[slot]!)
       const status = codes.status[slot]!
-      if (status === statuses.overdue) sums.overdue++
-      else if (status === statuses.lost) sums.lost++
+      if (status === overdue) sums.overdue++
+      else if (status === lost) sums.lost++
       seen[reader[slot]!] = 1
     }
   }
 
-  result(): Tally {
-    const { columns, counts, oldest, groupings } = this
+  told(columns: FactColumns): Tally {
+    const { counts, oldest, groupings } = this
     const of = (outcome: Outcome) => counts[outcomeCode(outcome)]!
     // The first of them is "not known".
     const readers = this.seen.subarray(1).reduce((total, one) => total + one, 0)
@@ -198,17 +282,20 @@ class Counting {
       days: percentiles(this.histogram),
       groups: {
         ...(Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, []])) as never as Tally['groups']),
-        ...Object.fromEntries(groupings.map((grouping) => [grouping.by, grouping.list()])),
+        ...Object.fromEntries(groupings.map((grouping) => [grouping.by, grouping.list(columns)])),
       },
       oldest: oldest < 0 ? null : { id: columns.id[oldest]!, applied: columns.applied[oldest]! },
     }
   }
 }
 
+function addTo(into: Float64Array | Uint32Array, from: Float64Array | Uint32Array, shift = 0): void {
+  for (let at = 0; at < from.length; at++) into[at + shift]! += from[at]!
+}
+
 /** Counts of one dimension by the code of its value: rows by class, and their days. */
 class Grouping {
   readonly by: Dimension
-  private readonly columns: FactColumns
   private readonly base: number
   private readonly rows: Uint32Array
   private readonly days: Float64Array
@@ -216,24 +303,30 @@ class Grouping {
   constructor(columns: FactColumns, by: Dimension) {
     const { base, size } = columns.spanOf(by)
     this.by = by
-    this.columns = columns
     this.base = base
     this.rows = new Uint32Array(size * CLASSES)
     this.days = new Float64Array(size)
   }
 
-  add(slots: Uint32Array, classes: Uint8Array, waits: Uint16Array, count: number): void {
+  count(columns: FactColumns, { slots, classes, waits, found }: Rows): void {
     const { base, rows, days } = this
-    const codes = this.columns.codes[this.by]
-    for (let at = 0; at < count; at++) {
+    const codes = columns.codes[this.by]
+    for (let at = 0; at < found; at++) {
       const value = codes[slots[at]!]! - base
       rows[value * CLASSES + classes[at]!]!++
       days[value]! += waits[at]!
     }
   }
 
-  /** Months in their order, everything else most first. Who and why are not told where nobody and nothing is known. */
-  list(): Group[] {
+  /** One that was counted earlier may know fewer values, and months from a later one on. */
+  add(other: Grouping): void {
+    const shift = other.base - this.base
+    addTo(this.rows, other.rows, shift * CLASSES)
+    addTo(this.days, other.days, shift)
+  }
+
+  /** Months in their order, everything else most first, then by name. Who and why are not told where nobody and nothing is known. */
+  list(columns: FactColumns): Group[] {
     const groups = Array.from(this.days, (days, value): Group => {
       const sum = (bit: number) => {
         let total = 0
@@ -242,14 +335,16 @@ class Grouping {
       }
       const counted = sum(IS_COUNTED)
       return {
-        value: this.columns.nameOf(this.by, value + this.base),
+        value: columns.nameOf(this.by, value + this.base),
         received: sum(0),
         filled: sum(IS_FILLED),
         unfilled: sum(IS_UNFILLED),
         meanDays: counted === 0 ? null : days / counted,
       }
     }).filter(({ received, value }) => received > 0 && (value !== '' || (this.by !== 'staff' && this.by !== 'reason')))
-    return this.by === 'month' || this.by === 'outcome' ? groups : groups.toSorted((a, b) => b.received - a.received)
+    return this.by === 'month' || this.by === 'outcome'
+      ? groups
+      : groups.toSorted((a, b) => b.received - a.received || (a.value < b.value ? -1 : 1))
   }
 }
 
