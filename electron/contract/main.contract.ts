@@ -37,10 +37,15 @@ export const AppInfo = z.strictObject({
   locale: ShortText,
   /** Size of everything, 1 = 100 %, as it was left. */
   zoom: z.number(),
+  /** Whether a second window stands on another screen. */
+  second: z.boolean(),
   core: CoreState,
   refusal: Refusal.nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
+
+/** A place of the window by its name, and the object open there. */
+const Spot = z.strictObject({ place: z.string().regex(/^[a-z]{1,20}$/), open: z.string().max(80).nullable() })
 
 export const Theme = z.enum(['system', 'light', 'dark'])
 /** Groups of file types in the open dialog. */
@@ -80,6 +85,8 @@ export const mainContract = {
   /** The hand-off screen is shown: the page may ask for the camera until it says it is gone. */
   'view.camera': { in: z.strictObject({ on: z.boolean() }), out: done },
   'view.zoom': { in: z.strictObject({ factor: z.number().min(0.5).max(3) }), out: done },
+  /** Opens the second window at a place, or takes it there; null closes it. */
+  'window.second': { in: z.strictObject({ at: Spot.nullable() }), out: done },
   'window.control': {
     in: z.strictObject({ action: z.enum(['minimise', 'maximise', 'fullscreen', 'close']) }),
     out: done,
@@ -90,5 +97,8 @@ export type MainContract = typeof mainContract
 
 export const MainEvent = z.discriminatedUnion('topic', [
   z.strictObject({ topic: z.literal('core'), state: CoreState, refusal: Refusal.nullable() }),
+  z.strictObject({ topic: z.literal('second'), open: z.boolean() }),
+  /** The other window sends this one to a place. */
+  z.strictObject({ topic: z.literal('go'), ...Spot.shape }),
 ])
 export type MainEvent = z.infer<typeof MainEvent>

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { app, powerMonitor } from 'electron'
 import { CHANNEL } from '../contract/channels.ts'
 import type { BlobPlace } from '../contract/host-link.ts'
-import { MAIN_PROTOCOL, type MainEvent } from '../contract/main.contract.ts'
-import type { EventMessage } from '../contract/rpc.ts'
 import { type CentreHost, createCentreHost, freePort } from './centre-host.ts'
 import { type CoreHost, createCoreHost } from './core-host.ts'
 import { createGrantedFiles, type GrantedFiles } from './granted-files.ts'
@@ -13,7 +11,7 @@ import type { ShellPolicy } from './modules/machine-settings.ts'
 import { openShellState, type ShellStore } from './shell-state.ts'
 import { packageKind } from './places.ts'
 import type { StartGuard } from './start-guard.ts'
-import { currentWindow } from './windows.ts'
+import { allWindows, tellPage } from './windows.ts'
 
 export interface Desk {
   /** Where core keeps database and blobs. */
@@ -58,7 +56,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
     },
     onState(state, refusal) {
       if (state === 'failed' && !refusal) guard.failed()
-      tellPage({ topic: 'core', state, refusal })
+      for (const window of allWindows()) tellPage(window, { topic: 'core', state, refusal })
       if (state === 'restarting') joinAgain()
       noteWhenUp()
     },
@@ -73,7 +71,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
   /** A core that was started again knows nothing of windows and files. */
   function joinAgain(): void {
     for (const file of files.all()) core.notify({ topic: 'file', file })
-    currentWindow()?.webContents.postMessage(CHANNEL.corePort, null, [core.openPort()])
+    for (const { webContents } of allWindows()) webContents.postMessage(CHANNEL.corePort, null, [core.openPort()])
   }
 
   async function startCentre(): Promise<void> {
@@ -112,7 +110,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
 /** Core closes its database before the app is gone. */
 function endInOrder(core: CoreHost, after: () => void): void {
   let ended = false
-  app.on('before-quit', () => currentWindow()?.hide())
+  app.on('before-quit', () => allWindows().forEach((window) => window.hide()))
   app.on('will-quit', (event) => {
     if (ended) return
     event.preventDefault()
@@ -122,9 +120,4 @@ function endInOrder(core: CoreHost, after: () => void): void {
       app.quit()
     })
   })
-}
-
-function tellPage(event: MainEvent): void {
-  const message: EventMessage = { protocol: MAIN_PROTOCOL, kind: 'event', event }
-  currentWindow()?.webContents.send(CHANNEL.event, message)
 }

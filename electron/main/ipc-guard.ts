@@ -1,12 +1,13 @@
 /** The only user of ipcMain: four fixed channels, each answering our own page's main frame and nobody else. */
-import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { type BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
 import { CHANNEL } from '../contract/channels.ts'
 import { MAIN_PROTOCOL, mainContract } from '../contract/main.contract.ts'
-import { createRpcServer, type Handlers } from '../contract/rpc-server.ts'
+import { createRpcServer } from '../contract/rpc-server.ts'
 import { APP_ORIGIN } from './places.ts'
-import { currentWindow } from './windows.ts'
+import { windowOf } from './windows.ts'
 import type { Desk } from './desk.ts'
+import type { MainHandlers } from './main-handlers.ts'
 
 /** Paths come from the preload script, which has them from the system; a page cannot make one up. */
 const DroppedFile = z.union([
@@ -15,8 +16,8 @@ const DroppedFile = z.union([
 ])
 const DroppedFiles = z.array(DroppedFile).max(500)
 
-export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): void {
-  const answer = createRpcServer({
+export function guardIpc(handlers: MainHandlers, desk: Desk): void {
+  const answer = createRpcServer<typeof mainContract, BrowserWindow>({
     contract: mainContract,
     protocol: MAIN_PROTOCOL,
     handlers,
@@ -24,27 +25,28 @@ export function guardIpc(handlers: Handlers<typeof mainContract>, desk: Desk): v
   })
 
   ipcMain.handle(CHANNEL.call, (event, message: unknown) => {
-    requireOurPage(event)
-    return answer(message, undefined)
+    return answer(message, requireOurPage(event))
   })
   ipcMain.handle(CHANNEL.takeFiles, async (event, files: unknown) => {
     requireOurPage(event)
     return desk.files.grantDropped(DroppedFiles.parse(files))
   })
   ipcMain.on(CHANNEL.connectCore, (event) => {
-    if (!isOurPage(event)) return
+    if (!ownWindowOf(event)) return
     event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
     desk.pageRuns()
   })
 }
 
-/** @throws so that the sender's promise fails, unless it is our page */
-function requireOurPage(event: IpcMainInvokeEvent): void {
-  if (!isOurPage(event)) throw new Error('refused')
+/** @returns the window that asks. @throws so that the sender's promise fails, unless it is our page */
+function requireOurPage(event: IpcMainInvokeEvent): BrowserWindow {
+  const window = ownWindowOf(event)
+  if (!window) throw new Error('refused')
+  return window
 }
 
-/** Whether the sender is the main frame of our window on our own address. */
-function isOurPage({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): boolean {
-  const ours = currentWindow()?.webContents
-  return sender === ours && senderFrame === ours.mainFrame && senderFrame.origin === APP_ORIGIN
+/** Our window whose main frame, on our own address, the sender is. */
+function ownWindowOf({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): BrowserWindow | undefined {
+  const ours = senderFrame === sender.mainFrame && senderFrame.origin === APP_ORIGIN
+  return ours ? windowOf(sender) : undefined
 }

@@ -1,6 +1,6 @@
 /** One function per method of the main contract. */
 import { copyFile } from 'node:fs/promises'
-import { app, dialog, nativeTheme, shell as system } from 'electron'
+import { app, type BrowserWindow, dialog, nativeTheme, shell as system } from 'electron'
 import { DeskError } from '../contract/errors.ts'
 import type { mainContract } from '../contract/main.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
@@ -8,9 +8,12 @@ import type { Desk } from './desk.ts'
 import { allowCamera } from './modules/permissions.ts'
 import { newestProgram, packageKind } from './places.ts'
 import { installPackage } from './update-installer.ts'
-import { currentWindow } from './windows.ts'
+import { closeSecond, isSecondOpen, showSecond } from './windows.ts'
 
 const done = { ok: true } as const
+
+/** The shell's handlers; each is told which window asks. */
+export type MainHandlers = Handlers<typeof mainContract, BrowserWindow>
 
 /** Names of the groups are shown by the system's own dialog, so they carry both languages. */
 const FILTERS: Readonly<Record<string, Electron.FileFilter[]>> = {
@@ -25,7 +28,7 @@ const FILTERS: Readonly<Record<string, Electron.FileFilter[]>> = {
   any: [],
 }
 
-export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
+export function createMainHandlers(desk: Desk): MainHandlers {
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -36,6 +39,7 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       rehearsal: desk.rehearsal,
       locale: desk.language,
       zoom: desk.shell.get().zoom,
+      second: isSecondOpen(),
       core: desk.core.state,
       refusal: desk.core.refusal,
     }),
@@ -77,23 +81,23 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       await desk.core.recover(order)
       return done
     },
-    'files.open': async ({ kind, multiple }) => {
+    'files.open': async ({ kind, multiple }, window) => {
       const properties: Electron.OpenDialogOptions['properties'] = multiple
         ? ['openFile', 'multiSelections']
         : ['openFile']
-      const { filePaths } = await dialog.showOpenDialog(ownWindow(), { properties, filters: FILTERS[kind] ?? [] })
+      const { filePaths } = await dialog.showOpenDialog(window, { properties, filters: FILTERS[kind] ?? [] })
       return { files: await desk.files.grant(filePaths.slice(0, 500)) }
     },
-    'files.chooseFolder': async () => {
+    'files.chooseFolder': async (_none, window) => {
       const properties: Electron.OpenDialogOptions['properties'] = ['openDirectory', 'createDirectory']
-      const { filePaths } = await dialog.showOpenDialog(ownWindow(), { properties })
+      const { filePaths } = await dialog.showOpenDialog(window, { properties })
       return { folder: filePaths[0] === undefined ? null : await desk.files.grantFolder(filePaths[0]) }
     },
-    'files.save': async ({ blob, name }) => {
+    'files.save': async ({ blob, name }, window) => {
       const place = await desk.blob(blob)
       if (!place) throw new DeskError('not_found')
       const defaultPath = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_')
-      const { filePath, canceled } = await dialog.showSaveDialog(ownWindow(), { defaultPath })
+      const { filePath, canceled } = await dialog.showSaveDialog(window, { defaultPath })
       if (canceled || !filePath) return { saved: false }
       await copyFile(place.path, filePath).catch((error: NodeJS.ErrnoException) => {
         throw new DeskError(error.code === 'ENOSPC' ? 'disk_full' : 'read_only', {}, { cause: error })
@@ -117,13 +121,17 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       allowCamera(on)
       return done
     },
-    'view.zoom': ({ factor }) => {
-      ownWindow().webContents.setZoomFactor(factor)
+    'view.zoom': ({ factor }, window) => {
+      window.webContents.setZoomFactor(factor)
       desk.shell.set({ zoom: factor })
       return done
     },
-    'window.control': ({ action }) => {
-      const window = ownWindow()
+    'window.second': ({ at }) => {
+      if (at) showSecond(desk.shell, at)
+      else closeSecond()
+      return done
+    },
+    'window.control': ({ action }, window) => {
       if (action === 'minimise') window.minimize()
       else if (action === 'maximise' && window.isMaximized()) window.unmaximize()
       else if (action === 'maximise') window.maximize()
@@ -132,10 +140,4 @@ export function createMainHandlers(desk: Desk): Handlers<typeof mainContract> {
       return done
     },
   }
-}
-
-function ownWindow() {
-  const window = currentWindow()
-  if (!window) throw new DeskError('not_found')
-  return window
 }

@@ -9,6 +9,10 @@ const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int().min(200), heigh
 const ShellState = z.object({
   bounds: Bounds.optional().catch(undefined),
   maximised: z.boolean().catch(false),
+  /** The second window: where it was, and whether it comes back with the next start. */
+  second: z
+    .object({ bounds: Bounds.optional().catch(undefined), maximised: z.boolean().catch(false), open: z.boolean() })
+    .catch({ maximised: false, open: false }),
   zoom: z.number().min(0.5).max(3).catch(1),
   /** What the window speaks; undefined until it has said so. */
   language: z.enum(['zh-CN', 'en']).optional().catch(undefined),

@@ -1,7 +1,7 @@
 /** The operating system's printers, for core: which there are, and pages printed on one without any dialog. */
 import { pathToFileURL } from 'node:url'
 import type { SystemPrinter, SystemPrintOrder } from '../contract/host-link.ts'
-import { createPagesWindow, currentWindow } from './windows.ts'
+import { allWindows, createPagesWindow } from './windows.ts'
 
 /** How long the system may take to take a job, ms: some drivers never call back, and a print must not hang for ever. */
 const PATIENCE_MS = 60_000
@@ -15,7 +15,7 @@ const DUPLEX = {
 
 /** Printers as the system lists them; none while there is no window to ask through. */
 export async function systemPrinters(): Promise<SystemPrinter[]> {
-  const printers = (await currentWindow()?.webContents.getPrintersAsync()) ?? []
+  const printers = (await allWindows()[0]?.webContents.getPrintersAsync()) ?? []
   return printers.map(({ name, displayName, description }) => ({ name, displayName, description }))
 }
 

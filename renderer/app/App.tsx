@@ -1,11 +1,13 @@
 import { Suspense, useEffect, useMemo } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
+import { WhatsNew } from '../features/guide/WhatsNew.tsx'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
+import { SetUp } from '../features/welcome/set-up/SetUp.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { Welcome } from '../features/welcome/Welcome.tsx'
 import { UpdateNote } from '../features/update/UpdateNote.tsx'
@@ -32,6 +34,8 @@ export function App() {
   const { i18n } = useTranslation()
   const { data: hello, error } = useHello()
   const dark = useMedia('(prefers-color-scheme: dark)')
+  const strong = useMedia('(prefers-contrast: more)')
+  const still = useMedia('(prefers-reduced-motion: reduce)')
   const place = useRoute((route) => route.place)
   const settings = hello?.settings
 
@@ -41,10 +45,12 @@ export function App() {
     const root = document.documentElement
     root.dataset['theme'] = settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme
     root.dataset['density'] = settings.density
+    root.dataset['contrast'] = strong || settings.contrast === 'more' ? 'more' : 'usual'
+    root.dataset['motion'] = still || settings.motion === 'none' ? 'none' : 'usual'
     wedge.maxGapMs = settings.wedgeMaxGapMs
     enableSounds(settings.sounds)
     useChosenKeys.setState({ keys: settings.shortcuts })
-  }, [settings, dark])
+  }, [settings, dark, strong, still])
   const ready = settings !== undefined
   useEffect(() => (ready ? readPlacesSoon() : undefined), [ready])
   const theme = settings?.theme
@@ -90,6 +96,8 @@ export function App() {
       <BulkDialog />
       <Palette />
       <HelpSheet />
+      <WhatsNew />
+      <SetUp />
       {hello?.desk && <UpdateNote />}
       <Toasts />
     </I18nProvider>

@@ -7,7 +7,8 @@ import { attempt } from './act.ts'
 import { useCommand } from './commands.ts'
 import { useIdleLock } from './idleLock.ts'
 import { setPedal } from './keymap.ts'
-import { go } from './routes.ts'
+import { go, useRoute } from './routes.ts'
+import { closeSecond, isSecond, openSecond, useSecond } from './second-window.ts'
 import { toast, undoLast } from './toasts.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
@@ -30,6 +31,8 @@ function nextStep(by: 1 | -1): void {
 export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
   const { t } = useTranslation()
   const overlay = useOverlay((state) => state.open)
+  const secondOpen = useSecond((state) => state.open)
+  const copy = useRoute((route) => route.open.copy)
   const enrolled = Boolean(hello?.desk)
   const settings = hello?.settings
   const set = (change: Parameters<typeof core<'settings.set'>>[1]) => void attempt(() => core('settings.set', change))
@@ -63,6 +66,9 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('app.syncNow', () => void attempt(() => core('sync.now', {})), enrolled)
   useCommand('app.switchUser', () => openOverlay('signIn'), enrolled)
   useCommand('app.lock', () => void attempt(() => core('desk.lock', {})), enrolled)
+  useCommand('app.secondWindow', () => void attempt(secondOpen ? closeSecond : () => openSecond('copy', copy ?? null)), enrolled && !isSecond()) // prettier-ignore
+  useCommand('app.whatsNew', () => openOverlay('whatsNew'), enrolled)
+  useCommand('app.setUp', () => openOverlay('setUp'), enrolled)
   useIdleLock(enrolled ? (settings?.lockMinutes ?? 0) : 0)
   useCommand('app.toggleTheme', () => set({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }), Boolean(settings)) // prettier-ignore
   useCommand(

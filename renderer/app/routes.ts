@@ -30,8 +30,16 @@ interface Route {
 
 export const useRoute = create<Route>(() => ({ place: 'queue', open: {}, search: '', part: {} }))
 
+let elsewhere: (place: Place, open: string | null | undefined) => boolean = () => false
+
+/** Sets who may take a place and its object over to another window. */
+export function sendElsewhere(take: typeof elsewhere): void {
+  elsewhere = take
+}
+
 /** Goes to a place, and there to an object (null = none; left out = as it was). */
 export function go(place: Place, open?: string | null, part?: string): void {
+  if (elsewhere(place, open)) return
   useRoute.setState((route) => ({
     place,
     open: open === undefined ? route.open : { ...route.open, [place]: open },

@@ -5,11 +5,13 @@ import { watchCore } from './data.ts'
 import { startI18n } from './i18n.ts'
 import { startKeymap } from './keymap.ts'
 import { Mishap } from './Mishap.tsx'
+import { joinWindows } from './second-window.ts'
 
 /** Draws the whole interface into an element; the host must be connected before. */
 export function start(element: HTMLElement): void {
   startI18n('zh-CN')
   watchCore()
+  joinWindows()
   startKeymap(window)
   createRoot(element).render(
     <Mishap>

@@ -1,8 +1,10 @@
 /** Which of the shell's own overlays is open. */
 import { create } from 'zustand'
 
-export const useOverlay = create<{ open: 'palette' | 'help' | 'signIn' | null }>(() => ({ open: null }))
+export type Overlay = 'palette' | 'help' | 'signIn' | 'setUp' | 'whatsNew'
 
-export function openOverlay(open: 'palette' | 'help' | 'signIn' | null): void {
+export const useOverlay = create<{ open: Overlay | null }>(() => ({ open: null }))
+
+export function openOverlay(open: Overlay | null): void {
   useOverlay.setState({ open })
 }

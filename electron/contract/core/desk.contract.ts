@@ -80,6 +80,9 @@ export const Settings = z.strictObject({
   language: z.enum(['zh-CN', 'en']),
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['normal', 'compact']),
+  /** Stronger lines and text, and no movement: as the system says, or always. */
+  contrast: z.enum(['system', 'more']),
+  motion: z.enum(['system', 'none']),
   centreUrl: z.string().max(300),
   network: NetworkSettings,
   holdSeconds: z.int().min(0).max(30),
@@ -117,6 +120,8 @@ export const Settings = z.strictObject({
   queueViews: z.array(SavedView).max(40),
   /** True once somebody has put the first steps away. */
   introduced: z.boolean(),
+  /** The version whose changes were put away; '' before any was. */
+  seenVersion: ShortText,
   /** Keys a person chose: chord by command, '' = none. What is not there has its usual key. */
   shortcuts: z.record(z.string().max(40), z.string().max(40)),
 })

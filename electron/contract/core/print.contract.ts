@@ -226,6 +226,8 @@ export const printMethods = {
     /** Many slips become a batch; `printJobId` is its id then. */
     out: z.strictObject({ printJobId: Uuid, batch: z.boolean() }),
   },
+  /** A sample slip that says it is one, to see whether a printer works. */
+  'print.test': { in: z.strictObject({ printerId: PrinterId }), out: z.strictObject({ printJobId: Uuid }) },
   'print.jobs': { in: z.strictObject({ limit: z.int().min(1).max(500) }), out: z.array(PrintJobView) },
   'print.events': { in: z.strictObject({ printJobId: Uuid }), out: z.array(PrintEventView) },
   'print.cancel': { in: z.strictObject({ printJobId: Uuid }), out: done },

@@ -147,6 +147,17 @@ export const scanMethods = {
     }),
     out: jobId,
   },
+  /** One page to see whether a scanner works; it goes to no request. `blob` is null where a window cannot show its kind. */
+  'scan.test': {
+    in: z.strictObject({ profile: ScanProfile }),
+    out: z.strictObject({
+      blob: z.string().max(80).nullable(),
+      width: z.int(),
+      height: z.int(),
+      dpi: z.int(),
+      bytes: z.int(),
+    }),
+  },
   'pages.list': {
     in: requestId,
     out: z.strictObject({

@@ -23,6 +23,8 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   language: locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN',
   theme: 'system',
   density: 'normal',
+  contrast: 'system',
+  motion: 'system',
   centreUrl: '',
   network: { uploadKBps: null, proxy: '', ca: null },
   holdSeconds: 8,
@@ -63,6 +65,7 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
   queueViews: [],
   introduced: false,
+  seenVersion: '',
   shortcuts: {},
 })
 

@@ -8,7 +8,8 @@ import type { Printers } from '../devices/printers.ts'
 import { BATCH_FROM, isBatchKind, type Batches } from '../printing/batch.ts'
 import { discoverPrinters } from '../printing/discovery.ts'
 import { jobName, type PrintLedger } from '../printing/ledger.ts'
-import { prepareObjects, targetOf, type Prepared, type Target } from '../printing/prepare.ts'
+import { prepare, prepareObjects, targetOf, type Prepared, type Target } from '../printing/prepare.ts'
+import { testSlip } from '../printing/samples.ts'
 import { viewOfJob } from '../printing/views.ts'
 
 type Methods = Extract<keyof CoreContract, `print.${string}` | `printer.${string}`>
@@ -28,18 +29,26 @@ export function printHandlers(
     start: number | null,
   ): Promise<string> {
     const made = await prepareObjects(core, kind, objectIds, target, { copies, start })
+    const title = objectIds.length === 1 ? titleOf(core, objectIds[0]!) : `${objectIds.length} × ${kind}`
+    return hand({ kind, title, objectIds, copies }, target, made)
+  }
+
+  /** Writes a job down, and where its label sheet goes on. @returns its id */
+  function hand(
+    job: { kind: PrintKind; title: string; objectIds: readonly string[]; copies: number },
+    target: Target,
+    made: Prepared,
+  ): string {
+    const { sha256, sent, mime, options } = made
     return core.db.write(() => {
       noteStart(target.output.paper, made)
       return ledger.submit({
-        kind,
-        title: objectIds.length === 1 ? titleOf(core, objectIds[0]!) : `${objectIds.length} × ${kind}`,
-        objectIds,
+        ...job,
         printer: { id: target.printerId, name: target.name },
-        copies,
-        sha256: made.sha256,
-        sent: made.sent,
-        mime: made.mime,
-        options: made.options,
+        sha256,
+        sent,
+        mime,
+        options,
       })
     })
   }
@@ -110,6 +119,14 @@ export function printHandlers(
         return { printJobId: batches.start(kind, objectIds, target, n), batch: true }
       }
       return { printJobId: await submit(kind, objectIds, target, n, start), batch: false }
+    },
+    'print.test': async ({ printerId }) => {
+      const kind = 'pullSlip'
+      const target = await targetOf(core, printers, kind, printerId)
+      if (!target) throw new DeskError('no_printer')
+      const slips = [testSlip(core.desk().library.name)]
+      const made = await prepare(core, kind, slips, target.output, { copies: 1, start: null })
+      return { printJobId: hand({ kind, title: slips[0]!.requestNo, objectIds: [], copies: 1 }, target, made) }
     },
     'print.jobs': ({ limit }) => listPrintJobs(core.db, limit).map((job) => viewOfJob(core.db, job)),
     'print.events': ({ printJobId }) => printEvents(core.db, printJobId),

@@ -4,6 +4,7 @@ import type { Scanners } from '../devices/scanners.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { BatchDesk } from '../workbench/batch-job.ts'
 import { startScan } from '../workbench/scan-job.ts'
+import { testScan } from '../workbench/test-scan.ts'
 
 /** Remembered profiles, the latest first. */
 const MOST_PROFILES = 40
@@ -14,7 +15,9 @@ export function scanHandlers(
   scanners: Scanners,
   engine: DocumentEngine,
   batches: BatchDesk,
-): Handlers<'scanner.list' | 'scan.start' | 'batch.start' | 'batch.list' | 'job.list' | 'job.cancel' | 'job.resume'> {
+): Handlers<
+  'scanner.list' | 'scan.start' | 'scan.test' | 'batch.start' | 'batch.list' | 'job.list' | 'job.cancel' | 'job.resume'
+> {
   /** The next stack is nearly always scanned the same way; each scanner keeps a profile for each kind of work. */
   function remember(profile: ScanProfile): void {
     const others = core.settings
@@ -29,6 +32,7 @@ export function scanHandlers(
       remember(profile)
       return { jobId: startScan(core, scanners.registry, engine, { ...order, profile }) }
     },
+    'scan.test': ({ profile }) => testScan(core, scanners.registry, profile),
     'batch.start': ({ profile }) => {
       remember(profile)
       return batches.start(scanners.registry, profile)

@@ -218,3 +218,14 @@ export function sampleSlip<K extends SlipKind>(kind: K, library: string): SlipDa
   const sample = SAMPLES[kind]
   return { ...sample, library, ...('from' in sample && typeof sample.from === 'string' ? { from: library } : {}) }
 }
+
+/** The slip that is printed to see whether a printer works; its number belongs to no request. */
+export function testSlip(library: string): SlipData['pullSlip'] {
+  return {
+    ...sampleSlip('pullSlip', library),
+    requestNo: 'TEST-0000',
+    centreNo: 'TEST',
+    title: '试打页，看过请丢弃 / Test page, to be thrown away',
+    urgent: false,
+  }
+}

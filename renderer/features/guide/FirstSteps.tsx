@@ -2,7 +2,6 @@ import { BookOpenCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { useHello } from '../../app/hooks.ts'
-import { go } from '../../app/routes.ts'
 import { openOverlay } from '../../app/windows.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -28,7 +27,7 @@ export function FirstSteps() {
           {t('start.steps')}
         </Button>
       ) : (
-        <Button size="small" onClick={() => go('settings', undefined, 'scanner')}>
+        <Button size="small" onClick={() => openOverlay('setUp')}>
           {t('start.devices')}
         </Button>
       )}

@@ -19,6 +19,7 @@ import { Drawer } from '../../ui/Drawer.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { PausedMark } from '../numbers/PausedMark.tsx'
 import { FirstSteps } from '../guide/FirstSteps.tsx'
+import { Updated } from '../guide/WhatsNew.tsx'
 import { primaryAction, start, startMany } from '../request/actions.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
 import { COLUMNS, leastWidth, trackOf } from './columns.tsx'
@@ -189,6 +190,7 @@ export function QueuePlace() {
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">
         <FirstSteps />
+        <Updated />
       </div>
       <PlaceHead
         title={t('place.queue')}

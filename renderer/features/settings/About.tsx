@@ -53,6 +53,8 @@ export function About() {
           {busy ? t('about.checking') : t('about.check')}
         </Button>
         <Button onClick={() => void attempt(() => main('files.showData', {}))}>{t('about.folder')}</Button>
+        <Button onClick={() => run('app.setUp')}>{t('command.app.setUp')}</Button>
+        <Button onClick={() => run('app.whatsNew')}>{t('command.app.whatsNew')}</Button>
         <Button kbd="?" onClick={() => run('app.help')}>
           {t('command.app.help')}
         </Button>

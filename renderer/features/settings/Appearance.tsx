@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { attempt } from '../../app/act.ts'
 import { setZoom, useZoom } from '../../app/AppCommands.tsx'
+import { closeSecond, isSecond, openSecond, useSecond } from '../../app/second-window.ts'
 import { play } from '../../app/sound.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Check.tsx'
@@ -7,8 +9,8 @@ import { Segments } from '../../ui/Segments.tsx'
 import { Line } from './Line.tsx'
 import { useSettings } from './useSettings.ts'
 
-/** Language, light and dark, density, size, sounds. */
-export function Appearance() {
+/** Language, light and dark, density, contrast, motion, windows, size, sounds. @param brief only what a first run asks */
+export function Appearance({ brief = false }: { brief?: boolean }) {
   const { t } = useTranslation()
   const { settings, set } = useSettings()
   const zoom = useZoom((state) => state.factor)
@@ -50,6 +52,42 @@ export function Appearance() {
           onChange={(id) => setZoom(Number(id))}
         />
       </Line>
+      {!brief && <Habits />}
+    </>
+  )
+}
+
+/** What one sets once one knows the desk. */
+function Habits() {
+  const { t } = useTranslation()
+  const { settings, set } = useSettings()
+  const second = useSecond((state) => state.open)
+  if (!settings) return null
+  return (
+    <>
+      <Line setting="contrast" title={t('settings.contrast')} hint={t('settings.contrastHint')}>
+        <Segments
+          label={t('settings.contrast')}
+          value={settings.contrast}
+          options={(['system', 'more'] as const).map((id) => ({ id, label: t(`settings.contrasts.${id}`) }))}
+          onChange={(contrast) => set({ contrast })}
+        />
+      </Line>
+      <Line setting="motion" title={t('settings.motion')} hint={t('settings.motionHint')}>
+        <Segments
+          label={t('settings.motion')}
+          value={settings.motion}
+          options={(['system', 'none'] as const).map((id) => ({ id, label: t(`settings.motions.${id}`) }))}
+          onChange={(motion) => set({ motion })}
+        />
+      </Line>
+      {!isSecond() && (
+        <Line title={t('settings.second')} hint={t('settings.secondHint')}>
+          <Switch on={second} onChange={(on) => void attempt(on ? () => openSecond('copy') : closeSecond)}>
+            <span className="sr-only">{t('settings.second')}</span>
+          </Switch>
+        </Line>
+      )}
       <Line setting="sounds" title={t('settings.sounds')} hint={t('settings.soundsHint')}>
         <div className="flex items-center gap-3">
           {(['right', 'wrong', 'attention'] as const).map((sound) => (

@@ -7,6 +7,7 @@ import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { PrinterTest } from '../welcome/set-up/PrinterTest.tsx'
 import { AddressList } from './AddressList.tsx'
 import { FoundPrinters } from './printers/FoundPrinters.tsx'
 import { PrinterCard } from './printers/PrinterCard.tsx'
@@ -63,6 +64,7 @@ export function PrinterSettings() {
           ))}
         </ul>
       )}
+      {printers && printers.length > 0 && <PrinterTest />}
       <Managed setting="printerAddresses">
         <AddressList
           label={t('settings.printerAddress')}

@@ -4,6 +4,7 @@ import { AddressRange } from '../../../electron/contract/core.contract.ts'
 import { AddressList } from './AddressList.tsx'
 import { ScannerCertificates } from './ScannerCertificates.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { ScannerTest } from '../welcome/set-up/ScannerTest.tsx'
 import { Line } from './Line.tsx'
 import { Managed } from './Managed.tsx'
 import { PedalSetting } from './PedalSetting.tsx'
@@ -17,6 +18,7 @@ export function ScannerSettings() {
   return (
     <>
       <ScannerChoice profile={settings.scan} onChange={(scan) => set({ scan })} />
+      <ScannerTest />
       <PedalSetting value={settings.pedalKey} onChange={(pedalKey) => set({ pedalKey })} />
       <Line setting="keepPagesDays" title={t('settings.keepPages')} hint={t('settings.keepPagesHint')}>
         <Field

@@ -20,7 +20,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
     void main('app.info', {})
       .then((info) => setCore({ state: info.core, refusal: info.refusal }))
       .catch(() => {})
-    return onMainEvent((event) => setCore(event))
+    return onMainEvent((event) => event.topic === 'core' && setCore(event))
   }, [])
   const why = error ?? refusal
   const mendable = state === 'failed' && refusal?.backups !== undefined ? refusal : null

@@ -2,11 +2,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asDeskError } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
+import { openOverlay } from '../../app/windows.ts'
 import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { Steps } from './set-up/Steps.tsx'
 import { NetworkLines } from '../settings/NetworkLines.tsx'
 
 /** First run: this desk is not yet enrolled at a centre. */
@@ -23,6 +25,8 @@ export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
     setError(null)
     try {
       await core('desk.enrol', { url: url.trim(), code: code.trim(), deskName: deskName.trim() })
+      // Goes on once somebody has signed in.
+      openOverlay('setUp')
     } catch (failure) {
       const known = asDeskError(failure)
       setError(errorText(t, known.code, known.params))
@@ -31,6 +35,7 @@ export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
   }
   return (
     <main className="grid h-screen content-center justify-items-center gap-4 overflow-auto bg-paper p-6">
+      <Steps at="enrol" />
       <form
         className="grid w-full max-w-[460px] gap-5 rounded-xl border border-line bg-panel p-8 shadow-paper"
         onSubmit={(event) => {

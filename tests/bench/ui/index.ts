@@ -2,16 +2,18 @@
 import type { BenchContext, Measured } from '../line.ts'
 import { measureQueue } from '../sync/queue.ts'
 import { measureStart } from './start.ts'
-import { measureWindow } from './window.ts'
+import { measureWindow, WINDOW_LINES } from './window.ts'
 
 const QUEUE = { window: 'ui.window.p99', search: 'ui.search.core.p95' }
 const MILLION = { window: 'ui.window.million', search: 'ui.search.million' }
 
 export async function measure(context: BenchContext): Promise<Measured[]> {
-  const start = await measureStart(context)
-  const window = await measureWindow(context)
-  const queue = await measureQueue(context, 100_000, QUEUE)
-  return [start, ...window, ...queue, ...(await orWhy(() => measureQueue(context, 1_000_000, MILLION), MILLION))]
+  const { found, wants } = context
+  if (wants('ui.start')) found([await measureStart(context)])
+  if (wants(...WINDOW_LINES)) found(await measureWindow(context))
+  if (wants(...Object.values(QUEUE))) found(await measureQueue(context, 100_000, QUEUE))
+  if (wants(...Object.values(MILLION))) found(await orWhy(() => measureQueue(context, 1_000_000, MILLION), MILLION))
+  return []
 }
 
 /** The million is reported and gates nothing: where it does not fit, the other lines still stand. */

@@ -9,6 +9,9 @@ import { watchMemory } from '../memory.ts'
 import { QUIET_MS, scrollFrames, toPaint } from './in-page.ts'
 import { settled } from './settled.ts'
 
+/** The lines measured here, in one window. */
+export const WINDOW_LINES = ['ui.search.paint.p95', 'ui.scroll.frame', 'ui.open.p95', 'ui.main.task'] as const
+
 const ROWS = 100_000
 const WORDS = ['文', '文化', '图书馆', 'journal', '3902']
 const SEARCHES = 6

@@ -89,6 +89,8 @@ const SETTINGS: Settings = {
   language: 'zh-CN',
   theme: 'light',
   density: 'normal',
+  contrast: 'system',
+  motion: 'system',
   centreUrl: 'http://127.0.0.1:4010',
   network: { uploadKBps: null, proxy: '', ca: null },
   holdSeconds: 8,
@@ -128,6 +130,7 @@ const SETTINGS: Settings = {
   queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
   queueViews: [],
   introduced: false,
+  seenVersion: '0.1.0',
   shortcuts: {},
 }
 
@@ -318,6 +321,7 @@ export function fakeCore(options: FakeOptions = {}) {
     'network.trust': () => ({ name: 'Renmin University CA', until: NOW + 365 * 24 * HOUR }),
     'scanner.list': () => scannerList,
     'scan.start': () => ({ jobId: uuid(8000) }),
+    'scan.test': () => ({ blob: 'scan.jpg', width: 2480, height: 3508, dpi: 300, bytes: 700_000 }),
     'pages.list': () => ({
       pages,
       deleted: 1,
@@ -483,7 +487,7 @@ export function fakeMain(): PortLike {
     protocol: MAIN_PROTOCOL,
     onUnexpected: (method, error) => console.error(method, error),
     handlers: {
-      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', zoom: 1, core: 'running' as const, refusal: null }),
+      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', zoom: 1, second: false, core: 'running' as const, refusal: null }),
       'view.language': () => done,
       'app.relaunch': () => done,
       'app.setRehearsal': () => done,
@@ -497,6 +501,7 @@ export function fakeMain(): PortLike {
       'view.theme': () => done,
       'view.zoom': () => done,
       'view.camera': () => done,
+      'window.second': () => done,
       'window.control': () => done,
     },
   }) // prettier-ignore
