@@ -20,7 +20,10 @@ const SECTIONS = [
   'printer',
   'slips',
   'document',
+  'rules',
+  'catalogue',
   'wedge',
+  'safety',
   'about',
 ] as const
 const PARTS: Partial<Record<PlaceName, readonly string[]>> = {
@@ -38,6 +41,14 @@ export async function drawn(page: Page): Promise<void> {
     // A place that waits for something that never comes (a centre that is away) is shown waiting.
     .catch(() => undefined)
   await page.waitForTimeout(120)
+}
+
+/** Runs a command by its name. */
+async function palette(page: Page, id: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill(id)
+  await page.locator('[role=option]').nth(1).waitFor({ state: 'detached' })
+  await page.keyboard.press('Enter')
 }
 
 const segment = (page: Page, name: string) => page.locator(`main [data-segment="${name}"]`).first()
@@ -149,13 +160,37 @@ export const SCREENS: readonly Screen[] = [
     },
     leave: escape,
   },
+  ...(['set-up', 'set-up-scanner', 'set-up-printer', 'set-up-folders'] as const).map((name, nth): Screen => ({
+    name,
+    everyState: false,
+    async open(page) {
+      await palette(page, 'app.setUp')
+      const dialog = page.getByRole('dialog')
+      for (let step = 0; step < nth; step++) await dialog.locator('[data-action="setup-next"]').click()
+      if (name === 'set-up-scanner') {
+        await dialog.locator('[data-action="testScan"]').click()
+        await dialog.locator('[data-test-page] img').waitFor()
+      } else if (name === 'set-up-printer') {
+        await dialog.locator('[data-action="testPrint"]').click()
+        await dialog.locator('[data-test-print="confirmed"]').waitFor()
+      }
+    },
+    leave: escape,
+  })),
+  {
+    name: 'whats-new',
+    everyState: false,
+    async open(page) {
+      await palette(page, 'app.whatsNew')
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
   {
     name: 'parts',
     everyState: false,
     async open(page) {
-      await page.keyboard.press('Control+k')
-      await page.getByRole('combobox').fill('go.parts')
-      await page.keyboard.press('Enter')
+      await palette(page, 'go.parts')
       await page.getByRole('region').first().waitFor()
     },
   },

@@ -10,7 +10,7 @@ import { useHandOver } from '../handoff/useHandOver.ts'
 import { PrintPreview } from '../prints/PrintPreview.tsx'
 import { AmendDialog } from './AmendDialog.tsx'
 import { Amendments } from './Amendments.tsx'
-import { Figures, ManifestHead, type Manifest } from './ManifestPanel.tsx'
+import { Figures, ManifestBody, type Manifest } from './ManifestPanel.tsx'
 
 /** A closed manifest: printed, signed, and then the bags are gone. Nothing in it changes any more. */
 export function ClosedManifest({ manifest }: { manifest: Manifest }) {
@@ -19,13 +19,7 @@ export function ClosedManifest({ manifest }: { manifest: Manifest }) {
   const signing = useHandOver(manifest, true)
   return (
     <>
-      <div
-        className="grid content-start gap-3 overflow-auto px-4 py-3.5"
-        tabIndex={0}
-        role="region"
-        aria-label={t('courier.manifest')}
-      >
-        <ManifestHead manifest={manifest} />
+      <ManifestBody manifest={manifest}>
         <Figures
           bags={manifest.bagCount}
           items={manifest.itemCount}
@@ -44,7 +38,7 @@ export function ClosedManifest({ manifest }: { manifest: Manifest }) {
           <Button onClick={() => setOpen('amend')}>{t('courier.amend')}</Button>
         </div>
         <SignHere signing={signing} />
-      </div>
+      </ManifestBody>
       <div className="grid gap-2 border-t border-line px-4 py-3">
         <CommandButton id="courier.handOver" kind="primary" size="big" icon={Check} className="w-full">
           {t('courier.handOverN', { bags: manifest.bagCount, items: manifest.itemCount })}

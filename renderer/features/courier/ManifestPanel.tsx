@@ -1,5 +1,5 @@
 import { History, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { isoDay } from '../../app/format.ts'
@@ -113,11 +113,16 @@ function NoManifest({ onOpen, onPapers }: { onOpen: (run: string) => void; onPap
   )
 }
 
-/** Number, state and run of a manifest, the same above its draft and its closed form. */
-export function ManifestHead({ manifest }: { manifest: Manifest }) {
+/** A manifest's sheet, scrolling by itself: its number and state on top. */
+export function ManifestBody({ manifest, children }: { manifest: Manifest; children: ReactNode }) {
   const { t } = useTranslation()
   return (
-    <>
+    <div
+      className="grid content-start gap-3 overflow-auto px-4 py-3.5"
+      tabIndex={0}
+      role="region"
+      aria-label={t('courier.manifest')}
+    >
       <div className="flex items-center gap-2">
         <h2 className="min-w-0 flex-1 text-md font-semibold">
           {t('courier.manifest')} <span className="mono block text-ink-2">{manifest.number}</span>
@@ -125,7 +130,8 @@ export function ManifestHead({ manifest }: { manifest: Manifest }) {
         <Tag tone={MANIFEST_TONE[manifest.state]}>{t(`manifestState.${manifest.state}`)}</Tag>
       </div>
       <div className="text-ink-2">{manifest.run}</div>
-    </>
+      {children}
+    </div>
   )
 }
 

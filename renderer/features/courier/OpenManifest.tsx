@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { Figures, ManifestHead, type Manifest } from './ManifestPanel.tsx'
+import { Figures, ManifestBody, type Manifest } from './ManifestPanel.tsx'
 import type { Bag, Board } from './Packing.tsx'
 
 /** A manifest that is still being written: which sealed bags go with it. */
@@ -38,13 +38,7 @@ export function OpenManifest({ manifest, board }: { manifest: Manifest; board: B
 
   return (
     <>
-      <div
-        className="grid content-start gap-3 overflow-auto px-4 py-3.5"
-        tabIndex={0}
-        role="region"
-        aria-label={t('courier.manifest')}
-      >
-        <ManifestHead manifest={manifest} />
+      <ManifestBody manifest={manifest}>
         <Figures
           bags={chosen.length}
           items={chosen.reduce((sum, bag) => sum + bag.items.length, 0)}
@@ -88,7 +82,7 @@ export function OpenManifest({ manifest, board }: { manifest: Manifest; board: B
             </ul>
           )}
         </section>
-      </div>
+      </ManifestBody>
       <div className="grid gap-2 border-t border-line px-4 py-3">
         {manifest.bagIds.length === 0 && (
           <Button

@@ -9,9 +9,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Card, RowList } from '../../ui/Place.tsx'
-import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
-import { dueText } from '../../app/due.ts'
-import { useNow } from '../../app/hooks.ts'
 import { go } from '../../app/routes.ts'
 import { ConditionChoice } from '../arrival/ConditionChoice.tsx'
 import { DueDialog } from '../loan/DueDialog.tsx'
@@ -19,6 +16,7 @@ import { PrintPreview } from '../prints/PrintPreview.tsx'
 import { OUT } from './out.ts'
 import { saidOf } from './returned.ts'
 import { ScanFigure, type Said } from './ScanField.tsx'
+import { LoanFacts } from './LoanFacts.tsx'
 import { ScanTable } from './ScanTable.tsx'
 
 interface Taken extends CoreOut<'courier.return'> {
@@ -39,7 +37,6 @@ const SHORT = {
 /** Books and bags coming in: whatever is scanned is taken; a misfit is noted, never sent away. */
 export function Returns() {
   const { t, i18n } = useTranslation()
-  const now = useNow()
   const [condition, setCondition] = useState<Condition>('good')
   const [count, setCount] = useState(0)
   const [moving, setMoving] = useState(false)
@@ -114,21 +111,7 @@ export function Returns() {
           <RowList label={t('returns.out')}>
             {out?.rows.map((row) => (
               <li key={row.id} data-out={row.id}>
-                <button
-                  type="button"
-                  className="ell min-w-0 flex-1 text-left hover:underline"
-                  title={row.title}
-                  onClick={() => go('queue', row.id)}
-                >
-                  {row.title}
-                  <span className="ml-2 text-ink-3">{row.partnerName}</span>
-                </button>
-                <span className="mono text-ink-3">{row.id}</span>
-                <span className="w-32 flex-none">
-                  <UrgencyMark urgency={row.status === 'Overdue' ? 'late' : 'safe'}>
-                    {dueText({ ...row, urgency: row.status === 'Overdue' ? 'late' : 'safe' }, now, t, i18n.language)}
-                  </UrgencyMark>
-                </span>
+                <LoanFacts row={row} />
               </li>
             ))}
             {out?.total === 0 && <li className="justify-center text-ink-3">{t('returns.outNone')}</li>}

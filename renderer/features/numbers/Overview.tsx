@@ -66,20 +66,16 @@ export function Overview() {
               setSpan(next)
             }}
           />
-          <DateField
-            className="w-36"
-            label={t('numbers.from')}
-            hideLabel
-            value={isoOf(days.from)}
-            onChange={setEnd('from')}
-          />
-          <DateField
-            className="w-36"
-            label={t('numbers.to')}
-            hideLabel
-            value={isoOf(days.to)}
-            onChange={setEnd('to')}
-          />
+          {(['from', 'to'] as const).map((end) => (
+            <DateField
+              key={end}
+              className="w-36"
+              label={t(`numbers.${end}`)}
+              hideLabel
+              value={isoOf(days[end])}
+              onChange={setEnd(end)}
+            />
+          ))}
           <Segments
             label={t('numbers.service')}
             value={service}

@@ -1,14 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Action, QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { useCore } from '../../app/data.ts'
-import { dueText } from '../../app/due.ts'
-import { useNow } from '../../app/hooks.ts'
-import { go } from '../../app/routes.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag } from '../../ui/Chip.tsx'
 import { RowList } from '../../ui/Place.tsx'
-import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 import { cx } from '../../ui/cx.ts'
+import { LoanFacts } from '../courier/LoanFacts.tsx'
 import { start } from '../request/actions.ts'
 
 const BORROWED: QueueQuery = {
@@ -22,8 +19,7 @@ const STEPS = ['notifyReader', 'lentToReader', 'returnedByReader', 'renewAsk'] a
 
 /** Books of other libraries that are here for our readers: lent, taken back, renewed. `chosen` = the one just scanned. */
 export function OurReaders({ chosen, onDone }: { chosen: string | null; onDone: () => void }) {
-  const { t, i18n } = useTranslation()
-  const now = useNow()
+  const { t } = useTranslation()
   const list = useCore('queue.window', { query: BORROWED, offset: 0, limit: 100 }, ['queue', 'outbox']).data
   if (!list || list.total === 0) return null
   const act = (action: Action, row: QueueRow) => {
@@ -38,22 +34,7 @@ export function OurReaders({ chosen, onDone }: { chosen: string | null; onDone: 
       <RowList>
         {list.rows.map((row) => (
           <li key={row.id} data-borrowed={row.id} className={cx(row.id === chosen && 'bg-accent-soft')}>
-            <button
-              type="button"
-              className="ell min-w-0 flex-1 text-left hover:underline"
-              title={row.title}
-              onClick={() => go('queue', row.id)}
-            >
-              {row.title}
-              <span className="ml-2 text-ink-3">{row.partnerName}</span>
-            </button>
-            <span className="mono text-ink-3">{row.id}</span>
-            {row.notified && <Tag tone="ok">{t('counter.notified')}</Tag>}
-            <span className="w-32 flex-none">
-              <UrgencyMark urgency={row.status === 'Overdue' ? 'late' : 'safe'}>
-                {dueText({ ...row, urgency: row.status === 'Overdue' ? 'late' : 'safe' }, now, t, i18n.language)}
-              </UrgencyMark>
-            </span>
+            <LoanFacts row={row}>{row.notified && <Tag tone="ok">{t('counter.notified')}</Tag>}</LoanFacts>
             {STEPS.filter((step) => row.can.includes(step) && !(step === 'notifyReader' && row.notified)).map(
               (step) => (
                 <Button

@@ -29,7 +29,7 @@ import { Nothing } from './Nothing.tsx'
 import { copyNumber, menuCommands, openRow } from './row-actions.ts'
 import { groupingOf, queryOf } from './query.ts'
 import { QueueRowSkeleton, QueueRowView } from './QueueRowView.tsx'
-import { QueueToolbar } from './QueueToolbar.tsx'
+import { FoundLine, QueueToolbar } from './QueueToolbar.tsx'
 import { SaveViewDialog } from './SavedViews.tsx'
 import { ScanOpenDialog } from './ScanOpenDialog.tsx'
 import { clearMarks, mark, onlyPartner, sortBy, toggleMark, useQueue } from './store.ts'
@@ -194,7 +194,7 @@ export function QueuePlace() {
       </div>
       <PlaceHead
         title={t('place.queue')}
-        sub={counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
+        sub={search || partner !== null ? <FoundLine total={rows.total} /> : counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
       >
         <PausedMark />
         <Button icon={ListChecks} onClick={() => go('pull')}>
@@ -204,7 +204,6 @@ export function QueuePlace() {
       </PlaceHead>
       <QueueToolbar
         query={query}
-        search={search}
         total={rows.total}
         counts={counts}
         columns={columns}

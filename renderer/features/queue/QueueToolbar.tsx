@@ -17,7 +17,6 @@ import { clearMarks, groupBy, onlyPartner, setView, sortBy, useQueue } from './s
 interface ToolbarProps {
   /** What the rows are asked for with. */
   query: QueueQuery
-  search: string
   total: number
   counts: Counts | undefined
   columns: QueueColumns
@@ -35,7 +34,7 @@ export function QueueToolbar(props: ToolbarProps) {
   )
 }
 
-function Views({ query, search, total, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
+function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
   const { t, i18n } = useTranslation()
   const { view, saved, sort, grouping, everywhere, partner } = useQueue()
   const views = useHello().data?.settings.queueViews ?? []
@@ -60,16 +59,6 @@ function Views({ query, search, total, counts, columns, onColumns, onUsualColumn
           </Chip>
         )}
       </div>
-      {(search || partner !== null) && (
-        <span className="flex-none text-sm text-ink-2" role="status">
-          {t('queue.found', { count: total })}
-        </span>
-      )}
-      {search && view !== 'done' && (
-        <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on, cursor: null })}>
-          {t('queue.everywhere')}
-        </Chip>
-      )}
       <Select
         label={t('queue.grouping')}
         hideLabel
@@ -117,5 +106,23 @@ function MarkedBar({ n, total }: { n: number; total: number }) {
         {t('queue.unmark')}
       </Button>
     </>
+  )
+}
+
+/** What a search found, on top; with what is finished too where a person wants it. */
+export function FoundLine({ total }: { total: number }) {
+  const { t } = useTranslation()
+  const { view, everywhere } = useQueue()
+  return (
+    <div className="flex flex-none items-center gap-2.5">
+      <span className="text-sm text-ink-2" role="status">
+        {t('queue.found', { count: total })}
+      </span>
+      {view !== 'done' && (
+        <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on, cursor: null })}>
+          {t('queue.everywhere')}
+        </Chip>
+      )}
+    </div>
   )
 }

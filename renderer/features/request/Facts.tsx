@@ -29,7 +29,7 @@ export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
     ['isbn', fields.isbn],
     ['issn', fields.issn],
     ['partner', row.partnerName],
-    ['deliveryMethod', t(`delivery.${fields.deliveryMethod}`)],
+    [loan ? 'deliveryMethod' : 'copyDelivery', t(`delivery.${fields.deliveryMethod}`)],
     ['readerCategory', fields.readerCategory && t('request.reader', { category: fields.readerCategory })],
     ['appliedAt', moment(row.appliedAt, i18n.language, now, t)],
     ['promiseAt', promise],

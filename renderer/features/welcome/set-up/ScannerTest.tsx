@@ -1,8 +1,8 @@
 import { ScanLine } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskError } from '../../../../electron/contract/errors.ts'
-import { asDeskError } from '../../../app/data.ts'
+import { asDeskError, useCore } from '../../../app/data.ts'
 import { ErrorNote } from '../../../app/ErrorNote.tsx'
 import { count, size } from '../../../app/format.ts'
 import { blobUrl, core, type CoreOut } from '../../../host.ts'
@@ -10,7 +10,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { Note } from '../../../ui/Note.tsx'
 import { Fact } from '../../../ui/Place.tsx'
 import { Skeleton } from '../../../ui/Skeleton.tsx'
-import { ScannerChoice } from '../../copy/ScannerChoice.tsx'
+import { fitProfile, ScannerChoice } from '../../copy/ScannerChoice.tsx'
 import { useSettings } from '../../settings/useSettings.ts'
 
 /** Scans one page to look at; it goes to no request. @param choose the scanner is chosen here as well */
@@ -21,6 +21,13 @@ export function ScannerTest({ choose = false }: { choose?: boolean }) {
   const [error, setError] = useState<DeskError | null>(null)
   const [busy, setBusy] = useState(false)
   const profile = settings?.scan
+  const scanners = useCore('scanner.list', choose ? { refresh: false } : null, ['devices']).data
+  const nearest = settings && profile === null ? scanners?.[0] : undefined
+  useEffect(() => {
+    // On a first day the only scanner there is needs no choosing.
+    if (nearest) set({ scan: fitProfile(nearest, null) })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once a scanner
+  }, [nearest?.id])
   const scan = async () => {
     if (!profile) return
     setBusy(true)
