@@ -19,6 +19,8 @@ export default defineConfig({
     // Data URLs would need holes in the content policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first screen needs comes in one file: every file is a way through the shell, which is busy at the start.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } } },
     sourcemap: true,
     chunkSizeWarningLimit: 2000,
   },

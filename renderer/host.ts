@@ -1,5 +1,5 @@
 /** How this page reaches core and main: two typed clients over what the preload script gave. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type DeskBridge, mainPort, onCorePort } from '../electron/contract/bridge.ts'
 import { CORE_PROTOCOL, CoreEvent, coreContract } from '../electron/contract/core.contract.ts'
 import { ChosenFile, MAIN_PROTOCOL, MainEvent, mainContract } from '../electron/contract/main.contract.ts'

@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import * as wire from '../contract/centre.contract.ts'
 import { FACT_KINDS, Op, OpArgs, OP_KINDS } from '../contract/ops.contract.ts'
 

@@ -4,7 +4,7 @@
  * Rows from the centre are read tolerantly (unknown fields ignored, unknown types and states kept raw and shown read-only,
  * rule C6); what a desk sends is written strictly.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Op, RejectCode, RetryCode } from './ops.contract.ts'
 import {
   Condition,

@@ -5,7 +5,7 @@
  * Rules (design: architecture, "Contract between processes"): both sides parse strictly; no exception crosses; no path
  * crosses, files go by id; events only name a topic, the page re-reads what it shows.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { askingMethods } from './core/asking.contract.ts'
 import { courierMethods } from './core/courier.contract.ts'
 import { custodyMethods } from './core/custody.contract.ts'

@@ -1,5 +1,5 @@
 /** The closed list of errors that may cross from core or main to a window. Texts are in renderer/i18n under `error.<code>`. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const ERROR_CODES = [
   // calls

@@ -1,5 +1,5 @@
 /** What a window may ask of main: the shell's own few things. Work is core's. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode, ErrorParams } from './errors.ts'
 import { BackupView, ShortText, Uuid } from './words.ts'
 

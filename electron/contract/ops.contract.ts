@@ -4,7 +4,7 @@
  * Intentions may be refused; facts (FACT_KINDS) are always recorded. The guards are NOT here: desk and centre each have
  * their own and are held against the same hand-typed case table.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   Condition,
   Id,

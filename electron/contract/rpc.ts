@@ -2,7 +2,7 @@
  * What travels between a window and core or main. The protocol number stands first and is looked at first, so that a
  * page of another version is told so instead of being misread.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode, ErrorParams } from './errors.ts'
 
 /** One method of a contract: what goes in and what comes out. */

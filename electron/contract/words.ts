@@ -4,7 +4,7 @@
  * Status and reason codes are ISO 18626's (2021 edition, open code lists), so a centre can speak to other networks
  * without translation tables. The Chinese labels BALIS uses for them live in renderer/i18n.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const Service = z.enum(['copy', 'loan'])
 export type Service = z.infer<typeof Service>

@@ -1,6 +1,6 @@
 /** The only user of ipcMain: four fixed channels, each answering our own page's main frame and nobody else. */
 import { type BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
-import { z } from 'zod'
+import * as z from 'zod'
 import { CHANNEL } from '../contract/channels.ts'
 import { MAIN_PROTOCOL, mainContract } from '../contract/main.contract.ts'
 import { createRpcServer } from '../contract/rpc-server.ts'

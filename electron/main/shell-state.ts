@@ -1,7 +1,7 @@
 /** What the shell remembers between starts: small, replaceable, in one file beside the database. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Theme } from '../contract/main.contract.ts'
 
 const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int().min(200), height: z.int().min(200) })

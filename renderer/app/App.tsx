@@ -1,33 +1,32 @@
-import { Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { WhatsNew } from '../features/guide/WhatsNew.tsx'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
-import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
-import { BulkDialog } from '../features/request/BulkDialog.tsx'
+import { useBulk } from '../features/request/bulk.ts'
+import { useAsk } from '../features/request/dialogs.ts'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
-import { SetUp } from '../features/welcome/set-up/SetUp.tsx'
 import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
-import { Welcome } from '../features/welcome/Welcome.tsx'
 import { UpdateNote } from '../features/update/UpdateNote.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
 import { useChosenKeys } from './commands.ts'
 import { Bar } from './Bar.tsx'
 import { Foot } from './Foot.tsx'
-import { HelpSheet } from './HelpSheet.tsx'
 import { useHello, useMedia } from './hooks.ts'
 import { setLanguage } from './i18n.ts'
 import { wedge } from './keymap.ts'
 import { Nav } from './Nav.tsx'
 import { openCode } from './openCode.ts'
-import { Palette } from './Palette.tsx'
-import { placeNow, readPlacesSoon } from './places.ts'
+import { placeNow, readPlacesSoon, useSoon } from './places.ts'
 import { useRoute } from './routes.ts'
 import { useScan } from './scan.ts'
 import { enableSounds } from './sound.ts'
 import { Toasts } from './Toasts.tsx'
+import { useOverlay } from './windows.ts'
+
+const Overlays = lazy(() => import('./Overlays.tsx'))
+const Welcome = lazy(() => import('../features/welcome/Welcome.tsx'))
 
 /** The whole window. */
 export function App() {
@@ -53,6 +52,7 @@ export function App() {
   }, [settings, dark, strong, still])
   const ready = settings !== undefined
   useEffect(() => (ready ? readPlacesSoon() : undefined), [ready])
+  const late = useOverlaysWanted()
   const theme = settings?.theme
   useEffect(() => {
     // The system's own parts (dialogs, title bar) follow; where they cannot, the page is right all the same.
@@ -77,7 +77,9 @@ export function App() {
   return (
     <I18nProvider locale={i18n.language === 'en' ? 'en-GB' : 'zh-CN'}>
       {hello && !hello.desk ? (
-        <Welcome hello={hello} />
+        <Suspense>
+          <Welcome hello={hello} />
+        </Suspense>
       ) : (
         <div className="grid h-screen grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)_26px] overflow-hidden">
           <Bar hello={hello} />
@@ -91,15 +93,19 @@ export function App() {
       {hello?.desk && !hello.me && <SignInDialog />}
       <CoreTrouble error={hello ? null : error} />
       <AppCommands hello={hello} />
-      <ActionDialogs />
       <Arrivals enrolled={Boolean(hello?.desk)} />
-      <BulkDialog />
-      <Palette />
-      <HelpSheet />
-      <WhatsNew />
-      <SetUp />
       {hello?.desk && <UpdateNote />}
+      <Suspense>{late && <Overlays />}</Suspense>
       <Toasts />
     </I18nProvider>
   )
+}
+
+/** The overlays are there once the first screen stands, and at once when one of them is asked for. */
+function useOverlaysWanted(): boolean {
+  const soon = useSoon((state) => state.over)
+  const overlay = useOverlay((state) => state.open !== null)
+  const asked = useAsk((state) => state.open !== null)
+  const bulk = useBulk((state) => state.outcome !== null || state.progress !== null)
+  return soon || overlay || asked || bulk
 }

@@ -1,10 +1,14 @@
 /** The places of the window. The queue comes with the window; the others are read once it stands, or when first visited. */
 import { createElement, lazy, type ComponentType, type ReactElement } from 'react'
+import { create } from 'zustand'
 import { QueuePlace } from '../features/queue/QueuePlace.tsx'
 import type { Place } from './routes.ts'
 
 /** Long enough for the queue to have its rows, ms. */
 const SOON_MS = 1500
+
+/** Whether the first screen has had its time. */
+export const useSoon = create<{ over: boolean }>(() => ({ over: false }))
 
 const LATER = {
   pull: () => import('../features/pull/PullPlace.tsx').then((module) => module.PullPlace),
@@ -46,6 +50,7 @@ export const placeNow = (place: Place): ReactElement => createElement(ready.get(
 /** Reads what is not there yet, so that no place has to be waited for. @returns how to leave it */
 export function readPlacesSoon(): () => void {
   const timer = setTimeout(() => {
+    useSoon.setState({ over: true })
     // A place that cannot be read says so when it is visited.
     for (const [place, load] of Object.entries(LATER))
       load().then(

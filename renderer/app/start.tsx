@@ -1,5 +1,6 @@
 import '../ui/theme.css'
 import { createRoot } from 'react-dom/client'
+import { askFirstRows } from '../features/queue/first-rows.ts'
 import { App } from './App.tsx'
 import { watchCore } from './data.ts'
 import { startI18n } from './i18n.ts'
@@ -13,6 +14,7 @@ export function start(element: HTMLElement): void {
   watchCore()
   joinWindows()
   startKeymap(window)
+  askFirstRows()
   createRoot(element).render(
     <Mishap>
       <App />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DeskError } from '../../electron/contract/errors.ts'
 import type { PortLike } from '../../electron/contract/rpc.ts'
 import { createRpcClient } from '../../electron/contract/rpc-client.ts'

@@ -27,8 +27,9 @@ const SECTIONS = [
   'about',
 ] as const
 const PARTS: Partial<Record<PlaceName, readonly string[]>> = {
-  courier: ['pack', 'returns', 'arrivals', 'anomalies', 'settlement', 'pickup'],
-  numbers: ['overview', 'score', 'pause'],
+  courier: ['pack', 'handoff', 'arrivals', 'returns', 'pickup', 'anomalies', 'settlement'],
+  asking: ['requests', 'search', 'readers', 'journal'],
+  numbers: ['overview', 'delivery', 'loan', 'month', 'pause'],
   refused: ['refused', 'outbox'],
 }
 

@@ -64,6 +64,7 @@ async function ordinaryDay(page: Page): Promise<void> {
   await page.locator('[data-action="scan"]').first().click()
   await command(page, 'copy.scan')
   await expect(page.locator('[data-pages]')).toBeVisible({ timeout: 60_000 })
+  await expect(page.locator('main [role=progressbar]')).toHaveCount(0, { timeout: 120_000 })
   await page.locator('[data-search]').fill('')
   // Pictures without messages of a moment ago.
   await expect(page.locator('[data-toast]')).toHaveCount(0)

@@ -1,6 +1,6 @@
 /** Levers of the rehearsal, on loopback only: new requests, cancels, complaints, the borrower, codes, clock, epoch. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, LongText, ReasonUnfilled, Service, ShortText } from '../../contract/words.ts'
 import { actAs, askingSide, markOpened } from '../act.ts'
 import type { Centre } from '../centre.ts'

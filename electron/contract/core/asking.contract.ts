@@ -1,5 +1,5 @@
 /** The asking side: joint search over members' catalogues, drafts of requests for our readers, registrations of readers. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { DeliveryMethod, Id, LongText, Millis, Service, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'
 import { HoldingItem, HoldingWork, TargetReport } from './holdings.contract.ts'

@@ -1,5 +1,5 @@
 /** Pieces that several parts of the core contract are made of. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Uuid } from '../words.ts'
 
 export const empty = z.strictObject({})

@@ -1,5 +1,5 @@
 /** A catalogue that can be asked. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, ShortText } from '../words.ts'
 
 export const CatalogueTarget = z.strictObject({

@@ -1,5 +1,5 @@
 /** Codes, the loan check, bags, manifests and returns. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { BagRow, ManifestRow } from '../centre.contract.ts'
 import { OpArgs } from '../ops.contract.ts'
 import { Condition, Id, LongText, Service, ShortText, Uuid } from '../words.ts'

@@ -1,5 +1,5 @@
 /** Bags and books on their way: hand-off, arrival, anomalies, self pick-up, due dates, paper forms. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { HistoryEntry } from '../centre.contract.ts'
 import { Condition, Id, LongText, Millis, ShortText, Uuid } from '../words.ts'
 import { codes, done, empty } from './basics.ts'

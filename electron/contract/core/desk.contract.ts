@@ -1,5 +1,5 @@
 /** The desk itself: enrolment, people, status line, counts, settings, health. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { LibraryRef } from '../centre.contract.ts'
 import { ErrorParams } from '../errors.ts'
 import { Id, Millis, ShortText, StaffRole, Uuid } from '../words.ts'

@@ -1,5 +1,5 @@
 /** The document made of the pages: its options, its state, sending it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Millis, Sha256, ShortText } from '../words.ts'
 import { requestId, jobId } from './basics.ts'
 import { Acted } from './outbox.contract.ts'

@@ -1,5 +1,5 @@
 /** What catalogues say of a request: who holds it, where it stands, what could be answered. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, LongText, Millis, ReasonRetry, ReasonUnfilled, ShortText } from '../words.ts'
 import { done, empty, requestId } from './basics.ts'
 import { CatalogueTarget } from './catalogue-target.ts'

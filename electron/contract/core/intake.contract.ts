@@ -1,5 +1,5 @@
 /** Ways in beside the scanners: printing into the desk, and folders other programs write to. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Millis, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'
 

@@ -1,5 +1,5 @@
 /** Long work that goes on beside the window: progress, cancel. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode, ErrorParams } from '../errors.ts'
 import { Id, Uuid } from '../words.ts'
 import { empty, done, jobId } from './basics.ts'

@@ -1,5 +1,5 @@
 /** What staff did and how it fared: acting, withdrawing, the outbox, refused and parked actions. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode, ErrorParams } from '../errors.ts'
 import { OpKind, RejectCode } from '../ops.contract.ts'
 import { LongText, Millis, Service, Sha256, ShortText, Stage, Status, Uuid } from '../words.ts'

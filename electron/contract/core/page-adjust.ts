@@ -1,5 +1,5 @@
 /** What is done to a page, as parameters beside its untouched original. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 const Fraction = z.number().min(0).max(1)
 

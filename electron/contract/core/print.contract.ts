@@ -1,5 +1,5 @@
 /** Printers, previews, the print ledger and what slips look like. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode, ErrorParams } from '../errors.ts'
 import { LongText, Millis, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'

@@ -1,5 +1,5 @@
 /** The queue as a window reads it: rows, filters, one request in full. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { HistoryEntry, RequestFields, VolumeState } from '../centre.contract.ts'
 import { Id, LongText, Millis, Role, Service, ShortText, Stage, Status } from '../words.ts'
 import { DocumentState } from './document.contract.ts'

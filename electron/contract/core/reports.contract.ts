@@ -1,5 +1,5 @@
 /** Statistics, the monthly report, the yearly evaluation, the copyright ledger, exports. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, LongText, Millis, Role, Service, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty, requestId } from './basics.ts'
 

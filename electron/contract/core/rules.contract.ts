@@ -1,5 +1,5 @@
 /** The house's own rules: by when it answers, on which days it works, how much of a work a reader may have. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ShortText } from '../words.ts'
 import { done, empty } from './basics.ts'
 

@@ -1,5 +1,5 @@
 /** What keeps the desk's data: backups, recovery key, audit trail, readers' data, PINs, the support bundle. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode } from '../errors.ts'
 import { BackupView, Id, Millis, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'

@@ -1,5 +1,5 @@
 /** The scan desk: scanners, profiles, pages of a request. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Millis, ShortText, Uuid } from '../words.ts'
 import { done, empty, requestId, jobId } from './basics.ts'
 import { CropBox, PageAdjust, Quarter } from './page-adjust.ts'

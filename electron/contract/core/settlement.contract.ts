@@ -1,5 +1,5 @@
 /** Settlement with the courier: tariffs, the month's statement, the courier's own file, the way back to each scan. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, LongText, Millis, Sha256, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'
 

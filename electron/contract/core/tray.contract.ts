@@ -1,5 +1,5 @@
 /** The unclaimed tray: pages that came in without a request, until somebody says whose they are. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Millis, ShortText, Uuid } from '../words.ts'
 import { codes, done, jobId } from './basics.ts'
 import { QueueRow } from './queue.contract.ts'

@@ -1,4 +1,5 @@
 /** Requests as the window shows them: names filled in, urgency by the clock, and what may be done with each. */
+import { citation } from '../../contract/citation.ts'
 import { Action, type QueueRow } from '../../contract/core.contract.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import { isLent } from '../../domain/machine/guards.ts'
@@ -23,17 +24,8 @@ export interface RowContext {
 type Held = NonNullable<QueueRow['holder']>
 
 function subtitleOf({ service, fields }: RequestRow): string {
-  const parts =
-    service === 'copy'
-      ? [
-          fields.journal || fields.title,
-          fields.year,
-          fields.volumeNo && `${fields.volumeNo}`,
-          fields.issueNo && `(${fields.issueNo})`,
-          fields.pages,
-        ]
-      : [fields.callNumber, fields.location, fields.edition, fields.year]
-  return parts.filter((part) => part !== '').join(' · ')
+  if (service === 'copy') return [fields.journal || fields.title, citation(fields)].filter(Boolean).join(' ')
+  return [fields.callNumber, fields.location, fields.edition, fields.year].filter(Boolean).join(' · ')
 }
 
 export function toQueueRow(context: RowContext, shown: ShownRequest): QueueRow {

@@ -1,5 +1,5 @@
 /** In rehearsal the desk enrols itself at the simulated centre and signs in a member of its demonstration staff. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Identity } from './identity.ts'
 
 const Info = z.object({

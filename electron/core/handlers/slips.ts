@@ -1,6 +1,6 @@
 /** What slips look like at this desk: fields, samples, the library's mark, and templates as a file. */
 import { open } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { PrintKind, SlipTemplate, type CoreContract } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { Core, Handlers } from '../context.ts'

@@ -3,7 +3,7 @@
  * page, a redirect, JSON of another shape. Tokens live in the encrypted database and are refreshed here.
  */
 import { fetch, type Dispatcher, type Response } from 'undici'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   BlobReply,
   CompleteReply,

@@ -25,7 +25,7 @@ export function Anomalies() {
   const list = useCore('anomaly.list', { state }, ['courier', 'queue', 'outbox', 'refused']).data ?? []
   const open = list.find((one) => one.id === chosen) ?? list[0] ?? null
   return (
-    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_372px]">
+    <div className={cx('grid min-h-0', open ? 'grid-cols-[minmax(0,1fr)_372px]' : 'grid-cols-1')}>
       <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
         <div className="flex gap-2 border-b border-line px-3.5 py-2">
           {(['open', 'resolved'] as const).map((one) => (
@@ -63,9 +63,11 @@ export function Anomalies() {
           </ul>
         )}
       </div>
-      <aside className="min-h-0 overflow-auto border-l border-line bg-panel" aria-label={t('courier.anomalies')}>
-        {open && <OneAnomaly key={open.id + open.state} anomaly={open} />}
-      </aside>
+      {open && (
+        <aside className="min-h-0 overflow-auto border-l border-line bg-panel" aria-label={t('courier.anomalies')}>
+          <OneAnomaly key={open.id + open.state} anomaly={open} />
+        </aside>
+      )}
     </div>
   )
 

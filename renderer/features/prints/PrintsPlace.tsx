@@ -14,6 +14,7 @@ import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { Segments } from '../../ui/Segments.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { cx } from '../../ui/cx.ts'
 import { BatchPanel } from './BatchPanel.tsx'
 import { JobPanel } from './JobPanel.tsx'
@@ -78,6 +79,12 @@ export function PrintsPlace() {
       ) : (
         <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_420px]' : 'grid-cols-1')}>
           <ul aria-label={t('place.prints')} className="min-h-0 divide-y divide-line overflow-y-auto bg-panel">
+            {!jobs &&
+              [62, 48, 71, 55].map((w) => (
+                <li key={w} className="px-3.5 py-3.5">
+                  <Skeleton w={`${w}%`} />
+                </li>
+              ))}
             {list.map((one) => (
               <li key={one.id}>
                 <Row entry={one} on={one.id === entry?.id} onClick={() => setChosen(one.id)} />

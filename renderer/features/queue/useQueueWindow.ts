@@ -7,8 +7,7 @@ import type { QueueGroup, QueueQuery, QueueRow } from '../../../electron/contrac
 import type { DeskError } from '../../../electron/contract/errors.ts'
 import { asDeskError, useTopics } from '../../app/data.ts'
 import { core } from '../../host.ts'
-
-const CHUNK = 100
+import { CHUNK, readRows, takeFirstRows } from './first-rows.ts'
 
 export interface QueueWindow {
   total: number
@@ -46,7 +45,8 @@ export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | n
     const mine = generation.current
     asked.current.add(chunk)
     try {
-      const reply = await core('queue.window', { query: ask, offset: chunk * CHUNK, limit: CHUNK })
+      const early = chunk === 0 ? takeFirstRows(askKey) : undefined
+      const reply = await (early ?? readRows(ask, chunk))
       if (mine !== generation.current) return
       setHeld((old) => {
         const chunks = new Map(old.key === askKey ? old.chunks : [])

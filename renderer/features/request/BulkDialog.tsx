@@ -35,9 +35,13 @@ export function BulkDialog() {
   if (!outcome) return null
   const close = () => showBulk(null)
   const action = t(`op.${outcome.kind}`)
+  const lines = [
+    ...outcome.failed.map(({ id, title, error }) => ({ id, title, why: errorText(t, error.code, error.params) })),
+    ...outcome.left.map(({ id, title }) => ({ id, title, why: t('bulk.notNow', { action }) })),
+  ]
   return (
     <Dialog
-      title={t('bulk.title', { action, count: outcome.failed.length })}
+      title={t('bulk.title', { action, count: outcome.failed.length + outcome.left.length })}
       open
       onClose={close}
       onSubmit={close}
@@ -49,19 +53,17 @@ export function BulkDialog() {
     >
       {outcome.done > 0 && <Note tone="ok">{t('bulk.done', { action, count: outcome.done })}</Note>}
       <ul className="divide-y divide-line rounded-lg border border-line">
-        {outcome.failed.slice(0, LISTED).map((one) => (
-          <li key={one.id} className="grid gap-0.5 px-3 py-2">
+        {lines.slice(0, LISTED).map(({ id, title, why }) => (
+          <li key={id} className="grid gap-0.5 px-3 py-2" data-left={id}>
             <div className="flex gap-2">
-              <span className="mono text-ink-2">{one.id}</span>
-              <span className="ell">{one.title}</span>
+              <span className="mono text-ink-2">{id}</span>
+              <span className="ell">{title}</span>
             </div>
-            <div className="text-seal">{errorText(t, one.error.code, one.error.params)}</div>
+            <div className="text-seal">{why}</div>
           </li>
         ))}
       </ul>
-      {outcome.failed.length > LISTED && (
-        <p className="text-ink-2">{t('bulk.more', { count: outcome.failed.length - LISTED })}</p>
-      )}
+      {lines.length > LISTED && <p className="text-ink-2">{t('bulk.more', { count: lines.length - LISTED })}</p>}
     </Dialog>
   )
 }

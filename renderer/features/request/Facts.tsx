@@ -1,15 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import { citation } from '../../../electron/contract/citation.ts'
 import type { RequestDetail } from '../../../electron/contract/core.contract.ts'
 import { moment } from '../../app/format.ts'
 import { Fact } from '../../ui/Place.tsx'
-
-/** "2015, 52(4): 477–492" from what is known of it. */
-export function citation(fields: RequestDetail['fields']): string {
-  const issue = fields.issueNo ? `(${fields.issueNo})` : ''
-  const volume = `${fields.volumeNo}${issue}`
-  const head = [fields.year, volume].filter(Boolean).join(', ')
-  return [head, fields.pages.replace(/-/g, '–')].filter(Boolean).join(': ')
-}
 
 /** Bibliographic and delivery data in two columns; what is not known is left out. */
 export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {

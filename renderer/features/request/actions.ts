@@ -103,6 +103,7 @@ export function start(action: Action, row: Subject): void {
 /** The same for many: those that cannot take it are named, the rest go on. */
 export async function startMany(action: Action, rows: readonly Subject[]): Promise<void> {
   const able = rows.filter((row) => row.can.includes(action))
+  const left = rows.filter((row) => !row.can.includes(action))
   if (able.length === 0) {
     toast({ tone: 'bad', text: i18next.t('bulk.none', { action: i18next.t(`action.${action}`) }) })
     return
@@ -113,10 +114,12 @@ export async function startMany(action: Action, rows: readonly Subject[]): Promi
   // A volume is lost or damaged, not a pile of requests.
   if (action === 'lost' || action === 'damaged')
     toast({ tone: 'bad', text: i18next.t('bulk.oneByOne', { action: i18next.t(`action.${action}`) }) })
+  else if (plain) return void (await perform(plain, able, {}, left))
   else if (asked) ask(asked, able)
   else if (action === 'printPullSlip' || action === 'printBookSlip')
     await printNow(action === 'printPullSlip' ? 'pullSlip' : 'bookSlip', able.map((row) => row.id)) // prettier-ignore
-  else if (plain) await perform(plain, able, {})
+  if (left.length > 0)
+    toast({ tone: 'plain', text: i18next.t('bulk.leftOut', { action: i18next.t(`action.${action}`), count: left.length }), ms: 8000 }) // prettier-ignore
 }
 
 /** In parts, so that the desk answers others in between; how far it is can be seen, and it can be stopped. */
@@ -131,21 +134,26 @@ async function actOnEach<K extends OpKind>(kind: K, rows: readonly Subject[], ar
   return outcome
 }
 
-/** Sends one op for each request; with several, the outcome of each is shown. @returns true when all were taken */
+/**
+ * Sends one op for each request; with several, the outcome of each is shown.
+ * @param left those that could not take it from the start
+ * @returns true when all were taken
+ */
 export async function perform<K extends OpKind>(
   kind: K,
   rows: readonly Subject[],
   args: OpArgsOf<K>,
+  left: readonly Subject[] = [],
 ): Promise<boolean> {
-  if (rows.length === 1) return act(rows[0]!.id, kind, args, rows[0]!.title)
+  if (rows.length === 1 && left.length === 0) return act(rows[0]!.id, kind, args, rows[0]!.title)
   const outcome = await attempt(() => actOnEach(kind, rows, args))
   if (!outcome) return false
   const titles = new Map(rows.map((row) => [row.id, row.title]))
   const failed = outcome.filter((one) => one.error)
   const opIds = outcome.flatMap((one) => (one.opId ? [one.opId] : []))
   const text = i18next.t('bulk.done', { action: i18next.t(`op.${kind as string}`), count: opIds.length })
-  if (failed.length > 0)
-    showBulk({ kind, done: opIds.length, failed: failed.map((one) => ({ id: one.objectId, title: titles.get(one.objectId) ?? one.objectId, error: one.error! })) }) // prettier-ignore
+  if (failed.length > 0 || left.length > 0)
+    showBulk({ kind, done: opIds.length, left, failed: failed.map((one) => ({ id: one.objectId, title: titles.get(one.objectId) ?? one.objectId, error: one.error! })) }) // prettier-ignore
   else {
     const withdraw = async () => {
       for (const opId of opIds) await attempt(() => core('op.withdraw', { opId }))

@@ -1,11 +1,14 @@
 /** The outcome of an action on many requests, kept until the person has read it. */
 import { create } from 'zustand'
+import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import type { ErrorCode, ErrorParams } from '../../../electron/contract/errors.ts'
 import type { OpKind } from '../../../electron/contract/ops.contract.ts'
 
 export interface BulkOutcome {
   kind: OpKind
   done: number
+  /** Marked as well, but not in a state that takes it. */
+  left: readonly Pick<QueueRow, 'id' | 'title'>[]
   failed: readonly { id: string; title: string; error: { code: ErrorCode; params: ErrorParams } }[]
 }
 

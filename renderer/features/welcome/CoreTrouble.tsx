@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreState, Refusal } from '../../../electron/contract/main.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
@@ -6,7 +6,8 @@ import { errorText } from '../../app/errors.ts'
 import { main, onMainEvent } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
-import { RestoreWizard } from './RestoreWizard.tsx'
+
+const RestoreWizard = lazy(() => import('./RestoreWizard.tsx'))
 
 /** Says when the working part of the app is away, and what to do when it does not come back. */
 export function CoreTrouble({ error }: { error: DeskError | null }) {
@@ -35,7 +36,9 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
           <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
           {!mendable && <p className="text-ink-2">{t('trouble.kept')}</p>}
           {why && <Note tone="bad">{errorText(t, why.code, why.params)}</Note>}
-          {mendable && <RestoreWizard key={`${mendable.code} ${mendable.backups?.[0]?.id}`} refusal={mendable} />}
+          <Suspense>
+            {mendable && <RestoreWizard key={`${mendable.code} ${mendable.backups?.[0]?.id}`} refusal={mendable} />}
+          </Suspense>
           <div className="flex gap-2">
             <Button
               kind={mendable ? 'normal' : 'primary'}

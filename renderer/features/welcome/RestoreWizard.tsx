@@ -10,7 +10,7 @@ import { Note } from '../../ui/Note.tsx'
 import { cx } from '../../ui/cx.ts'
 
 /** A database that cannot be opened: its backups, newest first, and what putting one in place means. */
-export function RestoreWizard({ refusal }: { refusal: Refusal }) {
+export default function RestoreWizard({ refusal }: { refusal: Refusal }) {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const backups = refusal.backups ?? []

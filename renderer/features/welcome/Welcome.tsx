@@ -12,7 +12,7 @@ import { Steps } from './set-up/Steps.tsx'
 import { NetworkLines } from '../settings/NetworkLines.tsx'
 
 /** First run: this desk is not yet enrolled at a centre. */
-export function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
+export default function Welcome({ hello }: { hello: CoreOut<'app.hello'> }) {
   const { t } = useTranslation()
   const [url, setUrl] = useState(hello.settings.centreUrl)
   const [code, setCode] = useState('')

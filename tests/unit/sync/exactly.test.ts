@@ -1,7 +1,7 @@
 /** The quick "yes" of the feed: never to a row that the schema would refuse or change. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ENTITY_SCHEMAS, FeedReply, RequestRow } from '../../../electron/contract/centre.contract.ts'
 import { exactly } from '../../../electron/contract/exactly.ts'
 
