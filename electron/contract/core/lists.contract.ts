@@ -1,5 +1,5 @@
 /** Every list of the desk as a file: what is asked for, in whose words, and what comes of it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { Id, Sha256, ShortText, Uuid } from '../words.ts'
 import { QueueColumn, QueueQuery } from './queue.contract.ts'
 

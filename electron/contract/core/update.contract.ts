@@ -1,5 +1,5 @@
 /** New versions of the desk itself: looked for, brought, put off, installed when nothing is interrupted by it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { ErrorCode } from '../errors.ts'
 import { Millis, ShortText, Uuid } from '../words.ts'
 import { done, empty } from './basics.ts'

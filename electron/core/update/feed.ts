@@ -4,7 +4,7 @@
  * the line or the stick can withhold a version but not make one, and never an older one.
  */
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DeskError } from '../../contract/errors.ts'
 import type { PackageKind } from '../../contract/host-link.ts'
 import { compareVersions, VERSION } from '../../contract/version.ts'

@@ -1,7 +1,7 @@
 /** What this package is, as far as updates are concerned. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PackageKind } from '../../contract/host-link.ts'
 import { appRoot, runsFromSource } from '../host/places.ts'
 
