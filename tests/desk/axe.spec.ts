@@ -2,7 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
-import { go, PLACES } from './support/staff.ts'
+import { byPalette, go, PLACES, signIn, STAFF } from './support/staff.ts'
 
 const SECTIONS = [
   'look',
@@ -13,6 +13,8 @@ const SECTIONS = [
   'printer',
   'slips',
   'document',
+  'rules',
+  'catalogue',
   'wedge',
   'safety',
   'about',
@@ -69,7 +71,7 @@ for (const [language, name] of [
 test('every part of a place is clean', async () => {
   test.setTimeout(240_000)
   const { page } = desk
-  for (const place of ['courier', 'numbers', 'prints'] as const) {
+  for (const place of ['courier', 'numbers', 'prints', 'asking'] as const) {
     await go(page, place)
     const parts = page.locator('main [role="radiogroup"]').first().getByRole('radio')
     for (let nth = 0; nth < (await parts.count()); nth++) {
@@ -97,6 +99,27 @@ test('overlays and an open request on each desk are clean', async () => {
   await page.locator('[data-action="scan"]').first().click()
   await page.locator('[data-command="copy.scan"]').first().waitFor()
   expect(await violations(page), 'copy desk').toEqual([])
+  for (const id of ['app.help', 'app.setUp', 'app.whatsNew']) {
+    await byPalette(page, id)
+    expect(await violations(page), id).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await byPalette(page, 'go.parts')
+  await page.getByRole('region').first().waitFor()
+  expect(await violations(page), 'every part in every state').toEqual([])
+})
+
+test('the lock screen is clean in both themes, and all of it is reached by keyboard', async () => {
+  const { page } = desk
+  for (const theme of [2, 1]) {
+    await look(page, theme, '中文')
+    await page.keyboard.press('Control+Shift+L')
+    await expect(page.locator('[data-locked]')).toBeVisible()
+    expect(await violations(page), `theme ${theme}`).toEqual([])
+    await signIn(page, { id: 'ruc-wang', password: STAFF.password })
+    await expect(page.locator('[data-locked]')).toHaveCount(0)
+  }
 })
 
 test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {

@@ -1,7 +1,7 @@
 /** What a person meets first and sets once: the set-up's steps, two windows, contrast and motion, and what an update brought. */
-import { type Page, expect as playwrightExpect, test } from '@playwright/test'
+import { expect as playwrightExpect, test } from '@playwright/test'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
-import { expect, go } from './support/staff.ts'
+import { byPalette, expect, go } from './support/staff.ts'
 
 let desk: LaunchedDesk
 test.beforeAll(async () => {
@@ -10,14 +10,6 @@ test.beforeAll(async () => {
   await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
 })
 test.afterAll(() => desk?.close())
-
-/** Runs a command by its name in the palette. */
-async function byPalette(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill(id)
-  await expect(page.getByRole('option')).toHaveCount(1)
-  await page.keyboard.press('Enter')
-}
 
 test('the set-up goes from step to step: a page scanned to look at, a slip printed, the folders', async () => {
   test.setTimeout(120_000)

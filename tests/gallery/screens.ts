@@ -1,6 +1,6 @@
 /** Every screen of the window: how one gets there, and away from it again. */
 import type { Page } from '@playwright/test'
-import { go, PLACES, type PlaceName } from '../desk/support/staff.ts'
+import { byPalette, go, PLACES, type PlaceName } from '../desk/support/staff.ts'
 
 export interface Screen {
   readonly name: string
@@ -42,14 +42,6 @@ export async function drawn(page: Page): Promise<void> {
     // A place that waits for something that never comes (a centre that is away) is shown waiting.
     .catch(() => undefined)
   await page.waitForTimeout(120)
-}
-
-/** Runs a command by its name. */
-async function palette(page: Page, id: string): Promise<void> {
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill(id)
-  await page.locator('[role=option]').nth(1).waitFor({ state: 'detached' })
-  await page.keyboard.press('Enter')
 }
 
 const segment = (page: Page, name: string) => page.locator(`main [data-segment="${name}"]`).first()
@@ -165,7 +157,7 @@ export const SCREENS: readonly Screen[] = [
     name,
     everyState: false,
     async open(page) {
-      await palette(page, 'app.setUp')
+      await byPalette(page, 'app.setUp')
       const dialog = page.getByRole('dialog')
       for (let step = 0; step < nth; step++) await dialog.locator('[data-action="setup-next"]').click()
       if (name === 'set-up-scanner') {
@@ -182,7 +174,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'whats-new',
     everyState: false,
     async open(page) {
-      await palette(page, 'app.whatsNew')
+      await byPalette(page, 'app.whatsNew')
       await page.getByRole('dialog').waitFor()
     },
     leave: escape,
@@ -191,7 +183,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'parts',
     everyState: false,
     async open(page) {
-      await palette(page, 'go.parts')
+      await byPalette(page, 'go.parts')
       await page.getByRole('region').first().waitFor()
     },
   },

@@ -51,6 +51,14 @@ export async function command(page: Page, id: string): Promise<void> {
   await button.click()
 }
 
+/** Runs a command of the table by its id in the palette. */
+export async function byPalette(page: Page, id: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill(id)
+  await expect(page.locator('#palette-list [role=option]')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+}
+
 const PLACE_KEYS = {
   queue: 'Control+1',
   pull: 'Control+2',
