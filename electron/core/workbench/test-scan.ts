@@ -24,13 +24,16 @@ export async function testScan(
   await mkdir(folder, { recursive: true })
   try {
     const request = { ...profile, spoolDir: folder, firstSeq: 1, maxPages: 1 }
+    let seen: CallOutput<CoreContract, 'scan.test'> | undefined
+    // To its end: a device whose job is left in the middle keeps the sheet.
     for await (const event of scanners.scan(request, AbortSignal.timeout(PATIENCE_MS))) {
       if (event.type !== 'page') continue
       const { path, mime, width, height, dpi, bytes } = event
       const blob = SHOWN.has(mime) ? (await core.blobs.put({ path }, mime)).sha256 : null
-      return { blob, width, height, dpi, bytes }
+      seen ??= { blob, width, height, dpi, bytes }
     }
-    throw new DeskError('scanner_empty', { pages: 0 })
+    if (!seen) throw new DeskError('scanner_empty', { pages: 0 })
+    return seen
   } catch (error) {
     throw toDeskError(error, { pages: 0 })
   } finally {
