@@ -52,7 +52,7 @@ export function PartsPlace() {
   const [kind, setKind] = useState<'copy' | 'loan'>('copy')
   const title = t('parts.sample')
   return (
-    <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]" aria-label={t('place.parts')}>
+    <section className="grid min-h-0 grid-rows-[46px_minmax(0,1fr)]">
       <PlaceHead title={t('place.parts')} sub={t('parts.hint')} />
       <div className="overflow-auto bg-paper p-4" tabIndex={0} role="region" aria-label={t('place.parts')}>
         <div className="grid grid-cols-[repeat(auto-fill,minmax(360px,1fr))] gap-4">
