@@ -2,7 +2,7 @@
  * The settings file of an administrator, one a machine: what a hundred desks have in common, and what their people may not
  * change. docs/…/machine-settings.md is written from here (`npm run desk -- settings --reference`), a test compares.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { NetworkSettings, Settings } from './core/desk.contract.ts'
 import { ShortText } from './words.ts'
 

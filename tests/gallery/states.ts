@@ -64,7 +64,8 @@ async function ordinaryDay(page: Page): Promise<void> {
   await page.locator('[data-action="scan"]').first().click()
   await command(page, 'copy.scan')
   await expect(page.locator('[data-pages]')).toBeVisible({ timeout: 60_000 })
-  await expect(page.locator('main [role=progressbar]')).toHaveCount(0, { timeout: 120_000 })
+  // The whole stack is through when a file can be made of it.
+  await expect(page.locator('[data-command="copy.send"]').first()).toBeEnabled({ timeout: 120_000 })
   await page.locator('[data-search]').fill('')
   // Pictures without messages of a moment ago.
   await expect(page.locator('[data-toast]')).toHaveCount(0)

@@ -1,7 +1,7 @@
 /** Commands that set a desk up: settings, setup. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { coreContract, type Settings } from '../../contract/core.contract.ts'
 import { settingsReference } from '../fleet/reference.ts'
 import { readMachine } from '../fleet/machine.ts'

@@ -1,5 +1,5 @@
 /** Reads a machine's settings file: what is right in it holds, what is wrong is named with its line and key. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { FleetFile, MachineSettings } from '../../contract/fleet.contract.ts'
 import { nearest } from '../../domain/typo.ts'
 import { JsonError, readJson, type PositionedJson } from './positioned-json.ts'

@@ -1,5 +1,5 @@
 /** docs/machine-settings.md, written from the schema: every key, its kind, its bounds, what it is for. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { FleetFile, machineSettingsPath, MachineSettings } from '../../contract/fleet.contract.ts'
 
 interface Json {

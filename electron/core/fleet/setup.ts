@@ -1,6 +1,6 @@
 /** What one desk is set up with, as a file for another: everything but people, keys, devices' passwords and readers' data. */
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import { DueRulesView, HouseRules, Settings } from '../../contract/core.contract.ts'

@@ -28,7 +28,7 @@ interface ToolbarProps {
 export function QueueToolbar(props: ToolbarProps) {
   const marked = useQueue((state) => state.marked.size)
   return (
-    <div className="flex min-w-0 items-center gap-[7px] overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
+    <div className="flex min-w-0 items-center gap-1.5 overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
       {marked > 0 ? <MarkedBar n={marked} total={props.total} /> : <Views {...props} />}
     </div>
   )
@@ -44,7 +44,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
   return (
     <>
       {/* The views give way; how the rows stand is always in reach. */}
-      <div className="flex min-w-0 flex-1 items-center gap-[7px] overflow-x-auto [scrollbar-width:none]">
+      <div className="flex min-w-0 flex-1 items-center gap-[5px] overflow-x-auto [scrollbar-width:none]">
         {VIEWS.map((id) => (
           <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
             {t(`queue.view.${id}`)}
@@ -76,7 +76,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[118px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[92px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <ListExport
