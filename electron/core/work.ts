@@ -38,6 +38,7 @@ import { createLedger } from './printing/ledger.ts'
 import { FactKeeper } from './reports/fact-keeper.ts'
 import { createMonthly } from './reports/monthly.ts'
 import { openScannerDrivers } from './scanning/drivers.ts'
+import { createTableReader } from './sheets/granted-table.ts'
 import { createPrintIntake } from './workbench/print-intake.ts'
 import { createScanDesk } from './workbench/scan-desk.ts'
 import { createFolderIntake } from './workbench/folder-intake.ts'
@@ -73,6 +74,7 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
   const ledger = createLedger(core, printers.driverOf, (job) => settleBatch(core, job))
   const batches = createBatches(core, printers, ledger)
   const files = new GrantedFiles()
+  const tableOf = createTableReader(files, engine)
   const facts = new FactKeeper(core.db, () => core.events.emit('reports'))
   const stopCounting = countAlong(core, facts)
   const monthly = createMonthly(core, facts)
@@ -109,12 +111,12 @@ export async function openWork(core: Core, fork: WorkerForker, system?: SystemPr
       ...documentHandlers(core, engine),
       ...printHandlers(core, printers, ledger, batches),
       ...slipHandlers(core, files),
-      ...reportHandlers(core, facts, monthly, files),
+      ...reportHandlers(core, facts, monthly, files, tableOf),
       ...courierHandlers(core),
       ...custodyHandlers(core),
-      ...settlementHandlers(core, files),
+      ...settlementHandlers(core, tableOf),
       ...holdingsHandlers(core, catalogues, background),
-      ...askingHandlers(core, search, files),
+      ...askingHandlers(core, search, tableOf),
       ...listHandlers(core, search),
     },
     /** Ends when every page that has come in was looked at. */

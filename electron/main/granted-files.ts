@@ -36,7 +36,9 @@ export function createGrantedFiles(tellCore: (file: GrantedFile) => void, pasteD
     // A folder of its own, so that the file can keep its name: errors name it.
     const folder = join(pasteDir, randomUUID())
     await mkdir(folder, { recursive: true })
-    const path = join(folder, name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^\.+/, '') || 'pasted')
+    // Its end tells its kind; 60 characters of any script fit into a name of 255 bytes.
+    const plain = name.replace(/[\\/:*?"<>|\u0000-\u001f\ud800-\udfff]/g, '_').slice(-60)
+    const path = join(folder, plain.replace(/^\.+/, '') || 'pasted')
     await writeFile(path, bytes)
     return path
   }

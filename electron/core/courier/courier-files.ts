@@ -1,13 +1,11 @@
 /** The courier's own table against our statement. What was read stays in memory until another is read. */
-import { readFile, stat } from 'node:fs/promises'
 import { mappingOf, rememberMapping } from '../../../db/queries/settlement.ts'
 import type { DifferenceView, MappingView } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { compareLines } from '../../domain/settlement/compare.ts'
 import { guessMapping, readLines } from '../../domain/settlement/courier-file.ts'
 import type { Core } from '../context.ts'
-import { readSheet, SHEET_BYTES, SheetError } from '../sheets/read.ts'
-import type { GrantedFiles } from '../workbench/granted-files.ts'
+import type { TableReader } from '../sheets/granted-table.ts'
 import { statementLines } from './statement.ts'
 
 const KEPT = 4
@@ -17,26 +15,18 @@ const MOST_BAD = 200
 
 export class CourierFiles {
   private readonly core: Core
-  private readonly files: GrantedFiles
+  private readonly tableOf: TableReader
   private readonly read = new Map<string, string[][]>()
   private readonly found = new Map<string, DifferenceView[]>()
 
-  constructor(core: Core, files: GrantedFiles) {
+  constructor(core: Core, tableOf: TableReader) {
     this.core = core
-    this.files = files
+    this.tableOf = tableOf
   }
 
   /** @throws DeskError not_found, sheet_too_large, sheet_unreadable, sheet_empty */
   async open(courier: string, fileId: string) {
-    const [path] = this.files.take([fileId])
-    if ((await stat(path!)).size > SHEET_BYTES) throw new DeskError('sheet_too_large')
-    const bytes = await readFile(path!)
-    let rows: string[][]
-    try {
-      rows = readSheet(bytes).rows
-    } catch (error) {
-      throw error instanceof SheetError ? new DeskError(error.code) : error
-    }
+    const { rows } = await this.tableOf(fileId)
     this.read.set(fileId, rows)
     const oldest = this.read.keys().next().value
     if (this.read.size > KEPT && oldest !== undefined) this.read.delete(oldest)

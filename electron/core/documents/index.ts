@@ -8,7 +8,7 @@ import { buildDocument, preparePages, type BuildOptions } from './build.ts'
 import { PageMaker } from './page-maker.ts'
 import { DEFAULT_LIMITS, DocumentPool, type PoolLimits, type RunOptions } from './pool.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
-import type { Arrival, LookRequest, PreviewRequest, Previews } from './tasks.ts'
+import type { Arrival, LookRequest, PreviewRequest, Previews, TableRead } from './tasks.ts'
 import type { PrintedRequest } from './printed.ts'
 import type { DocumentJob, DocumentReport, DocumentVerdict, FileProbe } from './types.ts'
 
@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly scratch?: string
   /** Empty folder for pages that were made already, where paths always stand for the same bytes; none are kept without. */
   readonly keepPagesIn?: string
+  /** How long a table may take to be read, ms. */
+  readonly tableMs?: number
 }
 
 export interface DocumentEngine {
@@ -39,6 +41,8 @@ export interface DocumentEngine {
   prepare(job: Pick<DocumentJob, 'pages' | 'profile' | 'bilevel' | 'ocr'>): Promise<void>
   /** A PDF of what was printed as pixels. */
   printed(request: PrintedRequest): Promise<{ readonly pages: number }>
+  /** The rows of a spreadsheet or CSV file. */
+  table(path: string): Promise<TableRead>
   /** Does a delivered file still agree with its footers? */
   verify(path: string, options?: { signal?: AbortSignal }): Promise<DocumentVerdict>
   build(job: DocumentJob, options?: Omit<BuildOptions, 'pool' | 'maker'>): Promise<DocumentReport>
@@ -49,12 +53,14 @@ export interface DocumentEngine {
 const PROBE_TIMEOUT_MS = 60_000
 /** With the reading of page numbers on a slow machine. */
 const LOOK_TIMEOUT_MS = 180_000
+/** 200,000 rows take some seconds; one that was damaged on purpose may take as long as it is let. */
+const TABLE_TIMEOUT_MS = 30_000
 /** A book in raster, a second a page. */
 const PRINTED_TIMEOUT_MS = 600_000
 
 /** Every method throws DocumentError only. */
 export function createDocumentEngine(options: EngineOptions): DocumentEngine {
-  const { fork, limits, scratch = tmpdir(), keepPagesIn } = options
+  const { fork, limits, scratch = tmpdir(), keepPagesIn, tableMs = TABLE_TIMEOUT_MS } = options
   const pool = new DocumentPool(fork, { ...DEFAULT_LIMITS, ...limits }, scratch)
   const maker = new PageMaker(pool, keepPagesIn ?? null)
   return {
@@ -72,6 +78,7 @@ export function createDocumentEngine(options: EngineOptions): DocumentEngine {
     look: (request, options) =>
       pool.run('look', request, { ...options, timeoutMs: LOOK_TIMEOUT_MS, params: { file: request.path } }),
     printed: (request) => pool.run('printed', request, { timeoutMs: PRINTED_TIMEOUT_MS }),
+    table: (path) => pool.run('table', { path }, { lane: 'urgent', timeoutMs: tableMs, params: { file: path } }),
     verify: (path, options) =>
       pool.run('verify', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
     prepare: (job) => preparePages(job, maker),

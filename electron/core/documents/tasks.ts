@@ -10,6 +10,7 @@ import type { PageLabel } from './pdf/page-labels.ts'
 import type { ImageTreatment } from './received/treatment.ts'
 import type { PageView } from './stamp/content.ts'
 import type { FontSubset } from './stamp/font.ts'
+import type { SheetError } from '../sheets/read.ts'
 import type { DocumentVerdict, DocumentWarning, FileProbe, ImageSource, Rotation } from './types.ts'
 
 export interface PreviewRequest {
@@ -96,6 +97,13 @@ export interface ReceivedRequest {
   readonly out: string
 }
 
+/** A table as rows of text: JSON of `string[][]`, or why it was not taken. */
+export interface TableRead {
+  readonly name: string
+  readonly rows: Uint8Array
+  readonly refused: SheetError['code'] | null
+}
+
 /** What workers can be asked: name -> [request, answer]. */
 export interface Tasks {
   page: [{ readonly source: ImageSource; readonly options: PageOptions }, PageLayers]
@@ -107,6 +115,7 @@ export interface Tasks {
   arrive: [PreviewRequest, Arrival]
   look: [LookRequest, PageFacts]
   printed: [PrintedRequest, { readonly pages: number }]
+  table: [{ readonly path: string }, TableRead]
 }
 export type TaskName = keyof Tasks
 

@@ -5,15 +5,14 @@ import type { Core, Handlers } from '../context.ts'
 import { arrivedCopy, bringCopy } from '../holdings/arrived-copy.ts'
 import { checkReader, importCampusList } from '../holdings/campus-list.ts'
 import type { JointSearch } from '../holdings/joint-search.ts'
-import type { GrantedFiles } from '../workbench/granted-files.ts'
-import { sheetOfFile } from './reports.ts'
+import type { TableReader } from '../sheets/granted-table.ts'
 
 const done = { ok: true } as const
 
 export function askingHandlers(
   core: Core,
   search: JointSearch,
-  files: GrantedFiles,
+  tableOf: TableReader,
 ): Handlers<keyof typeof askingMethods> {
   const { db } = core
   const changed = () => core.events.emit('asking')
@@ -65,7 +64,7 @@ export function askingHandlers(
       }),
     }),
     'readers.importList': async ({ fileId }) => {
-      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const sheet = await tableOf(fileId)
       const taken = importCampusList(core, sheet.rows)
       changed()
       return taken

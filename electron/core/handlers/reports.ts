@@ -1,6 +1,4 @@
 /** Statistics, the yearly evaluation, the copyright ledger. */
-import { readFile, stat } from 'node:fs/promises'
-import { DeskError } from '../../contract/errors.ts'
 import { replaceRanking } from '../../../db/queries/evaluation.ts'
 import type { Core, Handlers } from '../context.ts'
 import { houseRules, setHouseRules } from '../desk/house-rules.ts'
@@ -12,7 +10,7 @@ import type { FactKeeper } from '../reports/fact-keeper.ts'
 import { importRanking, importSatisfaction } from '../reports/lists.ts'
 import type { Monthly } from '../reports/monthly.ts'
 import { pauseEffect, pauseState } from '../reports/pause.ts'
-import { readSheet, SHEET_BYTES, SheetError, type Sheet } from '../sheets/read.ts'
+import type { TableReader } from '../sheets/granted-table.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
 
 type Methods =
@@ -43,6 +41,7 @@ export function reportHandlers(
   keeper: FactKeeper,
   monthly: Monthly,
   files: GrantedFiles,
+  tableOf: TableReader,
 ): Handlers<Methods> {
   const changed = () => core.events.emit('reports')
   return {
@@ -57,13 +56,13 @@ export function reportHandlers(
     },
     'evaluation.simulate': ({ year, more }) => simulate(core, keeper, year, more),
     'evaluation.import': async ({ year, list, fileId }) => {
-      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const sheet = await tableOf(fileId)
       const taken = importRanking(core, year, list, sheet.rows)
       changed()
       return taken
     },
     'evaluation.importSatisfaction': async ({ year, fileId }) => {
-      const sheet = await sheetOfFile(files.take([fileId])[0]!)
+      const sheet = await tableOf(fileId)
       const satisfaction = importSatisfaction(core, year, sheet.rows)
       changed()
       return { satisfaction }
@@ -97,17 +96,5 @@ export function reportHandlers(
       setHouseRules(core, change)
       return { ok: true }
     },
-  }
-}
-
-/** @throws DeskError sheet_too_large, sheet_unreadable, sheet_empty, not_found */
-export async function sheetOfFile(path: string): Promise<Sheet> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile()) throw new DeskError('not_found')
-  if (found.size > SHEET_BYTES) throw new DeskError('sheet_too_large')
-  try {
-    return readSheet(await readFile(path))
-  } catch (error) {
-    throw error instanceof SheetError ? new DeskError(error.code) : error
   }
 }

@@ -10,7 +10,7 @@ import { CourierFiles } from '../courier/courier-files.ts'
 import { statementTables } from '../courier/statement-table.ts'
 import { statement, statementLines, traceBag } from '../courier/statement.ts'
 import { keepTables } from '../sheets/made.ts'
-import type { GrantedFiles } from '../workbench/granted-files.ts'
+import type { TableReader } from '../sheets/granted-table.ts'
 
 const done = { ok: true } as const
 const DAY_MS = 86_400_000
@@ -24,8 +24,8 @@ const viewOf = ({ from, to, ...row }: TariffRow): TariffView => ({
 })
 
 /** Settlement with the courier company. */
-export function settlementHandlers(core: Core, files: GrantedFiles): Handlers<keyof typeof settlementMethods> {
-  const courierFiles = new CourierFiles(core, files)
+export function settlementHandlers(core: Core, tableOf: TableReader): Handlers<keyof typeof settlementMethods> {
+  const courierFiles = new CourierFiles(core, tableOf)
   /** Prices are the house's business with the courier. */
   const supervisorOnly = () => {
     if (core.me()?.role !== 'supervisor') throw new DeskError('not_allowed')

@@ -2,12 +2,14 @@
  * Tables of other people: XLSX, XLS and CSV in UTF-8, UTF-16 or GB18030, as rows of text. Nothing is computed and nothing is
  * executed; numbers come as they are shown, so that a barcode typed as text keeps its zeros.
  */
-import { read, utils } from '@e965/xlsx'
+import { read, utils, type CellObject, type WorkSheet } from '@e965/xlsx'
 
 /** Bytes taken at most: a monthly statement has some hundred kilobytes. */
 export const SHEET_BYTES = 20 * 1024 * 1024
 export const SHEET_ROWS = 200_000
 const SHEET_COLUMNS = 200
+/** Of an XLSX, unpacked: a table of 200,000 rows stays below. */
+const UNPACKED_BYTES = 96 * 1024 * 1024
 
 /** Why a table was not taken. */
 export class SheetError extends Error {
@@ -42,16 +44,46 @@ function isWorkbook(bytes: Uint8Array): boolean {
 }
 
 function readWorkbook(bytes: Uint8Array): Sheet {
+  if (unpackedSize(bytes) > UNPACKED_BYTES) throw new SheetError('sheet_too_large')
   try {
     const book = read(bytes, { type: 'array', cellFormula: false, cellHTML: false, sheetRows: SHEET_ROWS + 1 })
     for (const name of book.SheetNames) {
-      const rows = utils.sheet_to_json<string[]>(book.Sheets[name]!, { header: 1, raw: false, defval: '' })
+      const rows = filledRows(book.Sheets[name]!)
       if (rows.some((row) => row.some((cell) => cell !== ''))) return { name, rows }
     }
     return { name: '', rows: [] }
   } catch {
     throw new SheetError('sheet_unreadable')
   }
+}
+
+/** The cells there are: a sheet may say that it reaches to XFD1048576 and hold two. */
+function filledRows(sheet: WorkSheet): string[][] {
+  const rows: string[][] = []
+  for (const [name, cell] of Object.entries(sheet)) {
+    if (name.startsWith('!')) continue
+    const { r, c } = utils.decode_cell(name)
+    if (c >= SHEET_COLUMNS || r > SHEET_ROWS) continue
+    const row = (rows[r] ??= [])
+    while (row.length < c) row.push('')
+    row[c] = utils.format_cell(cell as CellObject)
+  }
+  return rows.filter(Boolean)
+}
+
+/** What a ZIP says that it unpacks to, bytes (APPNOTE 4.3.12); the reader makes no more room than that. 0 for other files. */
+function unpackedSize(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let end = bytes.length - 22
+  while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--
+  if (bytes[0] !== 0x50 || end < 0) return 0
+  let total = 0
+  let at = view.getUint32(end + 16, true)
+  while (at + 46 <= end && view.getUint32(at, true) === 0x02014b50) {
+    total += view.getUint32(at + 24, true)
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return total
 }
 
 /**
