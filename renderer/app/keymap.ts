@@ -16,18 +16,19 @@ export function chordOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
     .join('+')
 }
 
-/** What a foot on the pedal does. */
-const PEDAL: CommandId = 'copy.scan'
+/** What a foot on the pedal does, whichever makes sense: hands are full, so it also goes on after a jam or an empty feeder. */
+const PEDAL = ['copy.scan', 'copy.continue'] as const
 let pedal = ''
 
-/** The chord that a foot pedal sends; it scans. '' for none. */
+/** The chord that a foot pedal sends. '' for none. */
 export function setPedal(chord: string): void {
   pedal = chord
 }
 
 /** The active command for a chord; of several the one whose handler was set last in table order wins. */
 export function commandFor(chord: string): CommandId | undefined {
-  if (chord === pedal && pedal !== '' && handlerOf(PEDAL) !== undefined) return PEDAL
+  const stepped = chord === pedal && pedal !== '' ? PEDAL.find((id) => handlerOf(id) !== undefined) : undefined
+  if (stepped) return stepped
   return COMMAND_IDS.find((id) => {
     const { keys, also } = spec(id)
     return (keys === chord || also?.includes(chord)) && handlerOf(id) !== undefined

@@ -5,7 +5,7 @@ import { chordOf, commandFor, setPedal } from '../../../renderer/app/keymap.ts'
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}): string =>
   chordOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more })
-const handlers = (...ids: ('copy.scan' | 'copy.rescan' | 'app.help')[]): void =>
+const handlers = (...ids: ('copy.scan' | 'copy.rescan' | 'copy.continue')[]): void =>
   useActive.setState({ handlers: new Map(ids.map((id) => [id, [{ current: () => {} }]])) })
 
 afterEach(() => {
@@ -32,6 +32,12 @@ test('the pedal goes before whatever the same key does otherwise, and F2 scans a
   expect(commandFor('F2')).toBe('copy.scan')
   setPedal('')
   expect(commandFor('F3')).toBe('copy.rescan')
+})
+
+test('while a jam or an empty feeder makes the scan wait, the pedal goes on', () => {
+  handlers('copy.continue', 'copy.rescan')
+  setPedal('F13')
+  expect(commandFor('F13')).toBe('copy.continue')
 })
 
 test('away from the scan desk its key is an ordinary key', () => {
