@@ -36,6 +36,8 @@ export function PageImage({
       src={blobUrl(small ? page.thumbBlob : page.previewBlob)}
       alt={label}
       draggable={false}
+      // Of a stack of hundreds only the miniatures in sight are decoded.
+      {...(small ? { loading: 'lazy', decoding: 'async' } : {})}
       className={className}
       style={{ width, height, transform }}
     />

@@ -13,7 +13,10 @@ let signatures: [string, string][]
 beforeAll(async () => {
   signatures = []
   for (const [i, kind] of KINDS.entries()) {
-    const page = await drawPage({ kind, lang: i % 2 === 0 ? 'zh' : 'en', seed: i, dpi: DPI }, random(seedOf('sheet', i)))
+    const page = await drawPage(
+      { kind, lang: i % 2 === 0 ? 'zh' : 'en', seed: i, dpi: DPI },
+      random(seedOf('sheet', i)),
+    )
     const scans: string[] = []
     for (const time of [1, 2]) {
       const rng = random(seedOf('scan', i * 10 + time))
