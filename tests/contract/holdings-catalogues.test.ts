@@ -157,6 +157,8 @@ describe('a catalogue that misbehaves', () => {
   let server: Server
   let base: string
   const held: ServerResponse[] = []
+  /** Every call, in order. */
+  const asked: string[] = []
   const xml = (inside: string) =>
     `<?xml version="1.0" encoding="UTF-8"?><searchRetrieveResponse xmlns="http://www.loc.gov/zing/srw/"><version>1.1</version>${inside}</searchRetrieveResponse>`
   const records = (...all: string[]) =>
@@ -189,6 +191,7 @@ describe('a catalogue that misbehaves', () => {
   beforeAll(async () => {
     server = createServer((req, res) => {
       const url = new URL(req.url!, 'http://x')
+      asked.push(url.pathname)
       ILLS[url.pathname.slice(1)]!(res, url)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -230,6 +233,42 @@ describe('a catalogue that misbehaves', () => {
 
   test.each(['packed', 'schema', 'gbk'])('%s: read all the same', async (ill) => {
     expect((await ask(ill)).result).toMatchObject({ state: expect.stringMatching(/held|possible/), found: [{ title: '文化苦旅' }], targets: [{ state: 'ok' }] }) // prettier-ignore
+  })
+
+  test('a catalogue that hangs keeps nobody waiting: the request is worked on meanwhile', async () => {
+    use(target('hang', `${base}/hang`, { timeoutMs: 60_000 }))
+    const id = await request({ title: '文化苦旅', year: '2019' })
+    await desk.handlers['holdings.lookUp']({ requestId: id })
+    expect(await get(id)).toMatchObject({ looking: true, result: null })
+    await desk.handlers['op.act']({ objectId: id, kind: 'setField', args: { field: 'callNumber', value: 'I267/1' } })
+    expect((await desk.handlers['request.get']({ id })).fields.callNumber).toBe('I267/1')
+    await until('the question is out', async () => held.length > 0)
+    for (const res of held.splice(0)) res.destroy()
+    const { result } = await until('it ends', async () => {
+      const now = await get(id)
+      // Each question of the request is held up by itself.
+      for (const res of held.splice(0)) res.destroy()
+      return now.result && !now.looking ? now : undefined
+    }) // prettier-ignore
+    expect(result).toMatchObject({ state: 'unknown', proposal: { kind: 'none' } })
+    // What a person wrote meanwhile stands.
+    expect((await desk.handlers['request.get']({ id })).fields.callNumber).toBe('I267/1')
+  })
+
+  test('the whole new queue is looked up at the pace its catalogue allows, and can be ended', async () => {
+    use(target('slow', `${base}/packed`, { perMinute: 1 }))
+    const ids = [] as string[]
+    for (let n = 0; n < 3; n++) ids.push(await request({ title: '文化苦旅', year: '2019' }))
+    asked.length = 0
+    expect(await desk.handlers['holdings.lookUpNew']({})).toMatchObject({ count: expect.any(Number) })
+    const job = desk.core.jobs.list().findLast(({ kind }) => kind === 'holdings')!
+    await until('one answer', async () => asked.length > 0)
+    desk.handlers['job.cancel']({ jobId: job.id })
+    expect(await desk.core.jobs.settled(job.id)).toMatchObject({ state: 'cancelled', error: null })
+    // A minute lies between two questions: the others were not asked.
+    expect(asked).toEqual(['/packed'])
+    const known = await Promise.all(ids.map(async (id) => (await get(id)).result))
+    expect(known.filter((result) => result === null).length).toBeGreaterThanOrEqual(2)
   })
 
   test('ten thousand hits are counted no further, and damaged records are told', async () => {

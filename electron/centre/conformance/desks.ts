@@ -9,6 +9,8 @@ export interface Access {
   /** Who signs in at each of the three. */
   staff: readonly [string, string, string]
   password: string
+  /** A rehearsal centre, which has levers for what only a centre brings about. */
+  rehearsal?: boolean
 }
 
 export class Desks {

@@ -9,6 +9,7 @@ import { LOAN_RULES } from './loans.ts'
 import { OTHER_RULES } from './others.ts'
 import { REQUEST_RULES } from './requests.ts'
 import type { Creation, Fact, Intention, Rule } from './rule.ts'
+import { FORGOTTEN, UNGUARDED } from '../mutants.ts'
 import { anomaly, refuse, type Refusal, type Turn } from './turn.ts'
 
 export const RULES: { readonly [K in OpKind]: Rule<K> } = {
@@ -49,11 +50,17 @@ export function judge(turn: Turn, args: unknown): Verdict {
         refusal: null,
         about,
         carryOut: () => {
-          if (draft.gone === null) rule.effect(turn, draft, args as never)
+          if (draft.gone === null && !switchedOff(turn, FORGOTTEN)) rule.effect(turn, draft, args as never)
         },
       }
     }
   }
+}
+
+/** A rule of this operation was taken out, to see whether it is missed. */
+function switchedOff(turn: Turn, rules: typeof UNGUARDED): boolean {
+  const mutant = rules[turn.op.kind]
+  return mutant !== undefined && turn.mutants.has(mutant)
 }
 
 function firstOf(turn: Turn, types: readonly EntityType[]): Draft | null {
@@ -65,7 +72,7 @@ function firstOf(turn: Turn, types: readonly EntityType[]): Draft | null {
 }
 
 function judgeCreation(turn: Turn, rule: Creation<OpKind>, args: never): Verdict {
-  for (const check of rule.unless) {
+  for (const check of switchedOff(turn, UNGUARDED) ? [] : rule.unless) {
     const refusal = check(turn, args)
     if (refusal) return refused(refusal, null)
   }
@@ -81,11 +88,12 @@ function judgeIntention(turn: Turn, rule: Intention<OpKind, EntityType>, args: n
   if (!draft) return refused(refuse('not_found'), null)
   const about = { type: rule.about, id: draft.row.id }
   if (draft.gone !== null) return refused(refuse('no_longer_ours'), about)
-  for (const check of rule.unless) {
+  for (const check of switchedOff(turn, UNGUARDED) ? [] : rule.unless) {
     const refusal = check(turn, draft as never, args)
     if (refusal) return refused(refusal, about)
   }
-  return { refusal: null, about, carryOut: () => rule.effect(turn, draft as never, args) }
+  const forget = switchedOff(turn, FORGOTTEN)
+  return { refusal: null, about, carryOut: () => (forget ? undefined : rule.effect(turn, draft as never, args)) }
 }
 
 /** A fact is never refused (I11): unknown or gone objects and states that do not fit are recorded with an anomaly. */

@@ -14,6 +14,8 @@ const GATHER_MS = 1500
 /** A look-up that failed is tried again after this, ms. */
 const AGAIN_MS = 10 * 60_000
 const BATCH = 200
+/** A whole queue: more than any library has open. */
+const QUEUE = 100_000
 /** Answers older than this go (ms): half a year, so that a vacation does not empty the cache. */
 const KEEP_MS = 180 * 86_400_000
 
@@ -60,7 +62,7 @@ export class HoldingsBackground {
 
   /** Requests that wait for a look-up, oldest first. */
   waiting(): string[] {
-    return notLookedUp(this.core.db, this.core.now() - AGAIN_MS, BATCH)
+    return notLookedUp(this.core.db, this.core.now() - AGAIN_MS, QUEUE)
   }
 
   /** Follows the feed from where it stopped; a look-up that failed comes again later. */

@@ -1,5 +1,6 @@
 /** Finding a wanted work in a catalogue: questions one after the other until something sure is found, answers ranked. */
 import { matchRecord, type Match, type Wanted } from '../../domain/holdings/match.ts'
+import { tidied } from '../../domain/holdings/pasted.ts'
 import type { BibRecord } from '../../domain/holdings/record.ts'
 import { questionsFor, type Question } from '../../domain/holdings/wanted.ts'
 
@@ -20,7 +21,8 @@ export function recordKey(record: BibRecord): string {
  * @param ask one question to one catalogue
  * @returns what may be it, the likeliest first; empty when nothing like it was found
  */
-export async function lookUp(wanted: Wanted, ask: (question: Question) => Promise<BibRecord[]>): Promise<Found[]> {
+export async function lookUp(typed: Wanted, ask: (question: Question) => Promise<BibRecord[]>): Promise<Found[]> {
+  const wanted = tidied(typed)
   const found = new Map<string, Found>()
   for (const question of questionsFor(wanted)) {
     for (const record of await ask(question)) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CatalogueTarget } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
+import { useJobs } from '../../app/jobs.ts'
 import { moment } from '../../app/format.ts'
 import { useHello, useNow } from '../../app/hooks.ts'
 import { toast } from '../../app/toasts.ts'
@@ -18,6 +19,7 @@ import { CatalogueDialog, newTarget } from './CatalogueDialog.tsx'
 /** The catalogues that are asked, and how each of them is. */
 export function CatalogueSettings() {
   const { t } = useTranslation()
+  const running = useJobs(null).all.find((job) => job.kind === 'holdings' && job.state === 'running')
   const { set } = useSettings()
   const supervisor = useHello().data?.me?.role === 'supervisor'
   const { data } = useCore('catalogue.list', {}, ['settings', 'holdings', 'desk'])
@@ -59,7 +61,18 @@ export function CatalogueSettings() {
         <Button disabled={!supervisor || managed} onClick={() => setEditing(newTarget())}>
           {t('holdings.addCatalogue')}
         </Button>
-        <Button onClick={() => void lookUpNew()}>{t('holdings.lookUpNew')}</Button>
+        {running ? (
+          <>
+            <span role="status" className="self-center text-ink-2" data-looking={running.done}>
+              {t('job.of', { job: t('job.holdings'), done: running.done, total: running.total ?? '…' })}
+            </span>
+            <Button onClick={() => void attempt(() => core('job.cancel', { jobId: running.id }))}>
+              {t('ui.cancel')}
+            </Button>
+          </>
+        ) : (
+          <Button onClick={() => void lookUpNew()}>{t('holdings.lookUpNew')}</Button>
+        )}
       </div>
       {editing && <CatalogueDialog target={editing} taken={targets} onSave={save} onClose={() => setEditing(null)} />}
     </section>

@@ -10,11 +10,14 @@ import { toIso2709 } from '../../support/marc.ts'
 import type { BenchContext, Measured } from '../line.ts'
 import { random as randomOf, type Random } from '../pages/random.ts'
 import { makeWork, recordsOf, type CatalogueRecord } from './catalogue.ts'
+import { oddTyping } from './odd-typing.ts'
 import { labelledRequests } from './requests.ts'
 import { SmallCatalogue } from './small-catalogue.ts'
 
 const RECORDS = 20_000
 const REQUESTS = 500
+const ODD_RECORDS = 8000
+const ODD_EACH = 120
 
 export function makeCatalogue(random: Random, count: number): CatalogueRecord[] {
   const all: CatalogueRecord[] = []
@@ -23,6 +26,11 @@ export function makeCatalogue(random: Random, count: number): CatalogueRecord[] 
     for (const edition of work.editions) all.push(...recordsOf(random, work, edition))
   }
   return all
+}
+
+function catalogueOf(all: CatalogueRecord[]) {
+  const read: BibRecord[] = all.map(({ marc }) => bibRecordOf(readIso2709(toIso2709(marc)).records[0]!))
+  return { all, catalogue: new SmallCatalogue(read) }
 }
 
 export interface Judged {
@@ -36,8 +44,7 @@ export interface Judged {
 export async function judge(seed: number, records = RECORDS, requests = REQUESTS): Promise<Judged> {
   const random = randomOf(seed)
   const all = makeCatalogue(random, records)
-  const read: BibRecord[] = all.map(({ marc }) => bibRecordOf(readIso2709(toIso2709(marc)).records[0]!))
-  const catalogue = new SmallCatalogue(read)
+  const { catalogue } = catalogueOf(all)
   const ask = async (question: Question) => catalogue.search(question)
   let told = 0
   let right = 0
@@ -56,8 +63,11 @@ export async function judge(seed: number, records = RECORDS, requests = REQUESTS
 
 export async function measure(context: BenchContext): Promise<Measured[]> {
   const all: Judged[] = []
+  const odd = catalogueOf(makeCatalogue(randomOf(99), ODD_RECORDS))
   for (const seed of [20231, 20232, 20233]) all.push(await judge(seed))
   for (const miss of all.flatMap(({ misses }) => misses).slice(0, 12)) context.log(miss)
+  for (const { way, asked, right, wrong } of await oddTyping(7, odd.all, odd.catalogue, ODD_EACH))
+    context.log(`typed ${way}: ${asked} asked, ${(right * 100).toFixed(1)} % named right, ${(wrong * 100).toFixed(1)} % wrong`) // prettier-ignore
   const worst = (pick: (judged: Judged) => number) => Math.min(...all.map(pick))
   return [
     { id: 'holdings.precision', value: worst((one) => one.precision), n: REQUESTS },

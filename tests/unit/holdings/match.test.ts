@@ -6,6 +6,7 @@ import { matchRecord, type Wanted } from '../../../electron/domain/holdings/matc
 import { pqfOf } from '../../../electron/domain/holdings/pqf.ts'
 import { fittingItems, proposalFor } from '../../../electron/domain/holdings/proposal.ts'
 import type { BibRecord } from '../../../electron/domain/holdings/record.ts'
+import { tidied } from '../../../electron/domain/holdings/pasted.ts'
 import { parseTitle } from '../../../electron/domain/holdings/title.ts'
 import { questionsFor } from '../../../electron/domain/holdings/wanted.ts'
 import { judge } from '../../bench/holdings/index.ts'
@@ -90,6 +91,22 @@ test('questions go from the surest to parts of the title, so that one typing err
     '数理统计+陈希孺',
     '陈希孺+2009',
   ])
+})
+
+test('what is pasted behind a title is taken for what it is; a title that is nothing else is left alone', () => {
+  const of = (title: string, author = '') => {
+    const { title: left, author: by } = tidied({ ...nothing, title, author })
+    return [left, by]
+  }
+  expect(of('文化苦旅 / 余秋雨著')).toEqual(['文化苦旅', '余秋雨著'])
+  expect(of('文化苦旅 余秋雨著', '余秋雨')).toEqual(['文化苦旅', '余秋雨'])
+  expect(of('文化苦旅，作家出版社，2019')).toEqual(['文化苦旅', ''])
+  expect(of('高等数学 同济大学数学系 编')).toEqual(['高等数学', '同济大学数学系'])
+  expect(of('Linear Algebra / Gilbert Strang')).toEqual(['Linear Algebra', 'Gilbert Strang'])
+  for (const whole of ['TCP/IP 详解', '中华书局', '回忆商务印书馆', '古籍 版本学'])
+    expect(of(whole)).toEqual([whole, ''])
+  // Another name than the author typed is part of the title.
+  expect(of('通信 / 原理', '樊昌信')).toEqual(['通信 / 原理', '樊昌信'])
 })
 
 test('an answer is proposed only where the catalogue is clear', () => {
