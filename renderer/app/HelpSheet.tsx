@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SYMPTOMS, type Symptom } from '../features/guide/symptoms.ts'
 import { TASKS, type Task } from '../features/guide/tasks.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -12,9 +13,12 @@ import { COMMAND_IDS, spec, type CommandId } from './commands.ts'
 import { go } from './routes.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
+const PARTS = ['tasks', 'trouble', 'keys'] as const satisfies readonly Part[]
 const GROUPS = ['queue', 'copy', 'tray', 'loan', 'courier', 'app', 'go'] as const
 
-/** Help: every task in its steps, every key on one sheet, both out of the command table, found by any word. */
+type Part = 'tasks' | 'trouble' | 'keys'
+
+/** Help: every task in its steps, what to do when something is wrong, every key on one sheet; found by any word. */
 export function HelpSheet() {
   const { t } = useTranslation()
   const open = useOverlay((state) => state.open) === 'help'
@@ -28,12 +32,14 @@ export function HelpSheet() {
 function Help() {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const [part, setPart] = useState<'tasks' | 'keys'>('tasks')
+  const [part, setPart] = useState<Part>('tasks')
   const wanted = fold(text.trim())
   const keys = COMMAND_IDS.filter((id) => spec(id).keys && matches(`${t(`command.${id}`)} ${spec(id).keys}`, wanted))
   const tasks = TASKS.filter((task) => matches(textOf(task, t), wanted))
+  const trouble = SYMPTOMS.filter(({ id }) => matches(`${t(`symptom.${id}.title`)} ${t(`symptom.${id}.do`)}`, wanted))
+  const found = { tasks: tasks.length, trouble: trouble.length, keys: keys.length }
   // What is looked for is shown wherever it stands.
-  const shown = wanted === '' ? part : tasks.length > 0 && (part === 'tasks' || keys.length === 0) ? 'tasks' : 'keys'
+  const shown = found[part] > 0 ? part : (PARTS.find((one) => found[one] > 0) ?? part)
   return (
     <>
       <div className="flex flex-wrap items-end gap-3">
@@ -43,15 +49,14 @@ function Help() {
         <Segments
           label={t('help.title')}
           value={shown}
-          options={[
-            { id: 'tasks', label: t('help.tasks'), count: wanted ? tasks.length : undefined },
-            { id: 'keys', label: t('help.keys'), count: wanted ? keys.length : undefined },
-          ]}
+          options={PARTS.map((id) => ({ id, label: t(`help.${id}`), count: wanted ? found[id] : undefined }))}
           onChange={setPart}
         />
       </div>
-      {shown === 'keys' && keys.length === 0 && <p className="text-ink-2">{t('help.nothing')}</p>}
-      {shown === 'tasks' ? <Tasks tasks={tasks} text={text} /> : <Keys ids={keys} text={text} />}
+      {found[shown] === 0 && <p className="text-ink-2">{t('help.nothing')}</p>}
+      {shown === 'tasks' && <Tasks tasks={tasks} text={text} />}
+      {shown === 'trouble' && <Trouble symptoms={trouble} text={text} />}
+      {shown === 'keys' && <Keys ids={keys} text={text} />}
       <p className="text-ink-2">{t('help.scanner')}</p>
     </>
   )
@@ -70,22 +75,7 @@ function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
     <div className="columns-1 gap-8 min-[760px]:columns-2">
       {tasks.map((task) => (
         <section key={task.id} className="mb-5 break-inside-avoid">
-          <div className="flex items-center gap-2">
-            <h3 className="flex-1 font-semibold">
-              <Highlight text={t(`guide.${task.id}.title`)} query={text} />
-            </h3>
-            <Button
-              kind="quiet"
-              size="small"
-              icon={ArrowRight}
-              onClick={() => {
-                openOverlay(null)
-                go(task.place, undefined, task.part)
-              }}
-            >
-              {t('help.goThere')}
-            </Button>
-          </div>
+          <Head title={t(`guide.${task.id}.title`)} text={text} to={task} />
           <ol className="mt-1 grid gap-1">
             {task.steps.map((command, nth) => (
               <li key={nth} className="flex gap-2">
@@ -103,6 +93,45 @@ function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
           </ol>
         </section>
       ))}
+    </div>
+  )
+}
+
+function Trouble({ symptoms, text }: { symptoms: readonly Symptom[]; text: string }) {
+  const { t } = useTranslation()
+  return (
+    <div className="columns-1 gap-8 min-[760px]:columns-2">
+      {symptoms.map((symptom) => (
+        <section key={symptom.id} className="mb-5 break-inside-avoid">
+          <Head title={t(`symptom.${symptom.id}.title`)} text={text} to={symptom} />
+          <p className="mt-1 text-ink-2">
+            <Highlight text={t(`symptom.${symptom.id}.do`)} query={text} />
+          </p>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** What it is about, and the way there. */
+function Head({ title, text, to }: { title: string; text: string; to: Pick<Task, 'place' | 'part'> }) {
+  const { t } = useTranslation()
+  return (
+    <div className="flex items-center gap-2">
+      <h3 className="flex-1 font-semibold">
+        <Highlight text={title} query={text} />
+      </h3>
+      <Button
+        kind="quiet"
+        size="small"
+        icon={ArrowRight}
+        onClick={() => {
+          openOverlay(null)
+          go(to.place, undefined, to.part)
+        }}
+      >
+        {t('help.goThere')}
+      </Button>
     </div>
   )
 }
