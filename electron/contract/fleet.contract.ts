@@ -67,6 +67,12 @@ export const FleetFile = z.strictObject({
     })
     .describe('A desk that is not enrolled yet enrols by itself.')
     .optional(),
+  updates: z
+    .union([z.literal('none'), z.url({ protocol: /^https?$/ }).max(300)])
+    .describe(
+      'Where this desk looks for new versions instead of the address in its package; none: the administrator installs them.',
+    )
+    .optional(),
   settings: MachineSettings.describe('Values of settings, under what somebody chooses at the desk.').optional(),
   locked: z
     .array(z.enum(SETTING_NAMES))

@@ -246,6 +246,14 @@ test('put off, it does not ask again for hours', () => {
   expect(one.view().laterUntil! - desk.core.now()).toBeGreaterThan(3 * 3_600_000)
 })
 
+test('where the administrator installs new versions the desk neither looks nor takes any', async () => {
+  publish()
+  const one = updates({ feed: 'none' })
+  await one.look()
+  expect(one.view()).toMatchObject({ source: 'administrator', state: 'idle' })
+  await expect(one.fromFolder(feedFolder)).rejects.toMatchObject({ code: 'update_none' })
+})
+
 test('an address in the open world without TLS is not asked', async () => {
   const one = updates({ feed: 'http://updates.example.org/' })
   await one.look()

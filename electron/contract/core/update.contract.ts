@@ -10,8 +10,8 @@ export type UpdateBusy = z.infer<typeof UpdateBusy>
 
 export const UpdateView = z.strictObject({
   version: ShortText,
-  /** Where versions come from: a server and folders, folders only, or (run from source, packed without a key) nowhere. */
-  source: z.enum(['server', 'folder', 'none']),
+  /** Where versions come from: a server and folders, folders only, the administrator, or (run from source, packed without a key) nowhere. */
+  source: z.enum(['server', 'folder', 'administrator', 'none']),
   state: z.enum(['idle', 'checking', 'fetching', 'ready']),
   /** The newer version that is being fetched or lies ready. */
   offer: z.strictObject({ version: ShortText, released: Millis.nullable(), bytes: z.int() }).nullable(),

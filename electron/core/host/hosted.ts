@@ -23,11 +23,12 @@ await serveParent(
   async ({ dataDir, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom, machineFile }) => {
     if (goneBackFrom) await goBack(dataDir, rehearsal, goneBackFrom)
     if (restore) await recover(dataDir, rehearsal, restore)
+    const machine = readMachine(machineFile)
     const systemProxy = (url: string) => parent.ask('systemProxy', { url })
     const options = {
       ...{ dataDir, rehearsal, locale, autoSync: true, version: appVersion(), systemProxy },
-      updates: packageInfo(packageKind),
-      machine: readMachine(machineFile),
+      updates: packageInfo(packageKind, machine.file.updates),
+      machine,
       ...(centreUrl ? { centreUrl } : {}),
       ...(goneBackFrom ? { goneBackFrom } : {}),
     }

@@ -33,6 +33,8 @@ interface Offer {
 export function createUpdates(core: Core, own: PackageInfo | null) {
   const { db, options, log } = core
   const home = join(options.dataDir, 'updates')
+  /** The administrator installs new versions. */
+  const managed = own?.feed === 'none'
   const name = feedName(process.platform, process.arch)
   const ending = new AbortController()
   let state: UpdateView['state'] = 'idle'
@@ -129,11 +131,11 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
 
   function look(): Promise<void> {
     const feed = own?.feed
-    if (!feed) return Promise.resolve()
+    if (!feed || managed) return Promise.resolve()
     return once(async () => {
       become('checking')
       const { proxy, ca } = core.settings.get().network
-      const network = { proxy, ca: ca?.pem ?? '' }
+      const network = { proxy, ca: (options.machine?.authority ?? '') + (ca?.pem ?? '') }
       const source = await openServer(feed, network, options.systemProxy).catch((error: unknown) => {
         log.error({ err: error }, 'update')
         return null
@@ -177,7 +179,7 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
     view(): UpdateView {
       return {
         version: options.version,
-        source: !own ? 'none' : own.feed ? 'server' : 'folder',
+        source: !own ? 'none' : managed ? 'administrator' : own.feed ? 'server' : 'folder',
         state,
         offer: offer && { version: offer.version, released: offer.released, bytes: offer.file.size },
         fetched,
@@ -194,7 +196,7 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
      * @throws DeskError update_none, update_unsigned, not_found
      */
     async fromFolder(folder: string): Promise<void> {
-      if (!own) throw new DeskError('update_none')
+      if (!own || managed) throw new DeskError('update_none')
       await running
       if (!(await readFrom(openFolder(folder), false))) throw new DeskError('update_none')
       void once(() => run(openFolder(folder), false))
@@ -222,7 +224,7 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
       throw new DeskError('update_damaged')
     },
     start(): void {
-      if (!own?.feed) return
+      if (!own?.feed || managed) return
       timers = [setTimeout(() => void look(), FIRST_LOOK_MS).unref(), setInterval(() => void look(), LOOK_MS).unref()]
     },
     async close(): Promise<void> {

@@ -59,7 +59,7 @@ export function UpdateSettings() {
         )}
       </Line>
       {data.state === 'ready' && work && <Note tone="plain">{t('update.busy', { work })}</Note>}
-      {data.source !== 'none' && (
+      {(data.source === 'server' || data.source === 'folder') && (
         <Line title={t('update.folderTitle')} hint={t('update.folderHint')}>
           <Button disabled={quiet} onClick={() => void fromFolder()}>
             {t('update.folder')}
