@@ -18,20 +18,29 @@ export async function compile({ release = false } = {}) {
 }
 
 async function compileProcesses(release) {
-  const { build } = await import('esbuild')
   // Parts carry their content in their names: those of an older build would stay for ever.
   for (const name of existsSync(APP) ? readdirSync(APP) : []) if (name.startsWith('part-')) rmSync(join(APP, name))
+  await bundle(ENTRIES, join('out', 'app'), release)
+}
+
+/**
+ * Programs bundled as the app's own are, also others: what is measured should be what ships.
+ * @param {readonly {in: string, out: string, kind: string}[]} entries sources from the root of the tree
+ * @param {string} outdir from the root of the tree
+ */
+export async function bundle(entries, outdir, release = false) {
+  const { build } = await import('esbuild')
   const common = { bundle: true, sourcemap: true, logLevel: 'warning', absWorkingDir: root, charset: 'utf8' }
   // Names stay: a stack in the log must be readable where no map is.
   const small = { minifySyntax: true, minifyWhitespace: true, minifyIdentifiers: release }
   await Promise.all(
-    ENTRIES.map((entry) =>
+    entries.map((entry) =>
       build({
         ...common,
         ...small,
         ...targetOf(entry.kind),
         entryPoints: [{ in: entry.in, out: entry.out.replace(/\.[cm]js$/, '') }],
-        outdir: join('out', 'app'),
+        outdir,
       }),
     ),
   )

@@ -2,7 +2,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { bundle } from '../../../build/compile/index.mjs'
+import { ENTRIES } from '../../../build/compile/entries.mjs'
+import { root } from '../../../build/setup/places.mjs'
 import { openDatabase } from '../../../db/driver.ts'
 import { CORE_FLAGS } from '../../../electron/contract/host-link.ts'
 import { watchMemory } from '../memory.ts'
@@ -11,7 +13,13 @@ import { median, percentile } from '../line.ts'
 import { pouchRates } from './pouch.ts'
 import { closeBenchDesk, openBenchDesk, startBenchCentre, type BenchCentre } from './stage.ts'
 
-const DESK_PROCESS = fileURLToPath(new URL('desk-process.ts', import.meta.url))
+/** Bundled as the app is: read from its sources, Node's compiler of TypeScript would be measured with it, in every thread. */
+const PROGRAMS = [
+  { in: 'tests/bench/sync/desk-process.ts', out: 'desk-process.mjs', kind: 'node' },
+  ...ENTRIES.filter(({ out }) => out.startsWith('worker-')),
+]
+const BUNDLED = join('out', 'bench-sync')
+const DESK_PROCESS = join(root, BUNDLED, 'desk-process.mjs')
 const ROWS = 100_000
 const POUCH_ROWS = 20_000
 const ACTIONS = 500
@@ -22,6 +30,7 @@ const ACTING_RUNS = 2
 const MEMORY_GOAL = 250
 
 export async function measure(context: BenchContext): Promise<Measured[]> {
+  await bundle(PROGRAMS, BUNDLED)
   context.log(`sync: a centre with ${ROWS} requests`)
   const centre = await startBenchCentre(context.dir, ROWS)
   try {
