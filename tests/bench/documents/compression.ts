@@ -58,12 +58,12 @@ async function makeOutputs(set: BenchSet, dir: string): Promise<Outputs> {
 const TOOLS = ['ocrmypdf', 'gs', 'clean', 'paper'] as const
 
 /** One row a tool: size, time, memory, likeness to the page without noise (else to the scan), size beside ocrmypdf's. */
-async function printTable(dir: string, outputs: Outputs, log: BenchContext['log']): Promise<void> {
+async function printTable(outputs: Outputs, log: BenchContext['log']): Promise<void> {
   const { set } = outputs
   const pages = set.pages.length
   for (const name of TOOLS) {
     const { file, cost } = outputs[name]
-    const like = await likeness(dir, file, set.aligned ? originalsOf(set) : scansOf(set), 2)
+    const like = await likeness(file, set.aligned ? originalsOf(set) : scansOf(set), 2)
     log(
       `${set.name} | ${name} | ${Math.round(bytesOf(file) / pages)} B/page | ${(cost.ms / 1000 / pages).toFixed(2)} s/page` +
         ` | ${cost.mb.toFixed(0)} MB | SSIM ${like.toFixed(3)}` +
@@ -117,15 +117,15 @@ export function compressionParts(context: BenchContext, sets: () => Promise<Benc
       measure: async () => {
         const [grey, colour] = [await ofKind('grey'), await ofKind('colour')]
         const both = [...grey, ...colour]
-        for (const one of await outputs()) await printTable(dir, one, log)
+        for (const one of await outputs()) await printTable(one, log)
         return [
           bytes('doc.grey.bytes.ocrmypdf', grey, 'clean', 'ocrmypdf'),
           bytes('doc.grey.bytes.gs', grey, 'clean', 'gs'),
           bytes('doc.colour.bytes.ocrmypdf', colour, 'clean', 'ocrmypdf'),
           bytes('doc.paper.bytes.ocrmypdf', both, 'paper', 'ocrmypdf'),
-          await likenessLine('doc.grey.ssim', dir, grey),
-          await likenessLine('doc.colour.ssim', dir, colour),
-          await paperLikeness(dir, both),
+          await likenessLine('doc.grey.ssim', grey),
+          await likenessLine('doc.colour.ssim', colour),
+          await paperLikeness(both),
         ]
       },
     },
@@ -159,23 +159,23 @@ function bytes(id: string, group: readonly Outputs[], own: 'clean' | 'paper', pe
 }
 
 /** Likeness to the noise-free page minus that of the better peer; the worst set counts. */
-async function likenessLine(id: string, dir: string, group: readonly Outputs[]): Promise<Measured> {
+async function likenessLine(id: string, group: readonly Outputs[]): Promise<Measured> {
   const lines: Measured[] = []
   for (const { set, clean, ocrmypdf, gs } of group.filter((made) => made.set.aligned)) {
     const originals = originalsOf(set)
-    const own = await likeness(dir, clean.file, originals)
-    const peers = [await likeness(dir, ocrmypdf.file, originals), await likeness(dir, gs.file, originals)]
+    const own = await likeness(clean.file, originals)
+    const peers = [await likeness(ocrmypdf.file, originals), await likeness(gs.file, originals)]
     lines.push({ id, value: own - Math.max(...peers), n: Math.min(4, originals.length) })
   }
   return worst(lines, true)
 }
 
 /** Likeness to the scan itself minus OCRmyPDF's: the paper profile keeps what the page looked like. */
-async function paperLikeness(dir: string, group: readonly Outputs[]): Promise<Measured> {
+async function paperLikeness(group: readonly Outputs[]): Promise<Measured> {
   const lines: Measured[] = []
   for (const { set, paper, ocrmypdf } of group) {
     const scans = scansOf(set)
-    const value = (await likeness(dir, paper.file, scans)) - (await likeness(dir, ocrmypdf.file, scans))
+    const value = (await likeness(paper.file, scans)) - (await likeness(ocrmypdf.file, scans))
     lines.push({ id: 'doc.paper.ssim', value, n: Math.min(4, scans.length) })
   }
   return worst(lines, true)
