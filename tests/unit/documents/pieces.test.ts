@@ -12,9 +12,10 @@ import { PdfParser, PdfSyntaxError } from '../../../electron/core/documents/pdf/
 import { decodeStream } from '../../../electron/core/documents/pdf/read/filters.ts'
 import { inflateUntilFault } from '../../../electron/core/documents/pdf/read/tolerant-inflate.ts'
 import { rc4 } from '../../../electron/core/documents/pdf/read/crypt.ts'
+import { splitByColour } from '../../../electron/core/documents/raster/ink-colour.ts'
 import { mergeOverlapping } from '../../../electron/core/documents/raster/pictures.ts'
 import { viewMatrix } from '../../../electron/core/documents/stamp/content.ts'
-import { printLikeBitmap } from './support/bitmaps.ts'
+import { generator, printLikeBitmap, setRow } from './support/bitmaps.ts'
 
 describe('despeckling', () => {
   /** Sizes of 8-connected groups by flood fill: slow, but plainly right. */
@@ -227,4 +228,26 @@ describe('small rules', () => {
     expect(['10MB', '800 kB', '2000000', '1.5m', '1GiB'].map(parseBytes)).toEqual([1e7, 8e5, 2e6, 1.5e6, 1e9])
     for (const wrong of ['', 'ten', '0', '-5MB']) expect(() => parseBytes(wrong)).toThrow()
   })
+})
+
+test('ink is split by the colour of its cells, and nothing of it is lost or doubled', () => {
+  const ink = createBitmap(64, 32)
+  const random = generator(3)
+  for (let y = 0; y < 32; y++)
+    setRow(
+      ink,
+      y,
+      Float64Array.from({ length: 64 }, () => (random() < 0.5 ? 1 : 0)),
+    )
+  const [blue, black] = [
+    [20, 40, 180],
+    [30, 30, 30],
+  ] as const
+  const colours = { rgb: Uint8Array.from([...blue, ...black]), columns: 2, rows: 1 }
+  const { coloured, plain } = splitByColour(ink, colours)
+  for (let y = 0; y < 32; y++)
+    for (let x = 0; x < 64; x++) {
+      expect(pixelAt(coloured, x, y)).toBe(x < 32 ? pixelAt(ink, x, y) : 0)
+      expect(pixelAt(plain, x, y)).toBe(x < 32 ? 0 : pixelAt(ink, x, y))
+    }
 })

@@ -15,7 +15,8 @@ export interface Background {
 
 /**
  * The page at low resolution with its ink taken out and paper put in: the lower layer of the "paper look", over which
- * the ink is drawn sharp. Each low-resolution pixel is the mean of the page's pixels that are not ink or next to ink.
+ * the ink is drawn sharp. Each low-resolution pixel is the mean of the page's pixels that are not ink or next to ink;
+ * where pictures stand, which are drawn over it by themselves, it is bare paper.
  */
 export function inkFreeBackground(
   raster: Raster,
@@ -100,8 +101,8 @@ function addColourRow(rgb: Uint8Array, row: number, usable: Int8Array, { firstOf
 }
 
 /**
- * Masks of a page's rows in turn: -1 (all bits) where a pixel and its eight neighbours are free of ink, or where it
- * lies in a picture; else 0.
+ * Masks of a page's rows in turn: -1 (all bits) where a pixel and its eight neighbours are free of ink and no picture
+ * stands; else 0.
  */
 class UsableRows {
   readonly #normalised: Uint8Array
@@ -132,7 +133,7 @@ class UsableRows {
     const [one, two, three] = this.#free
     const words = this.#words
     for (let i = 0; i < words.length; i++) words[i] = one[i]! & two[i]! & three[i]!
-    for (const { x0, y0, x1, y1 } of this.#pictures) if (y >= y0 && y < y1) this.#row.fill(-1, x0, x1)
+    for (const { x0, y0, x1, y1 } of this.#pictures) if (y >= y0 && y < y1) this.#row.fill(0, x0, x1)
     return this.#row
   }
 

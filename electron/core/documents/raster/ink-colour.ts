@@ -1,4 +1,4 @@
-import type { Bitmap } from '../bilevel/bitmap.ts'
+import { createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
 import { shareOfPaper } from './normalise.ts'
 import type { Paper } from './paper.ts'
 import { chroma, type Raster } from './raster.ts'
@@ -61,6 +61,30 @@ export function inkColours(raster: ColourRaster, paper: Paper, ink: Bitmap, pure
   }
   spreadOver(colours, known, columns, rows)
   return { rgb: colours, columns, rows }
+}
+
+/**
+ * The ink of cells that are coloured, and all other ink. Viewers draw a mask of one colour with smooth edges and a
+ * coarse image through a mask without them, so only what needs a colour of its own is drawn that way.
+ */
+export function splitByColour(ink: Bitmap, { rgb, columns, rows }: InkColours): { coloured: Bitmap; plain: Bitmap } {
+  const coloured = createBitmap(ink.width, ink.height)
+  const plain = createBitmap(ink.width, ink.height)
+  const cellOf = spread(ink.width, columns)
+  const isColoured = Uint8Array.from({ length: columns * rows }, (_, cell) => Number(chroma(rgb, cell * 3) > COLOURED))
+  for (let y = 0; y < ink.height; y++) {
+    const row = Math.floor((y * rows) / ink.height) * columns
+    for (let i = 0; i < ink.stride; i++) {
+      const at = y * ink.stride + i
+      const byte = ink.bits[at]!
+      let mask = 0
+      for (let bit = 0; byte !== 0 && bit < 8 && i * 8 + bit < ink.width; bit++)
+        if (isColoured[row + cellOf[i * 8 + bit]!]) mask |= 128 >> bit
+      coloured.bits[at] = byte & mask
+      plain.bits[at] = byte & ~mask
+    }
+  }
+  return { coloured, plain }
 }
 
 function sumInk(

@@ -6,7 +6,7 @@ import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '..
 import { inkFreeBackground } from './background.ts'
 import { binarise, binariseNormalised, threshold } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
-import { hasColouredInk, inkColours } from './ink-colour.ts'
+import { hasColouredInk, inkColours, splitByColour } from './ink-colour.ts'
 import { layerBytes, type Layer, type PageLayers } from './layers.ts'
 import { decode, openImage, type OpenedImage } from './load.ts'
 import { normalise } from './normalise.ts'
@@ -134,11 +134,19 @@ async function paperLayers(
   const { rgb } = raster
   const normalised = normalise(raster, paper)
   const background = inkFreeBackground(raster, normalised, paper, pictures, quality.backgroundDpi)
-  const colours = rgb ? inkColours({ ...raster, rgb }, paper, ink, false) : null
-  const layers: Layer[] = [
-    await jpegOfSamples(background, whole, quality.backgroundQuality),
-    await stencil(ink, bilevel, whole, colours ? 0 : meanInk(raster, normalised), colours),
-  ]
+  const layers: Layer[] = [await jpegOfSamples(background, whole, quality.backgroundQuality)]
+  // Finer than the paper, which has nothing to show but its noise.
+  const pictureDpi = (quality.backgroundDpi + quality.pictureDpi) / 2
+  for (const box of pictures)
+    layers.push(await jpegOfRegion(raster, box, { dpi: pictureDpi, quality: quality.backgroundQuality }))
+  let plain = ink
+  if (rgb && hasColouredInk(raster, ink)) {
+    const colours = inkColours({ ...raster, rgb }, paper, ink, false)
+    const parts = splitByColour(ink, colours)
+    layers.push(await stencil(parts.coloured, bilevel, whole, 0, colours))
+    plain = parts.plain
+  }
+  layers.push(await stencil(plain, bilevel, whole, meanInk(raster, normalised), null))
   return { layers, choice: 'paper' }
 }
 
