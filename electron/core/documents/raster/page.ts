@@ -6,7 +6,7 @@ import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '..
 import { inkFreeBackground } from './background.ts'
 import { binarise, binariseNormalised, threshold } from './binarise.ts'
 import { jpegOfRegion, jpegOfSamples, losslessPage, readPng, stencil } from './encode.ts'
-import { hasColouredInk, inkColours, splitByColour } from './ink-colour.ts'
+import { hasColouredInk, inkColours, splitByColour, type InkColours } from './ink-colour.ts'
 import { layerBytes, type Layer, type PageLayers } from './layers.ts'
 import { decode, openImage, type OpenedImage } from './load.ts'
 import { normalise } from './normalise.ts'
@@ -118,7 +118,7 @@ async function cleanLayers(
     layers.push(await jpegOfRegion(raster, box, { dpi: quality.pictureDpi, quality: quality.pictureQuality, gain }))
   const { rgb } = raster
   const colours = rgb && hasColouredInk(raster, ink) ? inkColours({ ...raster, rgb }, paper, ink, true) : null
-  layers.push(await stencil(ink, bilevel, whole, 0, colours))
+  layers.push(...(await inkLayers(ink, colours, bilevel, whole, 0)))
   return { layers, choice: pictures.length > 0 || colours ? 'mixed' : 'bilevel' }
 }
 
@@ -139,15 +139,22 @@ async function paperLayers(
   const pictureDpi = (quality.backgroundDpi + quality.pictureDpi) / 2
   for (const box of pictures)
     layers.push(await jpegOfRegion(raster, box, { dpi: pictureDpi, quality: quality.backgroundQuality }))
-  let plain = ink
-  if (rgb && hasColouredInk(raster, ink)) {
-    const colours = inkColours({ ...raster, rgb }, paper, ink, false)
-    const parts = splitByColour(ink, colours)
-    layers.push(await stencil(parts.coloured, bilevel, whole, 0, colours))
-    plain = parts.plain
-  }
-  layers.push(await stencil(plain, bilevel, whole, meanInk(raster, normalised), null))
+  const colours = rgb && hasColouredInk(raster, ink) ? inkColours({ ...raster, rgb }, paper, ink, false) : null
+  layers.push(...(await inkLayers(ink, colours, bilevel, whole, meanInk(raster, normalised))))
   return { layers, choice: 'paper' }
+}
+
+/** The ink in its colours: what is coloured through a coarse image of colours, all other ink evenly in `grey`. */
+async function inkLayers(
+  ink: Bitmap,
+  colours: InkColours | null,
+  codec: BilevelCodec,
+  whole: Rectangle,
+  grey: number,
+): Promise<Layer[]> {
+  if (!colours) return [await stencil(ink, codec, whole, grey, null)]
+  const { coloured, plain } = splitByColour(ink, colours)
+  return [await stencil(coloured, codec, whole, 0, colours), await stencil(plain, codec, whole, grey, null)]
 }
 
 function meanInk({ grey }: Raster, normalised: Uint8Array): number {
