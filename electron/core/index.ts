@@ -16,7 +16,7 @@ export type RunningCore = Awaited<ReturnType<typeof openCore>>
 type Answers = Handlers<typeof coreContract>
 
 /** After its first rows the window draws them: what is read and synchronised then keeps nobody waiting, ms. */
-const REST_AFTER_ROWS_MS = 400
+const REST_AFTER_ROWS_MS = 900
 /** A window that asks for no rows (first run, an error) does not keep the rest away for ever, ms. */
 const PATIENCE_MS = 3000
 

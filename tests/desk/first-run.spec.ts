@@ -89,7 +89,7 @@ test('high contrast and no motion are set here, or follow the system', async () 
   await page.emulateMedia({ contrast: null, reducedMotion: null })
 })
 
-test('after an update one line says so until it was read', async () => {
+test('what the versions brought is read from the palette; a first day has no update to tell of', async () => {
   const { page } = desk
   await go(page, 'queue')
   await expect(page.locator('[data-updated]')).toHaveCount(0)

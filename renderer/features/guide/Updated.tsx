@@ -6,6 +6,7 @@ import { useHello } from '../../app/hooks.ts'
 import { openOverlay } from '../../app/windows.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { isUpdate } from './changes.ts'
 
 /** Puts a version's changes away. */
 export const seen = (seenVersion: string) => void attempt(() => core('settings.set', { seenVersion }))
@@ -20,7 +21,7 @@ export function Updated() {
   useEffect(() => {
     if (first) seen(version!)
   }, [first, version])
-  if (!version || !before || before === version) return null
+  if (!version || !isUpdate(before ?? '', version)) return null
   return (
     <div
       data-updated
