@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { isRoot } from './places.mjs'
 import { say, SetupStop, warn } from './say.mjs'
 
-/** What each purpose needs on Debian 12. */
+/** What each purpose needs on Debian 12; debootstrap is for `npm run package -- --chroot`. */
 const PACKAGES = {
   run: `xvfb xauth util-linux libgtk-3-0 libnss3 libasound2 libgbm1 libatk-bridge2.0-0 libxss1 libcups2 libdrm2
     libxkbcommon0 libx11-xcb1 fonts-noto-cjk`,
