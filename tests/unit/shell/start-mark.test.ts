@@ -16,11 +16,11 @@ const mark = (version: string) => (existsSync(markOf(version)) ? readFileSync(ma
 
 describe.skipIf(process.platform === 'win32')('the launcher', () => {
   /** An installed version whose program is a shell script; `$MARK` is the file the desk writes to. */
-  function install(folder: string, version: string, program: string): void {
+  function install(folder: string, version: string, program: string, patience = 30): void {
     const at = join(home, folder)
     mkdirSync(at, { recursive: true })
     writeFileSync(join(at, 'desk-version'), `${version}\n`)
-    writeFileSync(join(at, 'start'), launcher('desk', 1), { mode: 0o755 })
+    writeFileSync(join(at, 'start'), launcher('desk', patience), { mode: 0o755 })
     writeFileSync(join(at, 'desk'), `#!/bin/sh\nMARK='${markOf(version)}'\necho ${version} "$@"\n${program}\n`, { mode: 0o755 }) // prettier-ignore
   }
   const start = (...args: string[]) => {
@@ -49,13 +49,13 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
 
   it('does not wait for a program that has not even begun', () => {
     install('now-previous', '0.1.0', '')
-    install('now', '0.2.0', 'exec sleep 50')
+    install('now', '0.2.0', 'exec sleep 50', 3)
     expect(start().started).toEqual(['0.2.0', '0.2.0', '0.1.0'])
   })
 
   it('leaves a program alone that has begun, however long it takes', () => {
     install('now-previous', '0.1.0', '')
-    install('now', '0.2.0', 'echo "1 begun" > "$MARK"; sleep 2; echo ok > "$MARK"; exit 5')
+    install('now', '0.2.0', 'echo "1 begun" > "$MARK"; sleep 4; echo ok > "$MARK"; exit 5', 3)
     expect(start()).toEqual({ started: ['0.2.0'], status: 5 })
   })
 
