@@ -5,6 +5,7 @@
  *   cycle:   pull all pages -> ask about what would be refused -> push the rest -> pull again
  *            (timing.ts: when; foresee.ts: what was done offline and no longer stands waits for a person)
  *   pull:    a page in slices of 100 rows, each one transaction; the cursor moves with the last one, by compare-and-set
+ *            (a long feed is read on another thread, page-thread.ts, and carried into the file by a third, db/checkpoints.ts)
  *   resync:  the feed read anew into a shadow table, swapped in one transaction                           (resync.ts)
  *   push:    numbers are given and kept before the call; outcomes, rows and overlay change in one transaction (push.ts)
  *   upload:  bytes go beside the cycle; an operation that needs them waits alone           (uploads.ts, upload.ts: one)
