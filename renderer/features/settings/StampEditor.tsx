@@ -101,7 +101,7 @@ export function StampEditor({
               onKeyDown={(event) => nudge(event, index)}
               onFocus={() => setAt(index)}
               className={cx(
-                'absolute cursor-move leading-none whitespace-pre',
+                'absolute cursor-move leading-none whitespace-pre text-black',
                 index === at ? 'outline-2 outline-accent' : 'outline-1 outline-dashed outline-line-2',
               )}
               style={{
