@@ -79,7 +79,7 @@ export function StampEditor({
           ref={sheet}
           role="group"
           aria-label={t('layout.page')}
-          className="relative flex-none overflow-hidden bg-white text-black shadow-paper"
+          className="relative flex-none overflow-hidden bg-white text-[#000] shadow-paper"
           style={{ width: WIDTH, height }}
         >
           {page && kept && (
@@ -101,7 +101,7 @@ export function StampEditor({
               onKeyDown={(event) => nudge(event, index)}
               onFocus={() => setAt(index)}
               className={cx(
-                'absolute cursor-move leading-none whitespace-pre text-black',
+                'absolute cursor-move leading-none whitespace-pre',
                 index === at ? 'outline-2 outline-accent' : 'outline-1 outline-dashed outline-line-2',
               )}
               style={{
