@@ -1,6 +1,6 @@
 /**
  * The settings file of an administrator, one a machine: what a hundred desks have in common, and what their people may not
- * change. docs/…/machine-settings.md is written from here (`npm run desk -- settings --reference`), a test compares.
+ * change. docs/machine-settings.md is written from here (`npm run desk -- machine --reference`), a test compares.
  */
 import * as z from 'zod'
 import { NetworkSettings, Settings } from './core/desk.contract.ts'
@@ -17,6 +17,7 @@ const OWN = {
   queueColumns: true,
   queueViews: true,
   introduced: true,
+  seenVersion: true,
   shortcuts: true,
   pedalKey: true,
 } as const

@@ -1,5 +1,4 @@
 /** The asking library's day in the real window: what came for our readers, the counter, bags gone astray, applicants, the log. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { test } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +11,7 @@ import type { OpArgsOf, OpKind } from '../../electron/contract/ops.contract.ts'
 import { actAs } from '../../electron/centre/act.ts'
 import { requestRow } from '../../electron/centre/seed/blank.ts'
 import { plantRequests } from '../../electron/centre/seed/plant.ts'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { Stage } from '../support/desk.ts'
 import { expect, go, scanAnswers, scanPile } from './support/staff.ts'
@@ -85,8 +85,7 @@ test.afterAll(async () => {
 
 const picture = (name: string) => desk.page.screenshot({ path: join(pictures, `asking-${name}.png`) })
 const clean = async (where: string) => {
-  const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode(true).analyze()
-  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`)), where).toEqual([]) // prettier-ignore
+  expect(await axeFindings(desk.page), where).toEqual([])
 }
 const part = (name: string) => desk.page.locator(`main [data-segment="${name}"]`).first().click()
 /** Fills the one question that is open and sends it. */
@@ -273,6 +272,12 @@ test('every screen of the asking side in English and dark is clean, and nothing 
       await clean(`${name} at ${zoom}`)
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) // prettier-ignore
       expect(sideways, `${name} at ${zoom}`).toBeLessThanOrEqual(0)
+      // Where there is no room beside the list, the request lies over it.
+      if (name === 'requests' && zoom === 2) {
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+      }
     }
   }
   await resize(1366, 768, 1)

@@ -1,6 +1,6 @@
 /** No screen has an axe violation, in either language and either theme; nor at 200 % zoom and at 1180 px. */
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { byPalette, go, PLACES } from './support/staff.ts'
 
@@ -28,16 +28,6 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => desk.close())
 
-/** What axe finds on the page as it stands, as one line per rule and place. */
-async function violations(page: Page): Promise<string[]> {
-  // A colour on its way from one theme to the other is nobody's colour.
-  await page.waitForTimeout(250)
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
-  )
-}
-
 async function look(page: Page, theme: number, language: string): Promise<void> {
   await go(page, 'settings')
   await page.locator('[data-section="look"]').click()
@@ -60,11 +50,11 @@ for (const [language, name] of [
       await expect(page.locator(`html[data-theme="${theme}"][lang="${language}"]`)).toHaveCount(1)
       for (const where of PLACES) {
         await go(page, where)
-        expect(await violations(page), where).toEqual([])
+        expect(await axeFindings(page), where).toEqual([])
       }
       for (const section of SECTIONS) {
         await page.locator(`[data-section="${section}"]`).click()
-        expect(await violations(page), section).toEqual([])
+        expect(await axeFindings(page), section).toEqual([])
       }
     })
 
@@ -78,7 +68,7 @@ test('every part of a place is clean', async () => {
       const name = await parts.nth(nth).innerText()
       await parts.nth(nth).click()
       await page.screenshot({ path: `out/test/parts/${place}-${nth}.png` })
-      expect(await violations(page), `${place}: ${name}`).toEqual([])
+      expect(await axeFindings(page), `${place}: ${name}`).toEqual([])
     }
   }
 })
@@ -90,24 +80,24 @@ test('overlays and an open request on each desk are clean', async () => {
   await page.locator('#row-HG00003901').click()
   if (await page.locator('[data-action="accept"]').count()) await page.locator('[data-action="accept"]').click()
   await page.locator('[data-action="cannotSupply"]').click()
-  expect(await violations(page), 'cannot supply').toEqual([])
+  expect(await axeFindings(page), 'cannot supply').toEqual([])
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').waitFor()
-  expect(await violations(page), 'palette').toEqual([])
+  expect(await axeFindings(page), 'palette').toEqual([])
   await page.keyboard.press('Escape')
   await page.locator('[data-action="scan"]').first().click()
   await page.locator('[data-command="copy.scan"]').first().waitFor()
-  expect(await violations(page), 'copy desk').toEqual([])
+  expect(await axeFindings(page), 'copy desk').toEqual([])
   for (const id of ['app.help', 'app.setUp', 'app.whatsNew']) {
     await byPalette(page, id)
-    expect(await violations(page), id).toEqual([])
+    expect(await axeFindings(page), id).toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
   await byPalette(page, 'go.parts')
   await page.getByRole('region').first().waitFor()
-  expect(await violations(page), 'every part in every state').toEqual([])
+  expect(await axeFindings(page), 'every part in every state').toEqual([])
 })
 
 test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {
@@ -133,7 +123,7 @@ test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', 
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(sideways, `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
-      expect(await violations(page), `${where} at ${width} px, ${zoom}`).toEqual([])
+      expect(await axeFindings(page), `${where} at ${width} px, ${zoom}`).toEqual([])
     }
   }
   await resize(1366, 768, 1)

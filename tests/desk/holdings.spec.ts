@@ -1,8 +1,8 @@
 /** Holdings and the asking side in the real window: refuse by look-up, forward to a holder, ask for a reader, approve three, with an outage in the middle. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { test, type Page } from '@playwright/test'
+import { test } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { Stage } from '../support/desk.ts'
 import { expect, findRequest, go } from './support/staff.ts'
@@ -25,10 +25,6 @@ test.afterAll(async () => {
 })
 
 const picture = (name: string) => desk.page.screenshot({ path: join(pictures, `holdings-${name}.png`) })
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
-}
 
 /** The proceedings of figure 3: asked of us, held by others. */
 const NOT_OURS = 'HG00003899'
@@ -45,7 +41,7 @@ test('looked up, answered, forwarded, asked for and approved, with the line cut 
   await panel.locator('[data-fill="0"]').first().click()
   await expect(panel.getByText('馆藏：').first()).toBeVisible()
   await picture('panel')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await panel.locator('[data-proposal="OnLoan"]').click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('radio', { name: '已借出' })).toBeChecked()
@@ -60,7 +56,7 @@ test('looked up, answered, forwarded, asked for and approved, with the line cut 
   await expect(page.locator('[data-search-done="true"]')).toBeVisible()
   const holder = page.locator('[data-forward]').first()
   await picture('search')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
 
   await stage.stopCentre()
   await page.keyboard.press('F9')
@@ -79,7 +75,7 @@ test('looked up, answered, forwarded, asked for and approved, with the line cut 
   await dialog.getByLabel('出借馆（提供馆）').fill('北京大学')
   await dialog.getByRole('button', { name: /^北京大学图书馆/ }).click()
   await picture('form')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await dialog.locator('[data-asking="send"]').click()
   await dialog.waitFor({ state: 'detached' })
   await expect(page.locator('[data-asked]').filter({ hasText: '万历十五年' })).toBeVisible()
@@ -87,7 +83,7 @@ test('looked up, answered, forwarded, asked for and approved, with the line cut 
   await page.getByRole('radio', { name: '审批读者' }).click()
   await expect(page.locator('[data-registration]')).toHaveCount(3)
   await picture('readers')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   for (let left = 3; left > 0; left--) {
     await page.locator('[data-approve]').first().click()
     await expect(page.locator('[data-registration]')).toHaveCount(left - 1)

@@ -1,11 +1,11 @@
 /** Numbers in the real window: a bar leads to its rows, the score counts our work, a pause is said before it is sent. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { test, type Page } from '@playwright/test'
+import { test } from '@playwright/test'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { startCentre, type RunningCentre } from '../../electron/centre/server.ts'
 import { readSheet } from '../../electron/core/sheets/read.ts'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { expect, go, signIn } from './support/staff.ts'
 
@@ -26,10 +26,6 @@ test.afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const violations = async (page: Page) => {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
-}
 const picture = (name: string) => desk.page.screenshot({ path: join(pictures, `numbers-${name}.png`) })
 
 test('the queue is saved as it stands: its view, its columns, its words', async () => {
@@ -44,7 +40,7 @@ test('the queue is saved as it stands: its view, its columns, its words', async 
   await page.getByRole('button', { name: '导出“收件队列 图书”' }).click()
   await page.getByRole('menuitem', { name: 'CSV' }).waitFor()
   await picture('export')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await page.getByRole('menuitem', { name: 'CSV' }).click()
   await expect(page.getByText(/已保存 BALIS-收件队列 图书/)).toBeVisible()
   const [heads, ...rows] = readSheet(readFileSync(file)).rows
@@ -70,7 +66,7 @@ test('a bar leads to as many rows as it says, and a row opens its request', asyn
     await expect(page.getByText(`${said} 件`, { exact: true })).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 40_000 })
   await picture('drilled')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   const row = page.getByRole('complementary').getByRole('listitem').first()
   const id = (await row.locator('.mono').innerText()).trim()
   await row.getByRole('button').click()
@@ -84,7 +80,7 @@ test('each table of the evaluation is scored, and what is typed counts at once',
   for (const part of ['原文传递（表 6）', '馆际互借（表 7）', '宣传月（表 10）']) {
     await page.getByRole('radio', { name: part }).click()
     await expect(page.getByText('最省力的提分办法')).toBeVisible()
-    expect(await violations(page), part).toEqual([])
+    expect(await axeFindings(page), part).toEqual([])
   }
   await page.getByRole('radio', { name: '原文传递（表 6）' }).click()
   const equipment = page.getByRole('listitem').filter({ hasText: '服务设备' }).first()
@@ -92,7 +88,7 @@ test('each table of the evaluation is scored, and what is typed counts at once',
   await picture('score')
   await page.getByRole('button', { name: '填写自评数据' }).click()
   await page.getByText('有传真机').click()
-  expect(await violations(page), 'inputs').toEqual([])
+  expect(await axeFindings(page), 'inputs').toEqual([])
   await picture('inputs')
   await page.getByRole('button', { name: '保存并重算' }).click()
   await expect(equipment).toContainText('2.5 / 2.5')
@@ -105,7 +101,7 @@ test('a pause says what it costs and means before it is sent, and stands in the 
   await page.getByRole('radio', { name: '暂停服务' }).click()
   await expect(page.getByText(/无故暂停一次扣 1 分/)).toBeVisible()
   await expect(page.getByText(/件未完成/)).toBeVisible()
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await picture('pause')
   await expect(page.getByRole('button', { name: '提交暂停' })).toBeDisabled()
   await expect(page.getByText('暂停服务要由主管提交。')).toBeVisible()
@@ -141,7 +137,7 @@ test('a supervisor sets by when copies are answered; the date of a closing day i
   await closed.getByRole('button', { name: '打开日历' }).first().click()
   await page.getByRole('button', { name: /12月9日/ }).click()
   await expect(from).toHaveValue('2026-12-09')
-  expect(await violations(page)).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await closed.locator('[data-action=addClosed]').click()
   await expect(closed.getByRole('listitem').filter({ hasText: '2026-12-09' })).toBeVisible()
   const copies = page.getByRole('button', { name: '原文传递（普通）' })

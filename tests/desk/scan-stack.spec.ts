@@ -2,7 +2,6 @@
  * One stack through the feeder of a network scanner, in the real window: three requests with their slips, a jam in the
  * middle, a crooked page with a black edge. Every page ends under its own request, straight.
  */
-import { AxeBuilder } from '@axe-core/playwright'
 import { test } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
@@ -13,6 +12,7 @@ import { promisify } from 'node:util'
 import { startCentreProcess, type CentreProcess } from '../demo/centre-process.ts'
 import { startEsclSimulator, type EsclSimulator } from '../devices/escl-simulator.ts'
 import { sheetBytes, STACK_DPI, type Sheet } from '../support/scan-stack.ts'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { command, enrolAndSignIn, expect, go } from './support/staff.ts'
 
@@ -67,18 +67,12 @@ test.afterAll(async () => {
   await rm(work, { recursive: true, force: true })
 })
 
-async function axe(): Promise<string[]> {
-  await desk.page.waitForTimeout(300)
-  const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
 test('a jam pauses the stack, one key goes on, and each request gets its own pages', async () => {
   test.setTimeout(200_000)
   const { page } = desk
   await go(page, 'copy')
   await command(page, 'copy.batch')
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   await command(page, 'copy.scan')
   await expect(page.locator('[data-paused]')).toContainText('卡纸', { timeout: 90_000 })
   sim.set({ feeder: 'ok' })
@@ -89,7 +83,7 @@ test('a jam pauses the stack, one key goes on, and each request gets its own pag
   for (const [i, id] of requests.entries())
     await expect(page.locator(`[data-segment="${id}"]`)).toContainText(i === 1 ? /\b1\b/ : /\b2\b/)
   await expect(page.locator('[data-segment="none"][data-verdict="tray"]')).toBeVisible()
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   if (process.env.BALIS_SHOTS) await desk.screenshot(join(process.env.BALIS_SHOTS, 'batch.png'))
 })
 
@@ -103,7 +97,7 @@ test('the crooked page lies straight under its request, can be set by hand and u
   const angle = page.locator('[data-angle]')
   await expect(angle).toHaveValue('-3')
   if (process.env.BALIS_SHOTS) await desk.screenshot(join(process.env.BALIS_SHOTS, 'adjust.png'))
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   await page.keyboard.press(']')
   await expect(angle).toHaveValue('-2.9')
   const edge = page.locator('[data-edge="left"]')
@@ -137,7 +131,7 @@ test('pages are marked and moved to the request they belong to by keyboard, and 
   await dialog.getByRole('textbox').fill(other)
   await expect(dialog.locator('[data-move-to]').first()).toHaveAttribute('data-move-to', other)
   await expect(dialog.locator('[data-move-to]')).toHaveCount(2)
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   if (process.env.BALIS_SHOTS) await desk.screenshot(join(process.env.BALIS_SHOTS, 'move-pages.png'))
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveCount(0)

@@ -1,6 +1,5 @@
 /** Pages that come in by other ways than a scanner: printed from another program, written to a folder, pasted, dropped. */
 import { test } from '@playwright/test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { PDFDocument } from 'pdf-lib'
 import { startCupsd, whyNoCups, type Cups } from '../devices/ipp.ts'
 import { missingPrograms, run } from '../devices/programs.ts'
+import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { command, expect, findRequest, go } from './support/staff.ts'
 
@@ -37,12 +37,6 @@ const answerDialog = (filePaths: string[]) =>
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: paths })
   }, filePaths)
 
-async function axe(): Promise<string[]> {
-  await desk.page.waitForTimeout(300)
-  const { violations } = await new AxeBuilder({ page: desk.page }).setLegacyMode(true).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
 const trayCount = () => desk.page.locator('nav [data-place="tray"]')
 
 test.beforeAll(async () => {
@@ -70,7 +64,7 @@ test('the desk is a printer where its settings say, and shows the one command th
   await page.keyboard.press('Enter')
   await expect(printer.locator('code')).toContainText(`ipp://127.0.0.1:${port}/ipp/print`)
   await expect(page.locator('[data-desk-printer="listening"]')).toBeVisible()
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
 })
 
 test('what a CUPS queue prints comes into the request that lies on the scan desk', async () => {
@@ -104,7 +98,7 @@ test('a CAJ file is recognised and leads to printing, step by step', async () =>
   await expect(dialog.locator('[data-print-steps] li')).toHaveCount(3)
   await expect(dialog.locator('[data-print-steps]')).toContainText('CAJViewer')
   await expect(dialog.locator('[data-print-steps]')).toContainText('BALIS-Desk')
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveCount(0)
 })
@@ -118,7 +112,7 @@ test('a file in a watched folder lands in the tray and is given away with one ke
   await answerDialog([join(work, 'BookEye')])
   await page.locator('[data-action="addFolder"]').click()
   await expect(page.locator('[data-folder="watching"]')).toContainText('BookEye')
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   // The other program is still writing: nothing comes in until it is done.
   await copyFile(join(demo, 'flapping-wing-01.jpg'), join(work, 'BookEye', 'scan.tmp'))
   await copyFile(join(demo, 'flapping-wing-02.jpg'), join(work, 'BookEye', 'scan1.jpg'))
@@ -127,7 +121,7 @@ test('a file in a watched folder lands in the tray and is given away with one ke
   await expect(page.locator('main [data-pages="1"]')).toBeVisible()
   const first = page.locator('[data-candidate]').first()
   const id = await first.getAttribute('data-candidate')
-  expect(await axe()).toEqual([])
+  expect(await axeFindings(desk.page)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-toast="ok"]').last()).toBeVisible()
   await expect(trayCount()).not.toContainText('1')

@@ -1,14 +1,16 @@
 import { BookUp, FilePen } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { isoDay, moment } from '../../app/format.ts'
-import { useNow } from '../../app/hooks.ts'
+import { useNow, useRoomy } from '../../app/hooks.ts'
 import { go, setOpen, useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Tag, type TagTone } from '../../ui/Chip.tsx'
+import { Drawer } from '../../ui/Drawer.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
@@ -20,10 +22,12 @@ import { ASKED_FILTERS, askedQuery, fillForm, useAsking, type Listed } from './s
 
 const SHOWN = 300
 
-/** What we asked of others for our readers, drafts first; the one chosen stands beside. */
+/** What we asked of others for our readers, drafts first; the one chosen stands beside, or over it where there is no room. */
 export function OurRequests() {
   const { t, i18n } = useTranslation()
   const now = useNow()
+  const roomy = useRoomy()
+  const [drawer, setDrawer] = useState(false)
   const open = useRoute((route) => route.open.asking) ?? null
   const { filter, text } = useAsking((state) => state.listed)
   const list = (part: Partial<Listed>) => useAsking.setState({ listed: { filter, text, ...part } })
@@ -34,7 +38,7 @@ export function OurRequests() {
   const drafts = looking ? [] : kept
   if (!data) return null
   return (
-    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_360px]">
+    <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_360px]' : 'grid-cols-1')}>
       <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
         <div className="flex flex-wrap items-center gap-2 border-b border-line bg-panel px-3.5 py-2">
           <Segments
@@ -89,7 +93,10 @@ export function OurRequests() {
                   <button
                     type="button"
                     aria-current={row.id === open ? 'true' : undefined}
-                    onClick={() => setOpen('asking', row.id)}
+                    onClick={() => {
+                      setOpen('asking', row.id)
+                      setDrawer(!roomy)
+                    }}
                     data-asked={row.id}
                     className={cx(
                       'flex w-full items-center gap-3 px-3.5 py-2 text-left',
@@ -123,9 +130,15 @@ export function OurRequests() {
           </Button>
         </div>
       </div>
-      <aside className="min-h-0 border-l border-line">
-        <RequestPanel id={open} />
-      </aside>
+      {roomy ? (
+        <aside className="min-h-0 border-l border-line">
+          <RequestPanel id={open} />
+        </aside>
+      ) : (
+        <Drawer label={t('request.details')} open={drawer && open !== null} onClose={() => setDrawer(false)}>
+          <RequestPanel id={open} />
+        </Drawer>
+      )}
     </div>
   )
 }

@@ -21,7 +21,7 @@ export function Facts({ detail, now }: { detail: RequestDetail; now: number }) {
     ['location', fields.location],
     ['isbn', fields.isbn],
     ['issn', fields.issn],
-    ['partner', row.partnerName],
+    [row.role === 'requester' ? 'supplier' : 'partner', row.partnerName],
     [loan ? 'deliveryMethod' : 'copyDelivery', t(`delivery.${fields.deliveryMethod}`)],
     ['readerCategory', fields.readerCategory && t('request.reader', { category: fields.readerCategory })],
     ['appliedAt', moment(row.appliedAt, i18n.language, now, t)],
