@@ -9,7 +9,14 @@ import type { Core } from '../context.ts'
 import { setSlipLogo } from '../printing/slip-logo.ts'
 
 /** Of this one desk, or of one person at it. */
-const STAYS = { centreUrl: true, slipLogo: true, labelStart: true, introduced: true, seenVersion: true, scan: true } as const
+const STAYS = {
+  centreUrl: true,
+  slipLogo: true,
+  labelStart: true,
+  introduced: true,
+  seenVersion: true,
+  scan: true,
+} as const
 
 const Setup = z.strictObject({
   format: z.literal('balis-desk-setup'),
