@@ -89,7 +89,7 @@ describe('a command', () => {
     const { data, exit } = await run('scan', { list: true })
     expect(exit).toBe(0)
     const [scanner] = data as { id: string; sources: string[] }[]
-    const scanned = await run('scan', { request: copy!.id, scanner: scanner!.id, source: 'feeder', dpi: '150' })
+    const scanned = await run('scan', { request: copy!.id, scanner: scanner!.id, source: 'flatbed', dpi: '150' })
     expect(scanned).toMatchObject({ exit: 0, data: { state: 'done' } })
     const pages = (scanned.data as { pages: PageView[] }).pages
     expect(pages).toHaveLength(1)

@@ -67,6 +67,9 @@ export function arbitraryOf(schema: z.core.$ZodType, known: Known = () => [], na
     case 'optional':
     case 'default':
       return fc.oneof({ weight: 3, arbitrary: inside(def.innerType!) }, fc.constant(undefined))
+    // What it catches is made too: a newer centre's words.
+    case 'catch':
+      return fc.oneof({ weight: 3, arbitrary: inside(def.innerType!) }, fc.string({ maxLength: 40 }))
     case 'union':
       return fc.oneof(...def.options!.map(inside))
     case 'array':

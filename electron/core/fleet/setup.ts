@@ -29,14 +29,8 @@ const Setup = z.strictObject({
 export type Setup = z.infer<typeof Setup>
 
 export async function exportSetup(core: Core): Promise<Setup> {
-  const {
-    centreUrl: _url,
-    slipLogo,
-    labelStart: _start,
-    introduced: _seen,
-    scan: _scan,
-    ...settings
-  } = core.settings.get()
+  const { slipLogo, ...all } = core.settings.get()
+  const settings = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in STAYS)))
   const logo = slipLogo && {
     width: slipLogo.width,
     height: slipLogo.height,
