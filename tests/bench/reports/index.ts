@@ -3,25 +3,22 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { openKey } from '../../../electron/core/keys.ts'
-import { OUTCOMES, type Fact } from '../../../electron/domain/statistics/fact.ts'
 import { openDesk } from '../../../db/open.ts'
-import { putFact } from '../../../db/queries/facts.ts'
-import { Dice } from '../../../electron/centre/seed/generator.ts'
 import { startCentreProcess } from '../../demo/centre-process.ts'
 import { launchDesk } from '../../desk/support/launch.ts'
 import { enrolAndSignIn, go } from '../../desk/support/staff.ts'
 import { settled } from '../ui/settled.ts'
 import { percentile, type Measure } from '../line.ts'
+import { measureBeside } from './beside.ts'
+import { DAY_MS, FACTS, fillFacts, SPAN } from './facts.ts'
 
-const FACTS = 1_000_000
 const CENTRE_ROWS = 200
 const RUNS = 10
-const SLICE = 20_000
-const DAY_MS = 86_400_000
-/** The oldest of them was asked for so long before today, days. */
-const SPAN = 3650
 
-export const measure: Measure = async ({ dir, log }) => {
+export const measure: Measure = async (context) => {
+  const { dir, log, wants, found } = context
+  if (wants('reports.queue')) found(await measureBeside(context))
+  if (!wants('reports.paint', 'reports.drill')) return []
   const data = join(dir, 'desk')
   const centreData = join(dir, 'centre')
   mkdirSync(centreData, { recursive: true })
@@ -31,7 +28,9 @@ export const measure: Measure = async ({ dir, log }) => {
     await enrolAndSignIn(first.page, centre)
     await settled(first, CENTRE_ROWS)
     await first.close()
-    fill(data)
+    const folder = openDesk(data, openKey(data, false).key)
+    fillFacts(folder.db)
+    folder.close()
     log(`reports: ${FACTS} facts stand in the database`)
     const desk = await launchDesk({ data, centre: centre.url })
     try {
@@ -86,43 +85,4 @@ async function timed(page: Page, selector: string, act: () => Promise<void>): Pr
     { polling: 'raf', timeout: 60_000 },
   )
   return (await page.evaluate(() => performance.now())) - start
-}
-
-/** A million requests of ten years straight into the facts: they are what statistics read, whatever made them. */
-function fill(data: string): void {
-  const desk = openDesk(data, openKey(data, false).key)
-  const dice = new Dice(11)
-  const today = Math.floor(Date.now() / DAY_MS)
-  const partners = Array.from({ length: 100 }, (_, index) => `LIB${index}`)
-  for (let at = 0; at < FACTS; at += SLICE)
-    desk.db.write(() => {
-      for (let n = at; n < at + SLICE; n++) putFact(desk.db, fact(n, dice, today, partners))
-    })
-  desk.close()
-}
-
-function fact(n: number, dice: Dice, today: number, partners: readonly string[]): Fact {
-  const loan = dice.chance(0.4)
-  const outcome = dice.chance(0.8) ? 'filled' : dice.of(OUTCOMES)
-  const applied = today - SPAN + Math.floor((n / FACTS) * SPAN)
-  return {
-    requestId: `ZZ${String(n).padStart(8, '0')}`,
-    service: loan ? 'loan' : 'copy',
-    role: 'supplier',
-    outcome,
-    status: loan ? 'LoanCompleted' : 'CopyCompleted',
-    reason: outcome === 'unfilled' ? dice.of(['NotHeld', 'NotOnShelf', 'PoorCondition']) : '',
-    partner: dice.of(partners),
-    staff: dice.of(['林老师', '王老师', '李老师', '赵老师']),
-    kind: loan ? 'book' : 'article',
-    subject: dice.of([...'ABCDEFGHIJKNOPQRSTUVXZ']),
-    applied,
-    finished: outcome === 'open' ? null : applied + dice.below(9),
-    volumes: 1,
-    pages: loan ? 0 : dice.below(30),
-    bytes: loan ? 0 : dice.below(2_000_000),
-    selfService: dice.chance(0.1),
-    reader: `r${dice.below(40_000)}`,
-    work: '',
-  }
 }
