@@ -14,12 +14,12 @@ const QUERY: QueueQuery = { text: '', filter: {}, sort: 'due', descending: false
 export async function measureBeside({ dir, log }: BenchContext): Promise<Measured[]> {
   const centre = await startBenchCentre(dir, ROWS)
   const desk = await openBenchDesk(dir, centre)
+  const keeper = new FactKeeper(desk.core.db, () => {})
   try {
     await desk.core.sync.settle()
     await desk.core.views.queue.warm()
     fillFacts(desk.core.db)
     const today = Math.floor(Date.now() / DAY_MS)
-    const keeper = new FactKeeper(desk.core.db, () => {})
     // The first also reads all facts into memory, in turns as well: it is looked at with the others.
     const waits: number[] = []
     let counted = 0
@@ -39,6 +39,7 @@ export async function measureBeside({ dir, log }: BenchContext): Promise<Measure
     log(`reports: ${waits.length} windows beside ${COUNTS} counts, the longest ${Math.round(Math.max(...waits))} ms`)
     return [{ id: 'reports.queue', value: percentile(waits, 0.99), n: waits.length }]
   } finally {
+    await keeper.close()
     await closeBenchDesk(desk)
     await centre.end()
   }
