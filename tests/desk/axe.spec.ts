@@ -17,6 +17,7 @@ const SECTIONS = [
   'catalogue',
   'wedge',
   'safety',
+  'update',
   'about',
 ] as const
 let desk: LaunchedDesk

@@ -37,7 +37,7 @@ export function CatalogueSettings() {
     if (started) toast({ tone: 'plain', text: t('holdings.started', { count: started.count }), ms: 5000 })
   }
   return (
-    <section className="grid gap-4" aria-label={t('settings.section.catalogue')}>
+    <div className="grid gap-4">
       <p className="text-ink-2">{t('holdings.settingsHint')}</p>
       {!targets.some((one) => one.own && one.on) && <Note tone="warn">{t('holdings.noOwn')}</Note>}
       {targets.length > 0 && (
@@ -75,7 +75,7 @@ export function CatalogueSettings() {
         )}
       </div>
       {editing && <CatalogueDialog target={editing} taken={targets} onSave={save} onClose={() => setEditing(null)} />}
-    </section>
+    </div>
   )
 }
 
