@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder, root } from '../setup/places.mjs'
 import { fetchRegistryFile } from '../setup/registry-file.mjs'
@@ -135,4 +136,10 @@ function run(command, args) {
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`))))
   })
+}
+
+// By itself: made ahead, beside what must not be disturbed.
+if (import.meta.main) {
+  setPriority(19)
+  await sqliteAddonForOldGlibc()
 }
