@@ -9,6 +9,7 @@ import { basename, join } from 'node:path'
 import { isRoot, root } from '../setup/places.mjs'
 import { nodeForTasks } from '../setup/project-node.mjs'
 
+/** Where Debian keeps large temporary files (FHS 5.15); not /tmp, which is shown inside the root. */
 const BASE = '/var/tmp'
 
 /**

@@ -1,7 +1,7 @@
 /** 300 returns scanned in a row at one desk: every one is on the disk before its answer, and all are the centre's afterwards. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
-import { requestRow } from '../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../electron/centre/request-row.ts'
 import { plantRequests } from '../../electron/centre/seed/plant.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 

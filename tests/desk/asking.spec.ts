@@ -9,12 +9,13 @@ import { promisify } from 'node:util'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import type { OpArgsOf, OpKind } from '../../electron/contract/ops.contract.ts'
 import { actAs } from '../../electron/centre/act.ts'
-import { requestRow } from '../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../electron/centre/request-row.ts'
 import { plantRequests } from '../../electron/centre/seed/plant.ts'
 import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { Stage } from '../support/desk.ts'
 import { expect, go, scanAnswers, scanPile } from './support/staff.ts'
+import { resizeWindow, sidewaysOf } from './support/window-size.ts'
 
 let desk: LaunchedDesk
 const stage = new Stage()
@@ -244,34 +245,24 @@ test('an applicant is asked back, answers and is admitted; a training is logged 
 
 test('every screen of the asking side in English and dark is clean, and nothing scrolls sideways at 200 %', async () => {
   test.setTimeout(120_000)
-  const { app, page } = desk
+  const { page } = desk
   await go(page, 'settings')
   await page.locator('[data-section="look"]').click()
   await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(2).click()
   await page.getByRole('radio', { name: 'English' }).click()
   await expect(page.locator('html[data-theme="dark"][lang="en"]')).toHaveCount(1)
-  const resize = (width: number, height: number, zoom: number) =>
-    app.evaluate(
-      ({ BrowserWindow }, size) => {
-        const [window] = BrowserWindow.getAllWindows()
-        window?.setContentSize(size.width, size.height)
-        window?.webContents.setZoomFactor(size.zoom)
-      },
-      { width, height, zoom },
-    )
   for (const [width, height, zoom] of [
     [1366, 768, 1],
     [1366, 768, 2],
   ] as const) {
-    await resize(width, height, zoom)
+    await resizeWindow(desk, width, height, zoom)
     await go(page, 'asking')
     for (const name of ['requests', 'search', 'readers', 'journal']) {
       await part(name)
       if (name === 'requests') await page.locator(`[data-asked="${asked.copy}"]`).click()
       await picture(`en-${zoom}-${name}`)
       await clean(`${name} at ${zoom}`)
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) // prettier-ignore
-      expect(sideways, `${name} at ${zoom}`).toBeLessThanOrEqual(0)
+      expect(await sidewaysOf(page), `${name} at ${zoom}`).toBeLessThanOrEqual(0)
       // Where there is no room beside the list, the request lies over it.
       if (name === 'requests' && zoom === 2) {
         await expect(page.getByRole('dialog')).toBeVisible()
@@ -280,5 +271,5 @@ test('every screen of the asking side in English and dark is clean, and nothing 
       }
     }
   }
-  await resize(1366, 768, 1)
+  await resizeWindow(desk, 1366, 768, 1)
 })

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { byPalette, go, PLACES } from './support/staff.ts'
+import { resizeWindow, sidewaysOf } from './support/window-size.ts'
 
 const SECTIONS = [
   'look',
@@ -103,29 +104,17 @@ test('overlays and an open request on each desk are clean', async () => {
 
 test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {
   test.setTimeout(120_000)
-  const { app, page } = desk
-  const resize = (width: number, height: number, zoom: number) =>
-    app.evaluate(
-      ({ BrowserWindow }, size) => {
-        const [window] = BrowserWindow.getAllWindows()
-        window?.setContentSize(size.width, size.height)
-        window?.webContents.setZoomFactor(size.zoom)
-      },
-      { width, height, zoom },
-    )
+  const { page } = desk
   for (const [width, height, zoom] of [
     [1180, 760, 1],
     [1366, 768, 2],
   ] as const) {
-    await resize(width, height, zoom)
+    await resizeWindow(desk, width, height, zoom)
     for (const where of PLACES) {
       await go(page, where)
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(sideways, `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
+      expect(await sidewaysOf(page), `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
       expect(await axeFindings(page), `${where} at ${width} px, ${zoom}`).toEqual([])
     }
   }
-  await resize(1366, 768, 1)
+  await resizeWindow(desk, 1366, 768, 1)
 })

@@ -1,7 +1,7 @@
 /** The asking library's side of a request: filed, pressed for, given up, complained about, told to the reader. */
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import type { OpKind } from '../../contract/ops.contract.ts'
-import { promiseOf } from '../calendar.ts'
+import { requestRow } from '../request-row.ts'
 import { nextRequestNumber } from '../store/numbers.ts'
 import { lentStatus } from './requests.ts'
 import { only, side, type Rule } from './rule.ts'
@@ -23,57 +23,20 @@ export const ASKING_RULES = {
     effect: (turn, args) => {
       const own = turn.work.find(turn.actor.library, 'library', turn.actor.library)!.row
       const { id, centreNo } = nextRequestNumber(turn.work.db, own.code)
-      const draft = turn.work.put<RequestRow>(turn.actor.library, {
-        type: 'request',
-        id,
-        version: 0,
-        seq: 0,
-        service: args.service,
-        role: 'requester',
-        status: 'RequestReceived',
-        stage: 'queued',
-        claim: null,
-        allotted: null,
-        appliedAt: turn.now,
-        urgent: false,
-        promiseAt: promiseOf(turn.now, false),
-        dueAt: null,
-        finishedAt: null,
-        reason: '',
-        cancelAsked: false,
-        renewAsked: null,
-        complaint: null,
-        delivery: null,
-        volumes:
-          args.service === 'loan'
-            ? [{ volume: 1, label: '', barcode: null, bagId: null, place: 'shelf', condition: 'good' }]
-            : [],
-        pickupCode: null,
-        fields: {
-          centreNo,
-          title: args.title,
-          articleTitle: args.articleTitle ?? '',
-          author: args.author ?? '',
-          journal: '',
-          publisher: '',
-          edition: args.edition ?? '',
-          year: args.year,
-          volumeNo: args.volumeNo ?? '',
-          issueNo: args.issueNo ?? '',
-          pages: args.pages ?? '',
-          isbn: args.isbn ?? '',
-          issn: args.issn ?? '',
-          callNumber: args.callNumber,
-          location: '',
-          notePartner: '',
-          partner: args.supplier,
-          deliveryMethod: args.deliveryMethod,
-          readerCategory: '',
-          readerKey: args.readerKey,
-          readerNote: '',
-        },
-        history: [],
-      })
+      const { supplier, service, ...asked } = args
+      const said = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+      const draft = turn.work.put<RequestRow>(
+        turn.actor.library,
+        requestRow({
+          id,
+          version: 0,
+          seq: 0,
+          service,
+          role: 'requester',
+          appliedAt: turn.now,
+          fields: { ...said, title: args.title, centreNo, partner: supplier },
+        }),
+      )
       remember(turn, draft)
       mirror(turn, draft)
       return { type: 'request', id }

@@ -3,7 +3,7 @@
  * Numbers, titles and years are the figure's; pages, shelf marks and the split into copies and loans are this rehearsal's.
  */
 import type { RequestRow } from '../../contract/centre.contract.ts'
-import { requestRow } from './blank.ts'
+import { requestRow } from '../request-row.ts'
 
 const MINUTE = 60_000
 

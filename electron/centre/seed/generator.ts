@@ -5,7 +5,7 @@
 import type { RequestRow } from '../../contract/centre.contract.ts'
 import type { ReasonUnfilled } from '../../contract/words.ts'
 import { DAY_MS } from '../calendar.ts'
-import { requestRow } from './blank.ts'
+import { requestRow } from '../request-row.ts'
 import { MEMBERS } from './directory.ts'
 import * as W from './words.ts'
 

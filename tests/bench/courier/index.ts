@@ -1,6 +1,6 @@
 /** From the barcode to the answer: returns scanned one after the other while 50,000 loans are out, each on the disk. */
 import { join } from 'node:path'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 import { courierHandlers } from '../../../electron/core/handlers/courier.ts'
 import { applyRows } from '../../../electron/core/sync/apply.ts'
 import { readRow } from '../../../electron/core/sync/read-row.ts'

@@ -1,7 +1,7 @@
 /** Whatever two libraries do, in whatever order: no item in two places, no bag with two truths, no row going back. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 import { plantRequests } from '../../../electron/centre/seed/plant.ts'
 import type { BagRow, RequestRow, RowEnvelope } from '../../../electron/contract/centre.contract.ts'
 import { OpArgs, type Op, type OpArgsOf, type OpKind } from '../../../electron/contract/ops.contract.ts'

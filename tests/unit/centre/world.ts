@@ -7,7 +7,7 @@ import type { AnomalyRow, BagRow, ManifestRow, RequestRow } from '../../../elect
 import { OBJECT_TYPE_OF_KIND, OpArgs, type Op } from '../../../electron/contract/ops.contract.ts'
 import { push } from '../../../electron/centre/ops.ts'
 import type { Mutant } from '../../../electron/centre/mutants.ts'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 import { plant } from '../../../electron/centre/seed/plant.ts'
 import { openStore } from '../../../electron/centre/store/open.ts'
 import { Workspace, type AnyRow } from '../../../electron/centre/store/rows.ts'

@@ -7,7 +7,7 @@ import { fold, type Overlay, type PendingOp } from '../../../electron/domain/mac
 import { isFact } from '../../../electron/domain/machine/operate.ts'
 import { touchesOf } from '../../../electron/domain/machine/touches.ts'
 import { keyOf, type Row, type RowSource, type Rows } from '../../../electron/domain/machine/world.ts'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 import { Workspace } from '../../../electron/centre/store/rows.ts'
 import { NOW, WHO } from '../../cases/operations.ts'
 import { CentreWorld } from '../centre/world.ts'

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { RequestRow } from '../../../electron/contract/centre.contract.ts'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 import { FactColumns, type Cut } from '../../../electron/domain/statistics/columns.ts'
 import { factOf } from '../../../electron/domain/statistics/fact.ts'
 import { tally } from '../../../electron/domain/statistics/tally.ts'

@@ -6,7 +6,7 @@ import { factOf, OUTCOMES, type Fact } from '../../../electron/domain/statistics
 import { DIMENSIONS, FactColumns, type Cut } from '../../../electron/domain/statistics/columns.ts'
 import { tally, tallyInTurns } from '../../../electron/domain/statistics/tally.ts'
 import { dayOf, isWorkingDay, workingDaysBetween, WorkingDayTable } from '../../../electron/domain/working-days.ts'
-import { requestRow } from '../../../electron/centre/seed/blank.ts'
+import { requestRow } from '../../../electron/centre/request-row.ts'
 
 const day = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000
 const at = (text: string) => Date.parse(`${text}+08:00`)

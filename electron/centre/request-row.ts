@@ -1,6 +1,6 @@
-/** A request with nothing in it but what every request has; seeds and rehearsal fill in the rest. */
-import type { RequestRow } from '../../contract/centre.contract.ts'
-import { promiseOf } from '../calendar.ts'
+/** A request with nothing in it but what every request has; whoever makes one fills in the rest. */
+import type { RequestRow } from '../contract/centre.contract.ts'
+import { promiseOf } from './calendar.ts'
 
 type Given = Pick<RequestRow, 'id' | 'service' | 'appliedAt'> &
   Partial<Omit<RequestRow, 'fields'>> & {
