@@ -14,7 +14,6 @@ export interface KnownPerson {
   offlineUntil: number
   password: Secret
   pin: Secret | null
-  /** Wrong PINs or passwords in a row, and when the last one was. */
+  /** Wrong PINs or passwords in a row. */
   wrong: number
-  wrongAt: number
 }

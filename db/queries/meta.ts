@@ -34,6 +34,8 @@ export interface MetaValues {
   monthlyReport: { on: boolean; day: number; since: string; folder: string | null }
   /** People who signed in here, by id; their secrets as hashes. */
   knownStaff: Record<string, KnownPerson>
+  /** The latest time this desk has seen, ms UTC; set back by the centre's word only. */
+  latestTime: number
   /** The window is covered until somebody signs in. */
   locked: true
   /** The centre has refused this device's refresh token. */

@@ -189,6 +189,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
   const garbage = setInterval(() => void collectGarbage(), GARBAGE_MS)
   garbage.unref()
   async function collectGarbage(): Promise<void> {
+    identity.known.noteTime(timeIsKnown())
     // A clock set weeks ahead must not end the 30 days that a file is kept.
     if (!timeIsKnown()) return
     const gone = await blobs.collectGarbage().catch((error: unknown) => log.error({ err: error }, 'blob garbage'))

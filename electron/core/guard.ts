@@ -15,6 +15,8 @@ const WHILE_LOCKED = new Set([
   'desk.signIn',
   'desk.signInPin',
   'desk.lock',
+  // Of a device the centre refuses, by a code of the centre's; without it nobody could ever sign in here again.
+  'desk.enrol',
   'job.list',
 ])
 

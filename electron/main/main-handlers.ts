@@ -78,6 +78,8 @@ export function createMainHandlers(desk: Desk): MainHandlers {
       return done
     },
     'core.recover': async (order) => {
+      // A database that opens is nobody's to put back from here.
+      if (desk.core.state !== 'failed') throw new DeskError('not_allowed')
       await desk.core.recover(order)
       return done
     },

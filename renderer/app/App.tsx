@@ -6,7 +6,6 @@ import { useBulk } from '../features/request/bulk.ts'
 import { useAsk } from '../features/request/dialogs.ts'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
-import { SignInDialog } from '../features/welcome/SignInDialog.tsx'
 import { UpdateNote } from '../features/update/UpdateNote.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
@@ -90,7 +89,6 @@ export function App() {
           <Foot version={hello?.version ?? ''} />
         </div>
       )}
-      {hello?.desk && !hello.me && <SignInDialog />}
       <CoreTrouble error={hello ? null : error} />
       <AppCommands hello={hello} />
       <Arrivals enrolled={Boolean(hello?.desk)} />

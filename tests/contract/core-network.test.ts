@@ -156,7 +156,7 @@ test('uploads keep to the limit of the settings, in pieces small enough to share
       return line.calls.slice(mark).filter(({ method }) => method === 'PATCH')
     }
     expect(await deliver(1_000_000)).toHaveLength(1)
-    desk.handlers['settings.set']({ network: { ...desk.core.settings.get().network, uploadKBps: 500 } })
+    desk.core.settings.set({ network: { ...desk.core.settings.get().network, uploadKBps: 500 } })
     const pieces = await deliver(1_000_000)
     expect(pieces).toHaveLength(2)
     expect(pieces[1]!.at - pieces[0]!.at).toBeGreaterThan(950)

@@ -1,4 +1,5 @@
 /** Who sits at the desk: PIN and lock, days without the centre, roles the centre changes, a device it no longer knows. */
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { CORE_PROTOCOL } from '../../electron/contract/core.contract.ts'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
@@ -8,6 +9,7 @@ import { Stage } from '../support/desk.ts'
 // Several starts of a desk each: a busy machine is slow, not wrong.
 vi.setConfig({ testTimeout: 120_000 })
 
+const QUERY = { text: '', filter: {}, sort: 'due', descending: false } as const
 const PASSWORD = 'balis-rehearsal'
 let stage: Stage
 beforeAll(async () => {
@@ -28,7 +30,7 @@ test('two people change places by PIN, each acts under their own name, and the t
   const { core, running, handlers } = await stage.desk('places', 'ruc-wang')
   const { requestId: id } = await stage.lever<{ requestId: string }>('request')
   await core.sync.settle()
-  await handlers['desk.setPin']({ pin: '4071' })
+  await handlers['desk.setPin']({ pin: '4071', password: PASSWORD })
   await handlers['desk.signIn']({ staff: 'ruc-lin', password: PASSWORD })
   core.act({ objectId: id, kind: 'note', args: { text: 'lin' } })
   expect((await handlers['desk.staff']({})).filter(({ pin }) => pin).map((person) => person.id)).toEqual(['ruc-wang'])
@@ -58,9 +60,8 @@ test('a locked desk shows and does nothing until somebody signs in; what runs go
   await desk.handlers['desk.lock']({})
   const hello = await desk.handlers['app.hello']({ protocol: CORE_PROTOCOL })
   expect(hello.locked).toBe(true)
-  const query = { text: '', filter: {}, sort: 'due', descending: false } as const
   const refused = [
-    () => desk.handlers['queue.window']({ query, offset: 0, limit: 10 }),
+    () => desk.handlers['queue.window']({ query: QUERY, offset: 0, limit: 10 }),
     () => desk.handlers['op.act']({ objectId: id, kind: 'note', args: { text: 'x' } }),
     () => desk.handlers['settings.set']({ lockMinutes: 0 }),
     () => desk.handlers['backup.make']({}),
@@ -71,13 +72,52 @@ test('a locked desk shows and does nothing until somebody signs in; what runs go
   expect(await desk.core.sync.settle()).toBe(true)
   // A restart is no way around it.
   const again = await desk.restart()
-  expect(await codeOf(() => again.handlers['queue.window']({ query, offset: 0, limit: 10 }))).toBe('desk_locked')
+  expect(await codeOf(() => again.handlers['queue.window']({ query: QUERY, offset: 0, limit: 10 }))).toBe('desk_locked')
   expect(await codeOf(() => again.handlers['desk.signIn']({ staff: 'ruc-wang', password: 'wrong' }))).toBe(
     'wrong_password',
   )
   expect((await again.handlers['app.hello']({ protocol: CORE_PROTOCOL })).locked).toBe(true)
   await again.handlers['desk.signIn']({ staff: 'ruc-lin', password: PASSWORD })
-  await again.handlers['queue.window']({ query, offset: 0, limit: 10 })
+  await again.handlers['queue.window']({ query: QUERY, offset: 0, limit: 10 })
+})
+
+test('signed out, nobody sees anything: the next person signs in first, and re-enrolment needs a refused device', async () => {
+  const { running, handlers } = await stage.desk('signed-out', 'ruc-wang')
+  handlers['desk.signOut']({})
+  expect(await handlers['app.hello']({ protocol: CORE_PROTOCOL })).toMatchObject({ locked: true, me: null })
+  expect(await codeOf(() => handlers['queue.window']({ query: QUERY, offset: 0, limit: 10 }))).toBe('desk_locked')
+  expect(await codeOf(() => handlers['safety.get']({}))).toBe('desk_locked')
+  const { code } = await stage.lever<{ code: string }>('enrol-code')
+  expect(await codeOf(() => handlers['desk.enrol']({ url: stage.centre.url, code, deskName: 'x' }))).toBe('not_allowed')
+  await handlers['desk.signIn']({ staff: 'ruc-li', password: PASSWORD })
+  expect(running.identity.locked).toBe(false)
+})
+
+test('staff do not loosen by the contract what the window keeps from them, and set no PIN without their password', async () => {
+  const { core, handlers } = await stage.desk('staff-rules', 'ruc-wang')
+  const { network } = core.settings.get()
+  const loosened = [
+    { lockMinutes: 480 },
+    { purgeDays: 3650 },
+    { offlineSignInDays: 90 },
+    { centreUrl: 'https://elsewhere.example' },
+    { network: { ...network, proxy: 'http://elsewhere.example:3128' } },
+  ]
+  for (const change of loosened)
+    expect(await codeOf(() => handlers['settings.set'](change)), JSON.stringify(change)).toBe('not_allowed')
+  expect(await codeOf(() => handlers['network.trust']({ fileId: randomUUID() }))).toBe('not_allowed')
+  // Their own choices stay theirs, also sent together with everything else as it is.
+  await handlers['settings.set']({ ...core.settings.get(), theme: 'dark' })
+  const before = core.db.sql('SELECT * FROM audit').all().length
+  for (const pin of ['4071', '5522'])
+    expect(await codeOf(() => handlers['desk.setPin']({ pin, password: 'guess' }))).toBe('wrong_password')
+  expect((await handlers['safety.get']({})).pin).toBe(false)
+  expect(core.db.sql('SELECT * FROM audit').all()).toHaveLength(before)
+
+  await handlers['desk.signIn']({ staff: 'ruc-lin', password: PASSWORD })
+  await handlers['settings.set']({ purgeDays: 180, lockMinutes: 5 })
+  const noted = core.db.sql<{ user: string; detail: string }>(`SELECT user, detail FROM audit WHERE event = 'settingsChanged'`) // prettier-ignore
+  expect(noted.all()).toEqual([{ user: 'ruc-lin', detail: '{"settings":["lockMinutes","purgeDays"]}' }])
 })
 
 test('with the centre away a known person signs in by the password last used there, a stranger does not', async () => {
@@ -135,9 +175,14 @@ test('a revoked device keeps what it did and sends it once it is enrolled again,
   expect(await core.sync.cycle()).toBe(false)
   const hello = async () => handlers['app.hello']({ protocol: CORE_PROTOCOL })
   expect((await hello()).enrolAgain).toBe(true)
+  // Also from the lock screen, where nobody could sign in any more; and only at its own centre.
+  await handlers['desk.lock']({})
+  expect(await codeOf(() => handlers['desk.signIn']({ staff: 'ruc-wang', password: PASSWORD }))).toBe('sign_in_needed')
   const { code } = await stage.lever<{ code: string }>('enrol-code')
+  const elsewhere = { url: 'https://elsewhere.example', code, deskName: 'revoked' }
+  expect(await codeOf(() => handlers['desk.enrol'](elsewhere))).toBe('not_allowed')
   await handlers['desk.enrol']({ url: stage.centre.url, code, deskName: 'revoked' })
-  expect(await hello()).toMatchObject({ enrolAgain: false, me: null })
+  expect(await hello()).toMatchObject({ enrolAgain: false, me: null, locked: true })
   await handlers['desk.signIn']({ staff: 'ruc-wang', password: PASSWORD })
   expect(await core.sync.settle()).toBe(true)
   const { history } = await stage.rowAtCentre<RequestRow>('request', id)

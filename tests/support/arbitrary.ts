@@ -62,6 +62,8 @@ export function arbitraryOf(schema: z.core.$ZodType, known: Known = () => [], na
       return fc.constantFrom(...Object.values(def.entries ?? {}))
     case 'unknown':
       return fc.anything({ maxDepth: 2 })
+    case 'null':
+      return fc.constant(null)
     case 'nullable':
       return fc.oneof({ weight: 3, arbitrary: inside(def.innerType!) }, fc.constant(null))
     case 'optional':

@@ -127,6 +127,15 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
+/** Where this desk's data go, how long they stay, who gets in without the centre: a supervisor's to change. */
+export const SUPERVISOR_SETTINGS = [
+  'centreUrl',
+  'network',
+  'lockMinutes',
+  'offlineSignInDays',
+  'purgeDays',
+] as const satisfies readonly (keyof Settings)[]
+
 export const Me = z.strictObject({ id: Id, name: ShortText, role: StaffRole })
 export const Hello = z.strictObject({
   protocol: z.int(),

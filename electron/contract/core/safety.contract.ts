@@ -48,7 +48,14 @@ export const safetyMethods = {
   'support.bundle': { in: empty, out: z.strictObject({ blob: Sha256 }) },
   /** Lets readers' data of long ended requests go now; else it happens by itself every day. */
   'privacy.purge': { in: empty, out: z.strictObject({ requests: z.int() }) },
-  'desk.setPin': { in: z.strictObject({ pin: Pin.nullable() }), out: done },
+  /** The password proves that it is their own PIN, not one that somebody else leaves at a desk found open. */
+  'desk.setPin': {
+    in: z.union([
+      z.strictObject({ pin: Pin, password: z.string().min(1).max(200) }),
+      z.strictObject({ pin: z.null() }),
+    ]),
+    out: done,
+  },
   'desk.signInPin': { in: z.strictObject({ staff: Id, pin: Pin }), out: Me },
   /** Covers the window until somebody signs in; work that is running goes on. */
   'desk.lock': { in: empty, out: done },

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { addBatch, closeBatch, listBatches, movesOf } from '../../../db/queries/due-batches.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
 import type { RequestRow } from '../../contract/centre.contract.ts'
+import { requireSupervisor } from '../desk/supervisor.ts'
 import type { CoreContract, DueMove, DueRulesView, QueueQuery } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { dueOn, PLAIN_RULES, ruledDueDate, type DueRules } from '../../domain/due-rules.ts'
@@ -22,7 +23,7 @@ export function rulesOf(core: Core): DueRulesView {
 
 /** @throws DeskError not_allowed for anybody but a supervisor */
 export function setRules(core: Core, rules: DueRulesView): void {
-  if (core.me()?.role !== 'supervisor') throw new DeskError('not_allowed')
+  requireSupervisor(core)
   core.db.write(() => setMeta(core.db, 'dueRules', rules))
 }
 

@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS } from '../../domain/copyright.ts'
 import { PUBLISHED_CLOCK } from '../../domain/work-clock.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { requireSupervisor } from './supervisor.ts'
 import type { Core } from '../context.ts'
 
 export function houseRules(core: Core): HouseRules {
@@ -17,8 +18,7 @@ export function houseRules(core: Core): HouseRules {
  * @throws DeskError not_allowed for anybody but a supervisor, bad_call when a closure ends before it begins
  */
 export function setHouseRules(core: Core, change: Partial<HouseRules>): void {
-  const me = core.me()
-  if (me?.role !== 'supervisor') throw new DeskError('not_allowed')
+  const me = requireSupervisor(core)
   if (change.clock?.closed.some(({ from, to }) => to < from)) throw new DeskError('bad_call')
   core.db.write(() => {
     setMeta(core.db, 'houseRules', { ...houseRules(core), ...change })

@@ -68,8 +68,9 @@ export class Identity {
     return listed ? { ...me, name: listed.name, role: listed.role } : me
   }
 
+  /** Covered by hand or by rest; or nobody sits here: not yet, signed out, or taken off the centre's list. */
   get locked(): boolean {
-    return getMeta(this.db, 'locked') === true
+    return this.enrolled && (getMeta(this.db, 'locked') === true || this.me() === null)
   }
 
   /** The centre does not know this device any more (revoked, or put back from an old backup). */
@@ -111,6 +112,9 @@ export class Identity {
     // Numbers of operations belong to the device the centre knows: a desk that may have sent some never becomes another,
     // unless that device is dead.
     if (this.enrolled && !this.enrolAgain) throw new DeskError('not_allowed', { why: 'enrolled' })
+    // What waits to be sent goes to the centre it was meant for; another address is an administrator's to set.
+    if (this.enrolled && checkCentreUrl(url).origin !== checkCentreUrl(this.centreUrl()).origin)
+      throw new DeskError('not_allowed', { why: 'other_centre' })
     const link = this.open(url)
     try {
       const reply = await link.enrol(code.trim(), deskName)
@@ -176,7 +180,7 @@ export class Identity {
     return this.seat(this.listed(me), staffToken, 'signedInByPin')
   }
 
-  /** The next person signs in; what this one did still goes out under their name. */
+  /** The next person signs in, and sees nothing before; what this one did still goes out under their name. */
   signOut(): void {
     this.db.write(() => {
       this.tell('signedOut', this.me()?.id ?? '', this.me()?.id ?? '')
@@ -211,6 +215,7 @@ export class Identity {
   }
 
   private tell(event: string, objectId: string, user: string): void {
+    this.known.noteTime()
     const detail = JSON.stringify({ desk: getMeta(this.db, 'deskId') ?? '' })
     appendAudit(this.db, { at: this.now(), user, event, objectId, opId: null, detail })
   }

@@ -10,6 +10,7 @@ import { DeskError } from '../../contract/errors.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { KnownPerson, Secret } from '../../../db/queries/known-person.ts'
 import { getMeta, setMeta } from '../../../db/queries/meta.ts'
+import { steadyMs } from '../steady.ts'
 
 type Me = NonNullable<Hello['me']>
 
@@ -17,6 +18,8 @@ const DAY_MS = 86_400_000
 /** After so many wrong guesses in a row the PIN is of no use until the password was given; passwords wait. */
 const GUESSES = 5
 const PASSWORD_WAIT_MS = 15 * 60_000
+/** The latest time seen is kept no finer than this. */
+const MARK_MS = 10 * 60_000
 /** scrypt: about 60 ms on a desk computer. */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 2 ** 20 }
 const derive = promisify<string, string, number, typeof COST, Buffer>(scrypt)
@@ -38,19 +41,39 @@ export class KnownStaff {
   private readonly db: Db
   private readonly now: () => number
   private readonly offlineDays: () => number
+  private readonly steady: () => number
+  /** When the last wrong guess of this run was, on the clock nobody can set; before the first it is the start itself. */
+  private readonly wrongSince = new Map<string, number>()
+  private readonly begun: number
 
-  /** @param offlineDays for how long a password is believed without the centre, days */
-  constructor(db: Db, now: () => number, offlineDays: () => number) {
+  /**
+   * @param offlineDays for how long a password is believed without the centre, days
+   * @param steady ms of the clock that nobody can set: waits are measured by it, and begin anew with the program
+   */
+  constructor(db: Db, now: () => number, offlineDays: () => number, steady: () => number = steadyMs) {
     this.db = db
     this.now = now
     this.offlineDays = offlineDays
+    this.steady = steady
+    this.begun = steady()
   }
 
   /** The centre has just taken this password. */
   async remember(me: Me, staffToken: string, offlineUntil: number, password: string): Promise<void> {
     const secret = await secretOf(password)
     const pin = this.find(me.id)?.pin ?? null
-    this.put({ me, staffToken, signedInAt: this.now(), offlineUntil, password: secret, pin, wrong: 0, wrongAt: 0 })
+    this.put({ me, staffToken, signedInAt: this.now(), offlineUntil, password: secret, pin, wrong: 0 })
+    this.noteTime(true)
+  }
+
+  /**
+   * Keeps the latest time this desk has seen, so that a clock set back makes nobody's sign-in younger.
+   * @param trusted the centre has just told it: an earlier mark was a clock that ran ahead
+   */
+  noteTime(trusted = false): void {
+    const latest = getMeta(this.db, 'latestTime') ?? 0
+    const now = this.now()
+    if (trusted ? now !== latest : now > latest + MARK_MS) setMeta(this.db, 'latestTime', now)
   }
 
   hasPin(staff: string): boolean {
@@ -69,11 +92,12 @@ export class KnownStaff {
 
   /** @throws DeskError pin_wrong {left}, pin_locked, offline_too_long */
   async byPin(staff: string, pin: string): Promise<KnownPerson> {
+    this.noteTime()
     const person = this.find(staff)
     if (!person?.pin || person.wrong >= GUESSES) throw new DeskError('pin_locked')
     if (!this.stillKnown(person)) throw new DeskError('offline_too_long')
     // Counted before it is looked at: pulling the plug is no way to guess again.
-    this.put({ ...person, wrong: person.wrong + 1, wrongAt: this.now() })
+    this.countWrong(person)
     if (!(await matches(pin, person.pin))) {
       const left = GUESSES - person.wrong - 1
       throw left > 0 ? new DeskError('pin_wrong', { left }) : new DeskError('pin_locked')
@@ -83,11 +107,13 @@ export class KnownStaff {
 
   /** Without the centre. @throws DeskError wrong_password, pin_locked, offline_too_long; offline when nobody of that name is known */
   async byPassword(staff: string, password: string): Promise<KnownPerson> {
+    this.noteTime()
     const person = this.find(staff)
     if (!person) throw new DeskError('offline')
     if (!this.stillKnown(person)) throw new DeskError('offline_too_long')
-    if (person.wrong >= GUESSES && this.now() - person.wrongAt < PASSWORD_WAIT_MS) throw new DeskError('pin_locked')
-    this.put({ ...person, wrong: person.wrong + 1, wrongAt: this.now() })
+    const waited = this.steady() - (this.wrongSince.get(staff) ?? this.begun)
+    if (person.wrong >= GUESSES && waited < PASSWORD_WAIT_MS) throw new DeskError('pin_locked')
+    this.countWrong(person)
     if (!(await matches(password, person.password))) throw new DeskError('wrong_password')
     return this.forgive(person)
   }
@@ -96,14 +122,20 @@ export class KnownStaff {
     setMeta(this.db, 'knownStaff', {})
   }
 
-  /** A clock set back does not lengthen the time: before the last sign-in is not within it. */
+  /** A clock set back does not lengthen the time: neither before the last sign-in, nor before what was seen since. */
   private stillKnown({ signedInAt, offlineUntil }: KnownPerson): boolean {
     const now = this.now()
-    return now < Math.min(offlineUntil, signedInAt + this.offlineDays() * DAY_MS) && now > signedInAt - DAY_MS
+    const latest = Math.max(now, getMeta(this.db, 'latestTime') ?? 0)
+    return latest < Math.min(offlineUntil, signedInAt + this.offlineDays() * DAY_MS) && now > signedInAt - DAY_MS
+  }
+
+  private countWrong(person: KnownPerson): void {
+    this.wrongSince.set(person.me.id, this.steady())
+    this.put({ ...person, wrong: person.wrong + 1 })
   }
 
   private forgive(person: KnownPerson): KnownPerson {
-    const good = { ...person, wrong: 0, wrongAt: 0 }
+    const good = { ...person, wrong: 0 }
     this.put(good)
     return good
   }

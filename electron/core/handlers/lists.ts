@@ -1,12 +1,12 @@
 /** Every list of the desk as XLSX or CSV. */
 import type { CoreContract, ListOrder } from '../../contract/core.contract.ts'
-import { DeskError } from '../../contract/errors.ts'
 import { dayOf } from '../../domain/working-days.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import type { Core, Handlers } from '../context.ts'
 import type { JointSearch } from '../holdings/joint-search.ts'
 import { holdingsList, noticeList, registrationList, searchList, trainingList } from '../lists/asking.ts'
 import { anomalyList, bagList, manifestList, pickupList } from '../lists/courier.ts'
+import { requireSupervisor } from '../desk/supervisor.ts'
 import { auditList, outboxList, printList, refusedList, trayList } from '../lists/desk.ts'
 import { requestList } from '../lists/requests.ts'
 import { wordsOf, type ListSource, type Words } from '../lists/source.ts'
@@ -18,10 +18,8 @@ type Methods = Extract<keyof CoreContract, `list.${string}`>
 export function listHandlers(core: Core, search: JointSearch): Handlers<Methods> {
   /** Who is handed the trail stands in it. @throws DeskError sign_in_needed, not_allowed */
   function noteAudit(): void {
-    const me = core.me()
-    if (!me) throw new DeskError('sign_in_needed')
-    if (me.role !== 'supervisor') throw new DeskError('not_allowed')
-    const entry = { at: core.now(), user: me.id, event: 'auditExported', objectId: '', opId: null, detail: '{}' }
+    const { id } = requireSupervisor(core)
+    const entry = { at: core.now(), user: id, event: 'auditExported', objectId: '', opId: null, detail: '{}' }
     core.db.write(() => appendAudit(core.db, entry))
   }
 

@@ -10,6 +10,7 @@ import type { Backups } from '../backup/index.ts'
 import { viewOf } from '../backup/recover.ts'
 import type { Core, Handlers } from '../context.ts'
 import type { Identity } from '../desk/identity.ts'
+import { requireSupervisor } from '../desk/supervisor.ts'
 import type { createPrivacy } from '../privacy.ts'
 import { recoveryKeyOf } from '../recovery-key.ts'
 import { supportBundle } from '../support-bundle.ts'
@@ -54,13 +55,7 @@ export function safetyHandlers({
 }: Safety): Handlers<Methods> {
   const { db } = core
 
-  /** @throws DeskError sign_in_needed, not_allowed */
-  function supervisor(): string {
-    const me = core.me()
-    if (!me) throw new DeskError('sign_in_needed')
-    if (me.role !== 'supervisor') throw new DeskError('not_allowed')
-    return me.id
-  }
+  const supervisor = () => requireSupervisor(core).id
   const told = <T>(result: T): T => {
     for (const topic of ['desk', 'status', 'queue', 'counts'] as const) core.events.emit(topic)
     core.sync.goodMoment()
@@ -132,11 +127,12 @@ export function safetyHandlers({
       const user = supervisor()
       return { requests: await privacy.purgeNow(user) }
     },
-    'desk.setPin': async ({ pin }) => {
+    'desk.setPin': async (wish) => {
       const me = core.me()
       if (!me) throw new DeskError('sign_in_needed')
-      await identity.known.setPin(me.id, pin)
-      db.write(() => note(pin === null ? 'pinRemoved' : 'pinSet', me.id))
+      if (wish.pin !== null) await identity.prove(me.id, wish.password)
+      await identity.known.setPin(me.id, wish.pin)
+      db.write(() => note(wish.pin === null ? 'pinRemoved' : 'pinSet', me.id))
       core.events.emit('desk')
       return ok
     },

@@ -5,6 +5,7 @@ import { DeskError } from '../../contract/errors.ts'
 import { dueOn } from '../../domain/due-rules.ts'
 import { overlapping } from '../../domain/settlement/tariff.ts'
 import { dayOf, endOfDay } from '../../domain/working-days.ts'
+import { requireSupervisor } from '../desk/supervisor.ts'
 import type { Core, Handlers } from '../context.ts'
 import { CourierFiles } from '../courier/courier-files.ts'
 import { statementTables } from '../courier/statement-table.ts'
@@ -26,14 +27,11 @@ const viewOf = ({ from, to, ...row }: TariffRow): TariffView => ({
 /** Settlement with the courier company. */
 export function settlementHandlers(core: Core, tableOf: TableReader): Handlers<keyof typeof settlementMethods> {
   const courierFiles = new CourierFiles(core, tableOf)
-  /** Prices are the house's business with the courier. */
-  const supervisorOnly = () => {
-    if (core.me()?.role !== 'supervisor') throw new DeskError('not_allowed')
-  }
   return {
     'settlement.tariffs': () => tariffs(core.db).map(viewOf),
+    // Prices are the house's business with the courier.
     'settlement.saveTariff': ({ id, from, to, ...rest }) => {
-      supervisorOnly()
+      requireSupervisor(core)
       const row = { ...rest, id: id ?? randomUUID(), from: startOf(from), to: to === null ? null : startOf(to) }
       if (row.to !== null && row.to <= row.from) throw new DeskError('bad_call', { at: 'to' })
       core.db.write(() => {
@@ -46,7 +44,7 @@ export function settlementHandlers(core: Core, tableOf: TableReader): Handlers<k
       return done
     },
     'settlement.dropTariff': ({ id }) => {
-      supervisorOnly()
+      requireSupervisor(core)
       core.db.write(() => dropTariff(core.db, id))
       core.events.emit('courier')
       return done

@@ -7,6 +7,7 @@ import { appendAudit } from '../../../db/queries/audit.ts'
 import { auditArgs } from '../../../db/queries/privacy.ts'
 import { takenFrom } from '../../../db/queries/facts.ts'
 import { addOverride, lastOverride, pagesOfWork, setPagesOfWork } from '../../../db/queries/copyright.ts'
+import { requireSupervisor } from '../desk/supervisor.ts'
 import type { Core } from '../context.ts'
 import { houseRules } from '../desk/house-rules.ts'
 
@@ -43,9 +44,7 @@ export function setBookPages(core: Core, requestId: string, pages: number): Copy
 
 /** Going on all the same is a supervisor's word and stays on record. @throws DeskError not_allowed, sign_in_needed */
 export function overrideCopyright(core: Core, requestId: string, reason: string): CopyrightState {
-  const me = core.me()
-  if (!me) throw new DeskError('sign_in_needed')
-  if (me.role !== 'supervisor') throw new DeskError('not_allowed')
+  const me = requireSupervisor(core)
   const { verdict } = copyrightState(core, requestId)
   const at = core.now()
   core.db.write(() => {

@@ -1,12 +1,18 @@
 import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../../electron/contract/core.contract.ts'
+import { SUPERVISOR_SETTINGS, type Settings } from '../../../electron/contract/core.contract.ts'
 import { useHello } from '../../app/hooks.ts'
 
 /** True where the administrator of this computer has decided. */
 export const useManaged = (setting: keyof Settings | undefined): boolean =>
   (useHello().data?.managed ?? []).some((one) => one === setting)
+
+/** True for what a supervisor decides, while somebody else sits here. */
+export const useSupervisors = (setting: keyof Settings | undefined): boolean => {
+  const me = useHello().data?.me
+  return me?.role !== 'supervisor' && SUPERVISOR_SETTINGS.some((one) => one === setting)
+}
 
 /** Why it does not move. */
 export function ManagedNote() {

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { Line } from './Line.tsx'
+import { useSupervisors } from './Managed.tsx'
 import { useSettings } from './useSettings.ts'
 
 const RATES = [null, 128, 512, 2000] as const
@@ -50,6 +51,7 @@ function Proxy({ value, onChange }: { value: string; onChange: (value: string) =
   const [typing, setTyping] = useState(false)
   const [text, setText] = useState(value.startsWith('http') ? value : '')
   const kind = typing || value.startsWith('http') ? 'own' : value === 'none' ? 'none' : 'system'
+  const resting = useSupervisors('network')
   const right = /^https?:\/\/[^\s/]+\/?$/.test(text)
   return (
     <>
@@ -83,7 +85,7 @@ function Proxy({ value, onChange }: { value: string; onChange: (value: string) =
               data-scan="text"
             />
           </div>
-          <Button type="submit" className="h-8" disabled={!right || text === value}>
+          <Button type="submit" className="h-8" disabled={!right || text === value || resting}>
             {t('settings.proxyApply')}
           </Button>
         </form>

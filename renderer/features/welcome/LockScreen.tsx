@@ -1,6 +1,7 @@
 import { LockKeyhole } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useHello } from '../../app/hooks.ts'
+import { EnrolAgain } from '../settings/EnrolAgain.tsx'
 import { SignInForm } from './SignInForm.tsx'
 
 /** Nothing of the work is shown until somebody signs in; what was running goes on. */
@@ -13,10 +14,11 @@ export function LockScreen() {
         <div className="flex items-center gap-3">
           <LockKeyhole aria-hidden="true" size={22} className="flex-none text-ink-2" />
           <div>
-            <h1 className="text-lg font-semibold">{t('lock.title')}</h1>
+            <h1 className="text-lg font-semibold">{hello?.me ? t('lock.title') : t('signIn.title')}</h1>
             <div className="text-ink-2">{hello?.desk?.library.name}</div>
           </div>
         </div>
+        {hello?.enrolAgain && <EnrolAgain hello={hello} />}
         <SignInForm first={hello?.me?.id ?? null} onDone={() => {}} />
       </div>
     </main>

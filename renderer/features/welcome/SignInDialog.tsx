@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHello } from '../../app/hooks.ts'
 import { core } from '../../host.ts'
@@ -7,25 +6,26 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { useSignIn } from './SignInForm.tsx'
 
-/** Who sits here. Without `onClose` somebody has to sign in before anything leaves the desk. */
-export function SignInDialog({ onClose }: { onClose?: () => void }) {
+/** Somebody else takes the place of who sits here. */
+export function SignInDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const hello = useHello().data
-  const [later, setLater] = useState(false)
-  const close = () => (onClose ? onClose() : setLater(true))
-  const { fields, resting, submit } = useSignIn(null, close)
-  if (later) return null
+  const { fields, resting, submit } = useSignIn(null, onClose)
   return (
     <Dialog
-      title={onClose ? t('signIn.switch') : t('signIn.title')}
+      title={t('signIn.switch')}
       open
-      onClose={close}
+      onClose={onClose}
       onSubmit={() => void submit()}
       width="small"
       footer={
         <>
-          {hello?.me && onClose && (
-            <Button kind="quiet" className="mr-auto" onClick={() => void core('desk.signOut', {}).then(close, close)}>
+          {hello?.me && (
+            <Button
+              kind="quiet"
+              className="mr-auto"
+              onClick={() => void core('desk.signOut', {}).then(onClose, onClose)}
+            >
               {t('signIn.out')}
             </Button>
           )}

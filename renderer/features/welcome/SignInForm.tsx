@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asDeskError, useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
+import { useHello } from '../../app/hooks.ts'
 import { core } from '../../host.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -19,6 +20,7 @@ export interface SignIn {
 /** Who sits here, and the PIN or the password that proves it. @param first chosen until somebody picks another */
 export function useSignIn(first: string | null, onDone: () => void): SignIn {
   const { t } = useTranslation()
+  const rehearsal = useHello().data?.rehearsal ?? false
   const staff = useCore('desk.staff', {}, ['desk', 'status']).data
   const [who, setWho] = useState<string | null>(null)
   const [secret, setSecret] = useState('')
@@ -85,6 +87,7 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
         value={secret}
         onChange={type}
         error={error}
+        {...(rehearsal && !byPin ? { hint: t('signIn.rehearsal') } : {})}
         autoFocus
         data-scan="text"
         data-secret={byPin ? 'pin' : 'password'}

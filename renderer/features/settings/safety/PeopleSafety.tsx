@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { attempt } from '../../../app/act.ts'
-import { useCore } from '../../../app/data.ts'
+import { asDeskError, useCore } from '../../../app/data.ts'
+import { errorText } from '../../../app/errors.ts'
 import { useHello } from '../../../app/hooks.ts'
 import { toast } from '../../../app/toasts.ts'
 import { core } from '../../../host.ts'
@@ -59,42 +59,72 @@ export function PeopleSafety() {
 
 function Pin() {
   const { t } = useTranslation()
-  const me = useHello().data?.me
+  const hello = useHello().data
+  const me = hello?.me
   const { data: safety, reload } = useCore('safety.get', {}, ['status', 'settings', 'desk'])
   const [pin, setPin] = useState('')
+  const [password, setPassword] = useState('')
+  const [error, setError] = useState<string | undefined>()
   if (!me || !safety) return null
-  const keep = async (next: string | null) => {
-    const done = await attempt(() => core('desk.setPin', { pin: next }))
-    if (done) toast({ tone: 'ok', text: next === null ? t('safety.pinGone') : t('safety.pinSet'), ms: 3500 })
-    setPin('')
+  const keep = async (wish: Parameters<typeof core<'desk.setPin'>>[1]) => {
+    try {
+      await core('desk.setPin', wish)
+      toast({ tone: 'ok', text: wish.pin === null ? t('safety.pinGone') : t('safety.pinSet'), ms: 3500 })
+      setPin('')
+    } catch (failure) {
+      const { code, params } = asDeskError(failure)
+      setError(errorText(t, code, params))
+    }
+    setPassword('')
     reload()
   }
+  const ready = /^\d{4,12}$/.test(pin) && password !== ''
   return (
     <Line title={t('safety.pin', { name: me.name })} hint={t('safety.pinHint')}>
       <form
-        className="flex items-end gap-2"
+        className="grid w-[230px] gap-2"
         onSubmit={(event) => {
           event.preventDefault()
-          if (/^\d{4,12}$/.test(pin)) void keep(pin)
+          if (ready) void keep({ pin, password })
         }}
       >
         <Field
-          label={t('signIn.pin')}
-          hideLabel
+          label={safety.pin ? t('safety.pinNew') : t('signIn.pin')}
           type="password"
           inputMode="numeric"
           autoComplete="off"
           maxLength={12}
-          className="w-28"
           value={pin}
           onChange={(text) => setPin(text.replace(/\D/g, ''))}
           data-scan="text"
           data-pin
         />
-        <Button type="submit" disabled={pin.length < 4}>
-          {safety.pin ? t('safety.pinChange') : t('safety.pinDo')}
-        </Button>
-        {safety.pin && <Button onClick={() => void keep(null)}>{t('safety.pinOff')}</Button>}
+        {pin !== '' && (
+          <Field
+            label={t('safety.pinPassword')}
+            type="password"
+            autoComplete="off"
+            value={password}
+            error={error}
+            {...(hello?.rehearsal ? { hint: t('signIn.rehearsal') } : {})}
+            onChange={(text) => {
+              setPassword(text)
+              setError(undefined)
+            }}
+            data-scan="text"
+            data-pin-password
+          />
+        )}
+        <span className="flex justify-end gap-2">
+          {safety.pin && (
+            <Button kind="quiet" onClick={() => void keep({ pin: null })}>
+              {t('safety.pinOff')}
+            </Button>
+          )}
+          <Button type="submit" disabled={!ready}>
+            {safety.pin ? t('safety.pinChange') : t('safety.pinDo')}
+          </Button>
+        </span>
       </form>
     </Line>
   )
