@@ -1,7 +1,7 @@
 /**
- * `node tests/bench/documents/hostile.ts [--pdfs DIR]... [--mutants N] [--seed S] [--keep DIR]`: received PDFs at large.
- * Every file of the folders, and N damaged ones made from them and from our own odd files, each held against qpdf,
- * mutool and pdftotext. Prints what failed and the shares; ends with 1 where fewer than 98 % of what a peer opens is
+ * `node tests/bench/documents/hostile.ts [--pdfs DIR]... [--own] [--crafted] [--bombs] [--mutants N] [--seed S]
+ * [--look] [--only NAME] [--keep DIR]`: received PDFs at large. Every file of the folders, or N damaged ones made from
+ * them and from our own odd files, each held against qpdf, mutool and pdftotext; with --look against pdftoppm too. Prints what failed and the shares; ends with 1 where fewer than 98 % of what a peer opens is
  * taken over as it must be.
  */
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -29,6 +29,7 @@ const { values } = parseArgs({
     own: { type: 'boolean', default: false },
     crafted: { type: 'boolean', default: false },
     bombs: { type: 'boolean', default: false },
+    look: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
 })
@@ -83,7 +84,7 @@ async function lane(number: number): Promise<void> {
   for (let one = cases[next++]; one; one = cases[next++]) {
     const input = join(dir, `in-${number}.pdf`)
     await writeFile(input, await one.bytes())
-    const verdict = await judge(engine, input, join(dir, `out-${number}.pdf`))
+    const verdict = await judge(engine, input, join(dir, `out-${number}.pdf`), values.look)
     verdicts.push({ ...verdict, name: one.name })
     if (verdict.faults.length === 0 && verdict.ms < 30_000) continue
     const { peers, pages, refusal, faults, ms } = verdict

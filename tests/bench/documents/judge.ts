@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { DocumentError, type DocumentEngine } from '../../../electron/core/documents/index.ts'
+import { looksOtherwise } from './look.ts'
 import { job } from './tools.ts'
 
 export const STAMP = {
@@ -90,8 +91,11 @@ export interface Verdict {
 /** Refusals that say something about the file rather than about us. */
 const NAMED = new Set(['damaged_pdf', 'encrypted_pdf', 'too_large', 'empty_file', 'unsupported_format'])
 
-/** Builds the stamped delivery of one file and looks at it as a stranger would. */
-export async function judge(engine: DocumentEngine, input: string, out: string): Promise<Verdict> {
+/** Cells of a page that may look otherwise: where a peer leaves out what we draw, as the marks of forms. */
+const LOOKS_THE_SAME = 0.004
+
+/** Builds the stamped delivery of one file and looks at it as a stranger would; with `look` also at what it looks like. */
+export async function judge(engine: DocumentEngine, input: string, out: string, look = false): Promise<Verdict> {
   const began = performance.now()
   const ended = await engine.build(job([{ kind: 'pdf', path: input }], out, { stamp: STAMP })).then(
     (report) => report,
@@ -115,6 +119,8 @@ export async function judge(engine: DocumentEngine, input: string, out: string):
   if (texts.length !== ended.pages || stamped < ended.pages) faults.push(`stamp on ${stamped} of ${ended.pages} pages`)
   const share = wordsKept(before, after)
   if (openable && share < 0.99) faults.push(`words ${share.toFixed(3)}`)
+  const otherwise = look && openable ? await looksOtherwise(input, out) : 0
+  if (otherwise > LOOKS_THE_SAME) faults.push(`looks otherwise ${otherwise.toFixed(3)}`)
   await rm(out, { force: true })
   const warnings = [...new Set(ended.warnings.map(({ code }) => code))]
   return { peers, pages: ended.pages, refusal: null, faults, words: share, ms, warnings }

@@ -136,15 +136,28 @@ describe('PDF syntax', () => {
 })
 
 describe('filters', () => {
-  const step = { predictor: 1, colors: 1, bits: 8, columns: 1, earlyChange: 1, saneParameters: true }
+  const step = { predictor: 1, colors: 1, bits: 8, columns: 1, earlyChange: 1, saneParameters: true, crypt: 'Identity' }
   test('decode the examples of the standards', () => {
     const decode = (name: string, data: string): string =>
       Buffer.from(decodeStream(Buffer.from(data, 'latin1'), [{ ...step, name }])).toString('latin1')
     expect(decode('ASCIIHexDecode', '48 65 6C6c 6F7>')).toBe('Hellop')
     expect(decode('ASCII85Decode', '87cURD]i,"Ebo80~>')).toBe('Hello World!')
+    expect(decode('ASCII85Decode', '<~87cURD]i,"Ebo80~>')).toBe('Hello World!')
     expect(decode('RunLengthDecode', '\x02abc\xfed\x80zzz')).toBe('abcddd')
     // ISO 32000-1, 7.4.4.2, example.
     expect(decode('LZWDecode', '\x80\x0B\x60\x50\x22\x0C\x0C\x85\x01')).toBe('-----A---B')
+  })
+
+  test.each([
+    [16, [0x01, 0xff, 0x00, 0x02], [0x01, 0xff, 0x02, 0x01]],
+    [8, [250, 10, 1], [250, 4, 5]],
+    [4, [0x1f, 0x30], [0x10, 0x33]],
+    [2, [0b01_11_10_00], [0b01_00_10_10]],
+    [1, [0b1010_0000], [0b1100_0000]],
+  ])('samples of %i bits coded as differences are added up', (bits, coded, samples) => {
+    const columns = (coded.length * 8) / bits
+    const parameters = { ...step, name: 'FlateDecode', predictor: 2, bits, columns }
+    expect([...decodeStream(deflateSync(Uint8Array.from(coded)), [parameters])]).toEqual(samples)
   })
 
   test('the tolerant inflate agrees with zlib on whole streams and keeps the start of damaged ones', () => {

@@ -1,5 +1,5 @@
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
-import { isArray, isDict, PdfName, PdfString, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
+import { isArray, PdfName, PdfString, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
 import type { FieldLook } from './field-appearance.ts'
 import { textOf } from './text-string.ts'
 
@@ -7,14 +7,18 @@ import { textOf } from './text-string.ts'
 const MULTILINE = 1 << 12
 const PASSWORD = 1 << 13
 const COMB = 1 << 24
+const RADIO = 1 << 15
 const PUSH_BUTTON = 1 << 16
 const COMBO = 1 << 17
 
 const MAXIMUM_TEXT = 20_000
 const MAXIMUM_PARENTS = 32
 
-/** The tick of ZapfDingbats. */
-const TICK = '4'
+/** The disc and the tick of ZapfDingbats; the slender one, as poppler has it, so that what is extracted stays the same. */
+const DISC = 'l'
+const TICK = '3'
+/** Fields and their kids that are looked through for one form. */
+const MAXIMUM_FIELDS = 20_000
 
 /** Reads what the fields of a form hold, with what they inherit. */
 export class FormFields {
@@ -24,12 +28,28 @@ export class FormFields {
   readonly needsAppearances: boolean
   /** Fonts that every field's drawing may name. */
   readonly fonts: PdfDict
+  /** The field that has a field or widget among its kids: not every kid names it. */
+  readonly #above = new Map<PdfDict, PdfDict>()
 
   constructor(file: PdfFile) {
     this.#file = file
     this.#form = file.dict(file.root.get('AcroForm'))
     this.needsAppearances = file.resolve(this.#form?.get('NeedAppearances')) === true
     this.fonts = file.dict(file.dict(this.#form?.get('DR'))?.get('Font')) ?? new Map()
+    this.#findParents()
+  }
+
+  #findParents(): void {
+    const waiting = this.#file.array(this.#form?.get('Fields')).slice(0, MAXIMUM_FIELDS)
+    for (let field = waiting.pop(); field !== undefined; field = waiting.pop()) {
+      const dict = this.#file.dict(field)
+      for (const kid of this.#file.array(dict?.get('Kids'))) {
+        const below = this.#file.dict(kid)
+        if (!dict || !below || this.#above.has(below) || this.#above.size >= MAXIMUM_FIELDS) continue
+        this.#above.set(below, dict)
+        waiting.push(kid)
+      }
+    }
   }
 
   /** What a widget shows; null for one that shows nothing or whose own drawing is the better one. */
@@ -89,7 +109,7 @@ export class FormFields {
     const state = this.#file.name(widget.get('AS')) ?? (value instanceof PdfName ? value.text : 'Off')
     if (state === 'Off') return null
     const caption = this.#caption(widget)
-    return /^[!-'*-[\]-~]$/.test(caption) ? caption : TICK
+    return /^[!-'*-[\]-~]$/.test(caption) ? caption : flags & RADIO ? DISC : TICK
   }
 
   #options(widget: PdfDict): { value: string; shown: string }[] {
@@ -124,8 +144,7 @@ export class FormFields {
     for (let i = 0; dict && i < MAXIMUM_PARENTS; i++) {
       const value = dict.get(key)
       if (value !== undefined) return value
-      const parent: PdfValue = this.#file.resolve(dict.get('Parent'))
-      dict = isDict(parent) ? parent : null
+      dict = this.#file.dict(dict.get('Parent')) ?? this.#above.get(dict) ?? null
     }
     return undefined
   }

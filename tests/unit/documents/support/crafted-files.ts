@@ -5,7 +5,9 @@
 import { ANNOTATIONS } from './crafted/annotations.ts'
 import { bombs } from './crafted/bombs.ts'
 import { CONTENTS } from './crafted/contents.ts'
+import { FORMS } from './crafted/forms.ts'
 import { FRAMES } from './crafted/frames.ts'
+import { IMAGES } from './crafted/images.ts'
 import { MODERN } from './crafted/modern.ts'
 import { PAGES, TREES } from './crafted/pages.ts'
 import { LENGTHS, SYNTAX } from './crafted/syntax.ts'
@@ -20,6 +22,8 @@ export const craftedFiles = (withBombs = false): CraftedFile[] => [
   ...PAGES,
   ...CONTENTS,
   ...ANNOTATIONS,
+  ...FORMS,
+  ...IMAGES,
   ...MODERN,
   ...(withBombs ? bombs() : []),
 ]

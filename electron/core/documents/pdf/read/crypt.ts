@@ -5,7 +5,8 @@ import { isDict, isNumber, nameOf, PdfString, type PdfDict, type PdfRef, type Pd
 /** The standard security handler (ISO 32000-1, 7.6; ISO 32000-2 for revision 6): RC4 and AES, 40 to 256 bits. */
 export interface Decryption {
   string(bytes: Uint8Array, ref: PdfRef): Uint8Array
-  stream(bytes: Uint8Array, ref: PdfRef): Uint8Array
+  /** By the file's filter for streams, or by the one that the stream names for itself. */
+  stream(bytes: Uint8Array, ref: PdfRef, filter?: string): Uint8Array
   /** Are metadata streams encrypted? */
   readonly metadata: boolean
 }
@@ -100,7 +101,7 @@ export function openEncryption(
   }
   const key = anyFileKey(handler, password ?? '')
   if (!key) throw new DocumentError(password === undefined ? 'encrypted_pdf' : 'wrong_password')
-  const method = (use: string): Method => (version < 4 ? 'rc4' : cryptMethod(get, resolve, use))
+  const method = (filter: string | null): Method => (version < 4 ? 'rc4' : cryptMethod(get('CF'), resolve, filter))
   const apply = (kind: Method, data: Uint8Array, ref: PdfRef): Uint8Array => {
     if (kind === 'none') return data
     if (kind === 'aes256') return aes(key, data)
@@ -111,11 +112,11 @@ export function openEncryption(
     const own = md5(...parts).subarray(0, Math.min(16, key.length + 5))
     return kind === 'rc4' ? rc4(own, data) : aes(own, data)
   }
-  const strings = method('StrF')
-  const streams = method('StmF')
+  const strings = method(nameOf(get('StrF')))
+  const streams = method(nameOf(get('StmF')))
   return {
     string: (data, ref) => apply(strings, data, ref),
-    stream: (data, ref) => apply(streams, data, ref),
+    stream: (data, ref, filter) => apply(filter === undefined ? streams : method(filter), data, ref),
     metadata: handler.encryptMetadata,
   }
 }
@@ -130,13 +131,11 @@ function anyFileKey(handler: Handler, password: string): Uint8Array | null {
 }
 
 function cryptMethod(
-  get: (key: string) => PdfValue,
+  filters: PdfValue,
   resolve: (value: PdfValue | undefined) => PdfValue,
-  use: string,
+  name: string | null,
 ): Method {
-  const filters = get('CF')
-  const name = nameOf(get(use)) ?? 'Identity'
-  const filter = isDict(filters) ? resolve(filters.get(name)) : null
+  const filter = isDict(filters) && name !== null && name !== 'Identity' ? resolve(filters.get(name)) : null
   switch (isDict(filter) ? nameOf(resolve(filter.get('CFM'))) : null) {
     case 'V2':
       return 'rc4'

@@ -10,6 +10,8 @@ export interface FilterStep {
   readonly bits: number
   readonly columns: number
   readonly earlyChange: number
+  /** Of a Crypt filter: the file's own filter that it names. */
+  readonly crypt: string
   /** The parameters are within what every decoder takes. */
   readonly saneParameters: boolean
 }
@@ -77,7 +79,7 @@ function unpredict(data: Uint8Array, { predictor, colors, bits, columns }: Filte
   if (predictor < 2) return data
   const pixel = Math.max(1, (colors * bits) >> 3)
   const rowLength = (columns * colors * bits + 7) >> 3
-  if (predictor === 2) return bits === 8 ? tiffPredictor(data, rowLength, pixel) : data
+  if (predictor === 2) return tiffPredictor(data, { rowLength, colors, bits, columns })
   const rows = Math.ceil(data.length / (rowLength + 1))
   const out = new Uint8Array(rows * rowLength)
   for (let row = 0; row < rows; row++) {
@@ -96,9 +98,37 @@ function unpredict(data: Uint8Array, { predictor, colors, bits, columns }: Filte
   return out
 }
 
-function tiffPredictor(data: Uint8Array, rowLength: number, pixel: number): Uint8Array {
+interface SampleRows {
+  readonly rowLength: number
+  readonly colors: number
+  readonly bits: number
+  readonly columns: number
+}
+
+/** Each sample is the difference to the one of the same colour before it (TIFF 6.0, section 14). */
+function tiffPredictor(data: Uint8Array, { rowLength, colors, bits, columns }: SampleRows): Uint8Array {
   const out = data.slice()
-  for (let i = 0; i < out.length; i++) if (i % rowLength >= pixel) out[i]! += out[i - pixel]!
+  if (bits === 8) {
+    for (let i = 0; i < out.length; i++) if (i % rowLength >= colors) out[i]! += out[i - colors]!
+    return out
+  }
+  const [mask, last] = [2 ** bits - 1, colors * columns]
+  for (let row = 0; row + rowLength <= out.length; row += rowLength) {
+    const before = new Uint16Array(colors)
+    for (let sample = 0; sample < last; sample++) {
+      const bit = sample * bits
+      const at = row + (bit >> 3)
+      const wide = bits === 16
+      const shift = wide ? 0 : 8 - bits - (bit & 7)
+      const coded = wide ? out[at]! * 256 + out[at + 1]! : (out[at]! >> shift) & mask
+      const value = (coded + before[sample % colors]!) & mask
+      before[sample % colors] = value
+      if (wide) {
+        out[at] = value >> 8
+        out[at + 1] = value & 255
+      } else out[at] = (out[at]! & ~(mask << shift)) | (value << shift)
+    }
+  }
   return out
 }
 
@@ -141,7 +171,8 @@ function ascii85(data: Uint8Array): Uint8Array {
     for (let i = 0; i < count; i++) out.push((value >>> (24 - 8 * i)) & 255)
     group = []
   }
-  for (const byte of data) {
+  const marked = data[0] === 0x3c && data[1] === 0x7e // "<~", as outside of PDF
+  for (const byte of marked ? data.subarray(2) : data) {
     if (byte === 0x7e) break
     if (byte === 0x7a && group.length === 0) for (let i = 0; i < 4; i++) out.push(0)
     else if (byte >= 33 && byte <= 117) {

@@ -29,6 +29,7 @@ export function listPages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
   const nodes = new Set<number>()
   let lost = 0
+  let circles = false
   // A list of what is still to be visited, not recursion: trees can be as deep as the file is long.
   const waiting: { value: PdfValue; inherited: PdfDict }[] = [
     { value: file.root.get('Pages') ?? null, inherited: new Map() },
@@ -44,7 +45,10 @@ export function listPages(file: PdfFile): PdfPage[] {
       lost++
       pages.push({ object: 0, dict: LOST_PAGE, inherited })
     } else if (isNode(file, dict)) {
-      if (object && nodes.has(object)) continue
+      if (object && nodes.has(object)) {
+        circles = true
+        continue
+      }
       nodes.add(object)
       const own = withOwn(file, inherited, dict)
       for (const kid of kidsOf(file, dict).toReversed()) waiting.push({ value: kid, inherited: own })
@@ -52,6 +56,7 @@ export function listPages(file: PdfFile): PdfPage[] {
     if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
   const promised = file.number(file.dict(file.root.get('Pages'))?.get('Count')) ?? 0
+  if (pages.length > promised && promised > 0 && lost === 0) return withoutStrangers(file, pages, promised, circles)
   if (pages.length > lost) return lost > 0 || pages.length < promised ? withUnlisted(file, pages, promised) : pages
   const loose = loosePages(file)
   return loose.length > 0 ? loose : pages
@@ -106,6 +111,19 @@ function withUnlisted(file: PdfFile, listed: readonly PdfPage[], promised: numbe
     pages.splice(after < 0 ? pages.length : after, 0, page)
   }
   return pages
+}
+
+/** More pages than the tree promises: what says it is something else goes, and what a circle led to a second time. */
+function withoutStrangers(file: PdfFile, listed: readonly PdfPage[], promised: number, circles: boolean): PdfPage[] {
+  let left = listed.length - promised
+  const seen = new Set<number>()
+  return listed.filter(({ object, dict }) => {
+    const type = file.name(dict.get('Type'))
+    const stranger = type !== null && type !== 'Page' && !dict.has('Contents') && !dict.has('MediaBox')
+    const again = circles && object > 0 && seen.has(object)
+    seen.add(object)
+    return !((stranger || again) && left-- > 0)
+  })
 }
 
 /** What a page takes from the nodes above it, the nearest first. */

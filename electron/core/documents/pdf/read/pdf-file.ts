@@ -177,8 +177,8 @@ export class PdfFile {
   encoded(stream: PdfStream): Uint8Array {
     if (!this.#decryption || nameOf(stream.dict.get('Type')) === 'XRef') return stream.raw
     const plainMetadata = nameOf(stream.dict.get('Type')) === 'Metadata' && !this.#decryption.metadata
-    const ownFilter = filterSteps(stream.dict, (value) => this.resolve(value)).some((step) => step.name === 'Crypt')
-    return plainMetadata || ownFilter ? stream.raw : this.#decryption.stream(stream.raw, stream.ref)
+    const own = this.filters(stream).find((step) => step.name === 'Crypt')
+    return plainMetadata ? stream.raw : this.#decryption.stream(stream.raw, stream.ref, own?.crypt)
   }
 
   /** A stream's bytes, decoded. Throws DocumentError damaged_pdf, and too_large beyond `limit` bytes. */

@@ -98,6 +98,7 @@ export function filterSteps(dict: PdfDict, resolve: Resolve = direct): FilterSte
       bits: Math.min(16, Math.max(1, Math.trunc(bits))),
       columns: Math.min(1e6, Math.max(1, Math.trunc(columns))),
       earlyChange: number('EarlyChange', 1),
+      crypt: (isDict(own) && nameOf(resolve(own.get('Name')))) || 'Identity',
     }
   })
 }

@@ -27,30 +27,41 @@ export function readCrossReferences(bytes: Buffer, headerAt: number): CrossRefer
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     if (seen.has(at)) continue
     seen.add(at)
-    const section = readSection(bytes, at + headerAt, headerAt, references.entries)
+    const free = new Map<number, Entry>()
+    const section = readSection(bytes, at + headerAt, headerAt, { entries: references.entries, free })
+    // In a hybrid file the table calls free what only the stream beside it knows: it comes first.
+    const beside = section.get('XRefStm')
+    if (isNumber(beside) && !seen.has(beside)) {
+      seen.add(beside)
+      readSection(bytes, beside + headerAt, headerAt, { entries: references.entries, free })
+    }
+    for (const [object, entry] of free) if (!references.entries.has(object)) references.entries.set(object, entry)
     for (const key of TRAILER_KEYS) {
       const value = section.get(key)
       if (value !== undefined && !references.trailer.has(key)) references.trailer.set(key, value)
     }
-    // The hybrid's stream comes before /Prev: it belongs to the same update.
-    for (const key of ['XRefStm', 'Prev']) {
-      const next = section.get(key)
-      if (isNumber(next)) waiting.push(next)
-    }
+    const next = section.get('Prev')
+    if (isNumber(next)) waiting.push(next)
   }
   if (!references.trailer.has('Root')) throw new PdfSyntaxError('no root')
   return references
 }
 
-/** Reads one table or stream; entries already known are newer and stay. */
-function readSection(bytes: Buffer, at: number, headerAt: number, entries: Map<number, Entry>): PdfDict {
-  if (at < 0 || at >= bytes.length) throw new PdfSyntaxError('cross-references outside the file')
-  const parser = new PdfParser(bytes, at)
-  if (parser.keyword('xref')) return readTable(parser, headerAt, entries)
-  return readXrefStream(bytes, at, headerAt, entries)
+interface Rows {
+  readonly entries: Map<number, Entry>
+  /** Numbers that this section says are free. */
+  readonly free: Map<number, Entry>
 }
 
-function readTable(parser: PdfParser, headerAt: number, entries: Map<number, Entry>): PdfDict {
+/** Reads one table or stream; entries already known are newer and stay. */
+function readSection(bytes: Buffer, at: number, headerAt: number, rows: Rows): PdfDict {
+  if (at < 0 || at >= bytes.length) throw new PdfSyntaxError('cross-references outside the file')
+  const parser = new PdfParser(bytes, at)
+  if (parser.keyword('xref')) return readTable(parser, headerAt, rows)
+  return readXrefStream(bytes, at, headerAt, rows)
+}
+
+function readTable(parser: PdfParser, headerAt: number, { entries, free }: Rows): PdfDict {
   while (!parser.keyword('trailer')) {
     let first = parser.integer()
     const count = parser.integer()
@@ -70,7 +81,8 @@ function readTable(parser: PdfParser, headerAt: number, entries: Map<number, Ent
       // A free row holds the number of the next one; where it holds the object's own place, it is free by mistake.
       else if (!used) {
         const own = offset > 20 && standsAt(parser.bytes, offset + headerAt, object)
-        entries.set(object, own ? { offset: offset + headerAt, generation } : { offset: -1, generation })
+        if (own) entries.set(object, { offset: offset + headerAt, generation })
+        else if (!free.has(object)) free.set(object, { offset: -1, generation })
       }
     }
   }
@@ -84,7 +96,7 @@ function standsAt(bytes: Buffer, at: number, object: number): boolean {
   return parser.integer() === object && parser.integer() !== null && parser.keyword('obj')
 }
 
-function readXrefStream(bytes: Buffer, at: number, headerAt: number, entries: Map<number, Entry>): PdfDict {
+function readXrefStream(bytes: Buffer, at: number, headerAt: number, { entries, free }: Rows): PdfDict {
   const found = readStreamAt(bytes, at)
   const { dict, raw } = found
   if (nameOf(dict.get('Type')) !== 'XRef') throw new PdfSyntaxError('no cross-references here')
@@ -114,7 +126,7 @@ function readXrefStream(bytes: Buffer, at: number, headerAt: number, entries: Ma
       const third = field(row + w0 + w1, w2, 0)
       if (type === 1) entries.set(object, { offset: second + headerAt, generation: third })
       else if (type === 2) entries.set(object, { container: second })
-      else if (type === 0) entries.set(object, { offset: -1, generation: third })
+      else if (type === 0 && !free.has(object)) free.set(object, { offset: -1, generation: third })
     }
   return dict
 }
