@@ -123,6 +123,9 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('desk document', () => {
     ['a stamp without a library', ['a.pdf', '--out', 'o.pdf', '--request-no', 'HG1'], 'bad_arguments'],
     ['a code without a stamp', ['a.pdf', '--out', 'o.pdf', '--qr'], 'bad_arguments'],
     ['a day that is none', ['a.pdf', '--out', 'o.pdf', '--date', '2026-13-45'], 'bad_arguments'],
+    ['the last day of February, and three', ['a.pdf', '--out', 'o.pdf', '--date', '2026-02-31'], 'bad_arguments'],
+    ['a budget below nothing', ['a.pdf', '--out', 'o.pdf', '--budget', '-5'], 'bad_arguments'],
+    ['an output of a name that no disk takes', ['same.pdf', '--out', `${'x'.repeat(300)}.pdf`], 'not_writable'],
     ['a file that is not there', ['nowhere.pdf', '--out', 'o.pdf'], 'file_missing'],
     ['its own output as input', ['same.pdf', '--out', 'same.pdf'], 'bad_arguments'],
   ])('given %s it says one thing and ends with 2', async (_name, args, code) => {
@@ -173,6 +176,16 @@ describe.skipIf(!has('qpdf') || !has('pdftotext'))('desk document', () => {
     ])
     const empty = await desk('empty.pdf', '--out', 'o.pdf', '--json')
     expect(JSON.parse(empty.out)).toEqual({ error: { code: 'empty_file', params: { file: 'empty.pdf' } } })
+  })
+
+  test('the same input gives the same bytes whatever the result is called, however long its name is', async () => {
+    await save('same.pdf', simplePdf())
+    const longest = `${'文'.repeat(83)}.pdf`
+    const stamp = ['--request-no', 'HG00003902', '--library', '中国人民大学图书馆', '--date', '2026-11-22']
+    for (const out of ['one.pdf', longest]) expect((await desk('same.pdf', '--out', out, ...stamp)).code).toBe(0)
+    const [one, other] = await Promise.all(['one.pdf', longest].map((name) => readFile(join(folder, name))))
+    expect(Buffer.compare(one!, other!)).toBe(0)
+    expect(await tool('pdfinfo', join(folder, 'one.pdf'))).toMatch(/^Title: +same$/m)
   })
 
   test('an output that cannot be written is told before or after, never half made', async () => {

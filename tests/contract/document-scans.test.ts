@@ -305,7 +305,7 @@ describe('the build', () => {
       await expect(building).rejects.toBeInstanceOf(DocumentError)
       await expect(building).rejects.toMatchObject({ code, params: { file: path } })
       expect(existsSync(at('failed.pdf'))).toBe(false)
-      expect(existsSync(at('failed.pdf.part'))).toBe(false)
+      expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([])
     }
   })
 

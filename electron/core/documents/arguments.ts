@@ -1,5 +1,5 @@
 /** The words after `desk document`. */
-import { basename } from 'node:path'
+import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
 import { DocumentError } from './errors.ts'
 import {
@@ -66,7 +66,11 @@ export function readArguments(argv: readonly string[]): Order | { readonly verif
       keepSigned: values['keep-signed'] === true,
       refuseRestricted: values['refuse-restricted'] === true,
       pdfa: values.pdfa === true,
-      metadata: { title: values.title ?? basename(out), requestNo: requestNo ?? '', library: library ?? '' },
+      metadata: {
+        title: values.title ?? parse(positionals[0]!).name,
+        requestNo: requestNo ?? '',
+        library: library ?? '',
+      },
       ...(values.ocr ? { ocr: values.ocr.split('+').map((name) => oneOf(OCR_LANGUAGES, name, 'ocr')) } : {}),
       ...(values.budget ? { budgetBytes: parseBytes(values.budget) } : {}),
       ...(stamp ? { stamp } : {}),
@@ -77,8 +81,11 @@ export function readArguments(argv: readonly string[]): Order | { readonly verif
 export const wrong = (option: string, wants: string): DocumentError =>
   new DocumentError('bad_arguments', { option, wants })
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`))
+/** February has no thirtieth: what is read must be written the same way again. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text
+}
 
 function parsed(argv: readonly string[]) {
   try {
@@ -113,7 +120,7 @@ function parsed(argv: readonly string[]) {
     })
   } catch (error) {
     // "Unknown option '--frob'. To specify ...": the first sentence says it.
-    const [said = ''] = (error as Error).message.split('. ')
+    const [said = ''] = (error as Error).message.split(/\.\s/)
     throw new DocumentError('bad_arguments', { wants: said }, error)
   }
 }

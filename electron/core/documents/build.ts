@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { budgetSteps, receivedSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { TEXT_FONT_NAME, textLayerContent, writeInvisibleFont } from './ocr/text-layer.ts'
@@ -47,7 +48,7 @@ const LOW_RESOLUTION = 150
  */
 export async function buildDocument(job: DocumentJob, options: BuildOptions): Promise<DocumentReport> {
   if (job.pages.length === 0) throw new DocumentError('no_pages')
-  const part = `${job.out}.part`
+  const part = partOf(job.out)
   const abort = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal
   try {
@@ -60,6 +61,12 @@ export async function buildDocument(job: DocumentJob, options: BuildOptions): Pr
     await rm(part, { force: true })
     throw toDocumentError(error, 'not_writable', { file: job.out })
   }
+}
+
+/** Beside the result, under a name that no length of the result's own makes too long. */
+function partOf(out: string): string {
+  const name = createHash('sha256').update(basename(out)).digest('hex').slice(0, 16)
+  return join(dirname(out), `.${name}.part`)
 }
 
 /** What a page is made with; `preparePages` must ask for exactly what the build asks for first. */

@@ -44,7 +44,8 @@ received PDFs
   --keep-signed                            leave a signed file untouched
   --refuse-restricted                      refuse what its owner restricts
 output
-  --title TEXT  --pdfa                     PDF/A-2b where all pages are images
+  --title TEXT                             (the first input's name)
+  --pdfa                                   PDF/A-2b where all pages are images
   --json                                   the report, or the error, as JSON on standard output
 
 exit: 0 made (or the footers hold); 2 refused, failed (or they do not hold), with one line on standard error

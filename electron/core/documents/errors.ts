@@ -54,7 +54,7 @@ export function toDocumentError(thrown: unknown, fallback: DocumentErrorCode, pa
   const code = (thrown as { code?: unknown } | null)?.code
   if (code === 'ENOSPC' || code === 'EDQUOT') return new DocumentError('disk_full', params, thrown)
   if (code === 'ENOENT') return new DocumentError('file_missing', params, thrown)
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENAMETOOLONG')
     return new DocumentError('not_writable', params, thrown)
   if (thrown instanceof RangeError && /allocation|Invalid (typed )?array (buffer )?length/i.test(thrown.message))
     return new DocumentError('out_of_memory', params, thrown)

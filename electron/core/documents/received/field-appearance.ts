@@ -7,6 +7,8 @@ export interface FieldLook {
   readonly width: number
   readonly height: number
   readonly lines: readonly string[]
+  /** Lines of a list that are marked, from 0. */
+  readonly chosen: readonly number[]
   /** Points; 0 where the viewer chooses. */
   readonly size: number
   /** Operators that set the text's colour. */
@@ -25,6 +27,9 @@ const PADDING = 2
 const LARGEST = 12
 const SMALLEST = 4
 
+/** The blue in which viewers mark what is chosen in a list. */
+const CHOSEN_COLOUR = '0.6 0.757 0.855 rg'
+
 /** The field's text as the content of a form whose box begins at 0, 0 (ISO 32000-1, 12.7.3.3). */
 export function fieldContent(look: FieldLook, font: FontSubset): string {
   const { width, height, cells, mark } = look
@@ -34,7 +39,10 @@ export function fieldContent(look: FieldLook, font: FontSubset): string {
   const lines = look.multiline ? look.lines.flatMap((line) => wrapped(line, (room / size) * 1000, font)) : look.lines
   const leading = size * 1.15
   const top = look.multiline || lines.length > 1 ? height - PADDING - size * 0.9 : (height - size * 0.72) / 2
-  let content = `/Tx BMC q 0 0 ${num(width)} ${num(height)} re W n BT ${look.colour} /${FIELD_FONT} ${num(size)} Tf\n`
+  let content = `/Tx BMC q 0 0 ${num(width)} ${num(height)} re W n\n`
+  for (const i of look.chosen)
+    content += `${CHOSEN_COLOUR} 0 ${num(top - i * leading - size * 0.25)} ${num(width)} ${num(leading)} re f\n`
+  content += `BT ${look.colour} /${FIELD_FONT} ${num(size)} Tf\n`
   lines.forEach((line, i) => {
     const y = top - i * leading
     if (cells > 0)

@@ -65,6 +65,7 @@ export class FormFields {
       width,
       height,
       lines: lines ?? [],
+      chosen: mark ? [] : this.#chosen(widget, flags),
       mark: mark ?? '',
       size,
       colour,
@@ -96,6 +97,14 @@ export class FormFields {
       default:
         return null
     }
+  }
+
+  /** The lines of a list that are chosen, from 0. */
+  #chosen(widget: PdfDict, flags: number): number[] {
+    if (this.#type(widget) !== 'Ch' || flags & COMBO) return []
+    const value = this.#file.resolve(this.#inherited(widget, 'V'))
+    const values = new Set((isArray(value) ? value : [value]).map((one) => this.#text(one)))
+    return this.#options(widget).flatMap((option, i) => (values.has(option.value) ? [i] : []))
   }
 
   #caption(widget: PdfDict): string {
