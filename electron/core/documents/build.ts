@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { budgetSteps, receivedSteps, type Step } from './budget.ts'
 import { DocumentError, toDocumentError } from './errors.ts'
 import { TEXT_FONT_NAME, textLayerContent, writeInvisibleFont } from './ocr/text-layer.ts'
@@ -9,6 +8,7 @@ import { num, ref } from './pdf/syntax.ts'
 import { readJpegHeader } from './pdf/jpeg-header.ts'
 import { PdfWriter } from './pdf/writer.ts'
 import type { PageMaker } from './page-maker.ts'
+import { partOf } from './part-file.ts'
 import type { DocumentPool } from './pool.ts'
 import { layerBytes, type PageLayers } from './raster/layers.ts'
 import type { FontSubset } from './stamp/font.ts'
@@ -61,12 +61,6 @@ export async function buildDocument(job: DocumentJob, options: BuildOptions): Pr
     await rm(part, { force: true })
     throw toDocumentError(error, 'not_writable', { file: job.out })
   }
-}
-
-/** Beside the result, under a name that no length of the result's own makes too long. */
-function partOf(out: string): string {
-  const name = createHash('sha256').update(basename(out)).digest('hex').slice(0, 16)
-  return join(dirname(out), `.${name}.part`)
 }
 
 /** What a page is made with; `preparePages` must ask for exactly what the build asks for first. */
