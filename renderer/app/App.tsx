@@ -15,6 +15,7 @@ import { Foot } from './Foot.tsx'
 import { useHello, useMedia } from './hooks.ts'
 import { setLanguage } from './i18n.ts'
 import { wedge } from './keymap.ts'
+import { Mishap } from './Mishap.tsx'
 import { Nav } from './Nav.tsx'
 import { openCode } from './openCode.ts'
 import { placeNow, readPlacesSoon, useSoon } from './places.ts'
@@ -84,7 +85,9 @@ export function App() {
           <Bar hello={hello} />
           <Nav />
           <main className="grid min-h-0 min-w-0 overflow-hidden">
-            <Suspense>{hello && here}</Suspense>
+            <Mishap key={place} within>
+              <Suspense>{hello && here}</Suspense>
+            </Mishap>
           </main>
           <Foot version={hello?.version ?? ''} />
         </div>

@@ -34,6 +34,17 @@ test('a column is taken away, another put in its place and moved, and the usual 
   await expect(menu).toHaveCount(0)
 })
 
+test('ordered by library and by due day again, the groups follow', async () => {
+  const { page } = desk
+  const head = (name: string) => page.locator('main [role=columnheader] button').filter({ hasText: name })
+  const group = page.locator('main [role=grid] [role=row]:not([id]) [role=gridcell]').first()
+  await expect(group).toHaveText(/到期|明天|今天|逾期/)
+  await head('申请馆').click()
+  await expect(group).toHaveText(/图书馆/)
+  await head('时限').click()
+  await expect(group).toHaveText(/到期|明天|今天|逾期/)
+})
+
 test('a search is kept as a view under a name and opened again, and taken away with undo', async () => {
   const { page } = desk
   await page.locator('[data-search]').fill('大学')

@@ -22,13 +22,13 @@ export interface QueueWindow {
 interface Held {
   key: string
   total: number
-  groups: readonly QueueGroup[]
+  groups: { by: 'due' | 'partner'; list: readonly QueueGroup[] } | null
   chunks: Map<number, readonly QueueRow[]>
   ready: boolean
   error: DeskError | null
 }
 const NONE: readonly QueueGroup[] = []
-const EMPTY: Held = { key: '', total: 0, groups: [], chunks: new Map(), ready: false, error: null }
+const EMPTY: Held = { key: '', total: 0, groups: null, chunks: new Map(), ready: false, error: null }
 
 /** @param grouped what the rows are gathered under, if they are */
 export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | null): QueueWindow {
@@ -68,11 +68,11 @@ export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | n
       const [first, last] = fresh ? range.current : [0, 0]
       const from = Math.floor(first / CHUNK)
       for (let chunk = from; chunk <= Math.floor(last / CHUNK); chunk++) void fetchChunk(chunk, fresh)
-      const { query: ask, grouped: groups } = current.current
-      if (!groups) return
-      void core('queue.groups', { query: ask, by: groups })
+      const { query: ask, grouped: by } = current.current
+      if (!by) return
+      void core('queue.groups', { query: ask, by })
         .then((list) => {
-          if (mine === generation.current) setHeld((old) => ({ ...old, groups: list }))
+          if (mine === generation.current) setHeld((old) => ({ ...old, groups: { by, list } }))
         })
         // The chunk's own error is the one that is shown.
         .catch(() => {})
@@ -95,5 +95,7 @@ export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | n
     [fetchChunk],
   )
   const row = useCallback((index: number) => held.chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK], [held.chunks])
-  return { total: held.total, groups: grouped ? held.groups : NONE, ready: held.ready, error: held.error, row, onRange }
+  // Groups of another kind are no answer to this question: a library is no day.
+  const groups = held.groups !== null && held.groups.by === grouped ? held.groups.list : NONE
+  return { total: held.total, groups, ready: held.ready, error: held.error, row, onRange }
 }
