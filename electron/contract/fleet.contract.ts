@@ -17,6 +17,7 @@ const OWN = {
   queueColumns: true,
   queueViews: true,
   introduced: true,
+  practice: true,
   seenVersion: true,
   shortcuts: true,
   pedalKey: true,

@@ -6,6 +6,7 @@ import { useBulk } from '../features/request/bulk.ts'
 import { useAsk } from '../features/request/dialogs.ts'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
+import { PracticeStrip } from '../features/practice/PracticeStrip.tsx'
 import { UpdateNote } from '../features/update/UpdateNote.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
@@ -84,7 +85,8 @@ export function App() {
         <div className="grid h-screen grid-cols-[auto_minmax(0,1fr)] grid-rows-[48px_minmax(0,1fr)_26px] overflow-hidden">
           <Bar hello={hello} />
           <Nav />
-          <main className="grid min-h-0 min-w-0 overflow-hidden">
+          <main className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
+            <div className="min-w-0">{hello?.rehearsal && <PracticeStrip />}</div>
             <Mishap key={place} within>
               <Suspense>{hello && here}</Suspense>
             </Mishap>

@@ -69,6 +69,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   useCommand('app.secondWindow', () => void attempt(secondOpen ? closeSecond : () => openSecond('copy', copy ?? null)), enrolled && !isSecond()) // prettier-ignore
   useCommand('app.whatsNew', () => openOverlay('whatsNew'), enrolled)
   useCommand('app.setUp', () => openOverlay('setUp'), enrolled)
+  useCommand('app.practice', () => openOverlay('practice'), enrolled && Boolean(hello?.rehearsal))
   useIdleLock(enrolled ? (settings?.lockMinutes ?? 0) : 0)
   useCommand('app.toggleTheme', () => set({ theme: document.documentElement.dataset['theme'] === 'dark' ? 'light' : 'dark' }), Boolean(settings)) // prettier-ignore
   useCommand(

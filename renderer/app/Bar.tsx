@@ -76,16 +76,19 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
       </div>
       <span className="flex-1" />
       {hello?.rehearsal && (
-        <span
-          className="flex-none rounded-sm bg-amber-soft px-2 py-0.5 text-sm text-amber max-[1099px]:hidden"
+        <button
+          type="button"
+          onClick={() => openOverlay('practice')}
+          className="flex-none rounded-sm bg-amber-soft px-2 py-0.5 text-sm text-amber hover:underline max-[1099px]:hidden"
           title={t('app.rehearsalHint')}
         >
           {t('app.rehearsal')}
-        </span>
+        </button>
       )}
       <button
         type="button"
         onClick={() => openOverlay('palette')}
+        data-action="palette"
         className="flex h-[30px] flex-none items-center gap-[7px] rounded-md px-2.5 text-ink-2 hover:bg-hover hover:text-ink"
       >
         <CommandIcon aria-hidden="true" size={15} className="min-[900px]:hidden" />

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorParams } from '../../electron/contract/errors.ts'
 import { Button } from '../ui/Button.tsx'
 import { Note } from '../ui/Note.tsx'
 import { errorText } from './errors.ts'
+import { HelpButton } from './HelpButton.tsx'
 
 /** What to do about an error, with its technical part behind "more". */
 export function ErrorNote({ code, params, lead }: { code: ErrorCode; params: ErrorParams; lead?: ReactNode }) {
@@ -13,9 +14,12 @@ export function ErrorNote({ code, params, lead }: { code: ErrorCode; params: Err
     <Note
       tone="bad"
       action={
-        <Button size="small" kind="quiet" aria-expanded={more} onClick={() => setMore(!more)}>
-          {t('ui.more')}
-        </Button>
+        <span className="flex flex-none">
+          <HelpButton code={code} />
+          <Button size="small" kind="quiet" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t('ui.more')}
+          </Button>
+        </span>
       }
     >
       {lead && <b className="mr-1.5">{lead}</b>}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StatusLine } from '../../electron/contract/core.contract.ts'
 import { cx } from '../ui/cx.ts'
+import { deviceName, isPlayed } from './device-name.ts'
 import { useCore } from './data.ts'
 import { clock, count, size, span } from './format.ts'
 import { useNow } from './hooks.ts'
@@ -83,7 +84,7 @@ function Parts({ status }: { status: StatusLine }) {
         {connectionText}
       </Part>
       {status.firstSync && (
-        <span className="text-amber">
+        <span className="text-amber" data-truth="firstSync">
           {t('foot.firstSync', { count: status.firstSync.rows, n: count(status.firstSync.rows, i18n.language) })}
         </span>
       )}
@@ -123,7 +124,10 @@ function Parts({ status }: { status: StatusLine }) {
         shrink
       >
         {status.scanner
-          ? t('foot.scanner', { name: status.scanner.name, state: t(`scanner.${status.scanner.state}`) })
+          ? t(isPlayed(status.scanner.name) ? 'foot.played' : 'foot.scanner', {
+              name: deviceName(t, status.scanner.name),
+              state: t(`scanner.${status.scanner.state}`),
+            })
           : t('foot.noScanner')}
       </Part>
       <Part
@@ -133,8 +137,8 @@ function Parts({ status }: { status: StatusLine }) {
         shrink
       >
         {status.printer
-          ? t('foot.printer', {
-              name: status.printer.name,
+          ? t(isPlayed(status.printer.name) ? 'foot.played' : 'foot.printer', {
+              name: deviceName(t, status.printer.name),
               state: paperOut
                 ? t(`printReason.${paperOut}`, { defaultValue: t(`printer.${status.printer.state}`) })
                 : t(`printer.${status.printer.state}`),

@@ -8,8 +8,11 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'
 import { fold, Highlight } from '../ui/Highlight.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { Note } from '../ui/Note.tsx'
 import { Segments } from '../ui/Segments.tsx'
+import { cx } from '../ui/cx.ts'
 import { COMMAND_IDS, spec, type CommandId } from './commands.ts'
+import { useHello } from './hooks.ts'
 import { go } from './routes.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
@@ -32,11 +35,14 @@ export function HelpSheet() {
 function Help() {
   const { t } = useTranslation()
   const [text, setText] = useState('')
-  const [part, setPart] = useState<Part>('tasks')
+  const topic = useOverlay((state) => state.topic)
+  const [part, setPart] = useState<Part>(topic === null ? 'tasks' : 'trouble')
   const wanted = fold(text.trim())
   const keys = COMMAND_IDS.filter((id) => spec(id).keys && matches(`${t(`command.${id}`)} ${spec(id).keys}`, wanted))
   const tasks = TASKS.filter((task) => matches(textOf(task, t), wanted))
-  const trouble = SYMPTOMS.filter(({ id }) => matches(`${t(`symptom.${id}.title`)} ${t(`symptom.${id}.do`)}`, wanted))
+  // What help was called for stands first.
+  const ordered = SYMPTOMS.toSorted((a, b) => Number(b.id === topic) - Number(a.id === topic))
+  const trouble = ordered.filter(({ id }) => matches(`${t(`symptom.${id}.title`)} ${t(`symptom.${id}.do`)}`, wanted))
   const found = { tasks: tasks.length, trouble: trouble.length, keys: keys.length }
   // What is looked for is shown wherever it stands.
   const shown = found[part] > 0 ? part : (PARTS.find((one) => found[one] > 0) ?? part)
@@ -55,7 +61,7 @@ function Help() {
       </div>
       {found[shown] === 0 && <p className="text-ink-2">{t('help.nothing')}</p>}
       {shown === 'tasks' && <Tasks tasks={tasks} text={text} />}
-      {shown === 'trouble' && <Trouble symptoms={trouble} text={text} />}
+      {shown === 'trouble' && <Trouble symptoms={trouble} text={text} topic={topic} />}
       {shown === 'keys' && <Keys ids={keys} text={text} />}
       <p className="text-ink-2">{t('help.scanner')}</p>
     </>
@@ -70,6 +76,28 @@ function textOf(task: Task, t: (key: string) => string): string {
 }
 
 function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
+  const { t } = useTranslation()
+  const { rehearsal } = useHello().data ?? {}
+  return (
+    <>
+      {rehearsal && (
+        <Note
+          tone="plain"
+          action={
+            <Button size="small" onClick={() => openOverlay('practice')}>
+              {t('start.steps')}
+            </Button>
+          }
+        >
+          {t('practice.about')}
+        </Note>
+      )}
+      <TaskList tasks={tasks} text={text} />
+    </>
+  )
+}
+
+function TaskList({ tasks, text }: { tasks: readonly Task[]; text: string }) {
   const { t } = useTranslation()
   return (
     <div className="columns-1 gap-8 min-[760px]:columns-2">
@@ -97,12 +125,19 @@ function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
   )
 }
 
-function Trouble({ symptoms, text }: { symptoms: readonly Symptom[]; text: string }) {
+function Trouble({ symptoms, text, topic }: { symptoms: readonly Symptom[]; text: string; topic: string | null }) {
   const { t } = useTranslation()
   return (
     <div className="columns-1 gap-8 min-[760px]:columns-2">
       {symptoms.map((symptom) => (
-        <section key={symptom.id} className="mb-5 break-inside-avoid">
+        <section
+          key={symptom.id}
+          data-symptom={symptom.id}
+          className={cx(
+            'mb-5 break-inside-avoid',
+            symptom.id === topic && 'rounded-md border border-accent-line bg-accent-soft p-2.5',
+          )}
+        >
           <Head title={t(`symptom.${symptom.id}.title`)} text={text} to={symptom} />
           <p className="mt-1 text-ink-2">
             <Highlight text={t(`symptom.${symptom.id}.do`)} query={text} />

@@ -1,6 +1,7 @@
 import { HelpSheet } from './HelpSheet.tsx'
 import { Palette } from './Palette.tsx'
 import { WhatsNew } from '../features/guide/WhatsNew.tsx'
+import { PracticeDialog } from '../features/practice/PracticeDialog.tsx'
 import { ActionDialogs } from '../features/request/ActionDialogs.tsx'
 import { BulkDialog } from '../features/request/BulkDialog.tsx'
 import { SetUp } from '../features/welcome/set-up/SetUp.tsx'
@@ -15,6 +16,7 @@ export default function Overlays() {
       <HelpSheet />
       <WhatsNew />
       <SetUp />
+      <PracticeDialog />
     </>
   )
 }

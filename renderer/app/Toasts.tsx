@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { cx } from '../ui/cx.ts'
 import { errorText } from './errors.ts'
+import { HelpButton } from './HelpButton.tsx'
 import { JobToast } from './JobToast.tsx'
 import { dismissToast, useToasts, type Toast } from './toasts.ts'
 
@@ -72,12 +73,15 @@ function One({ toast }: { toast: Toast }) {
             className={cx('flex-none', toast.tone === 'ok' ? 'text-ok' : 'text-ink-3')}
           />
         )}
-        <span className="min-w-0 flex-1">{error ? errorText(t, error.code, error.params) : toast.text}</span>
+        <span className="line-clamp-2 min-w-0 flex-1">
+          {error ? errorText(t, error.code, error.params) : toast.text}
+        </span>
         {toast.undo && (
           <Button
             size="small"
             icon={Undo2}
             kbd="Ctrl+Z"
+            data-undo
             onClick={() => {
               dismissToast(toast.id)
               toast.undo?.()
@@ -86,6 +90,7 @@ function One({ toast }: { toast: Toast }) {
             {toast.held ? t('undo.within', { n: seconds }) : t('undo.do')}
           </Button>
         )}
+        {error && <HelpButton code={error.code} />}
         {error && (
           <Button kind="quiet" size="small" aria-expanded={more} onClick={() => setMore(!more)}>
             {t('ui.more')}

@@ -42,6 +42,7 @@ export const COMMANDS = {
   'app.lock': { keys: 'Ctrl+Shift+L' },
   'app.secondWindow': { keys: 'Ctrl+Shift+N' },
   'app.setUp': {},
+  'app.practice': {},
   'app.whatsNew': {},
   'app.toggleTheme': {},
   'app.toggleLanguage': {},

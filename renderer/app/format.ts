@@ -82,6 +82,11 @@ export function count(value: number, language: string): string {
   return new Intl.NumberFormat(language).format(value)
 }
 
+/** Sentences one after the other: a full stop of Chinese brings its own distance. */
+export function sentences(language: string, all: readonly (string | false | null | undefined)[]): string {
+  return all.filter(Boolean).join(language === 'en' ? ' ' : '')
+}
+
 /** A long number or code cut in the middle, where its end matters. */
 export function cutMiddle(text: string, most: number): string {
   if (text.length <= most) return text

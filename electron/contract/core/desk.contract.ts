@@ -59,6 +59,22 @@ export type Counts = z.infer<typeof Counts>
 /** `202.112.0.0/16`, `2001:da8::/32`. */
 export const AddressRange = z.union([z.cidrv4(), z.cidrv6()])
 
+/** The tasks one goes through in rehearsal: which is gone through now, where each was begun, what was done. */
+export const Practice = z.strictObject({
+  now: z.string().max(20).nullable(),
+  begun: z.record(
+    z.string().max(20),
+    z.strictObject({
+      /** The newest operation when it was begun: what counts came after it. */
+      after: Uuid.nullable(),
+      /** What was found in the window itself, which no operation tells. */
+      seen: z.array(z.string().max(20)).max(10),
+    }),
+  ),
+  done: z.array(z.string().max(20)).max(20),
+})
+export type Practice = z.infer<typeof Practice>
+
 /** How this desk reaches its centre. */
 export const NetworkSettings = z.strictObject({
   /** Uploads take no more of the line than this, kB/s; null = no limit. */
@@ -120,6 +136,7 @@ export const Settings = z.strictObject({
   queueViews: z.array(SavedView).max(40),
   /** True once somebody has put the first steps away. */
   introduced: z.boolean(),
+  practice: Practice,
   /** The version whose changes were put away; '' before any was. */
   seenVersion: ShortText,
   /** Keys a person chose: chord by command, '' = none. What is not there has its usual key. */

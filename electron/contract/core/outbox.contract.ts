@@ -26,6 +26,8 @@ export const OutboxEntry = z.strictObject({
   n: z.int().nullable(),
   kind: OpKind,
   objectId: z.string(),
+  /** Of the request it is about; null for bags, manifests and what else is none. */
+  service: Service.nullable(),
   title: LongText,
   state: OutboxState,
   at: Millis,

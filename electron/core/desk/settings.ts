@@ -65,6 +65,7 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
   queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
   queueViews: [],
   introduced: false,
+  practice: { now: null, begun: {}, done: [] },
   seenVersion: '',
   shortcuts: {},
 })

@@ -14,6 +14,7 @@ const STAYS = {
   slipLogo: true,
   labelStart: true,
   introduced: true,
+  practice: true,
   seenVersion: true,
   scan: true,
 } as const

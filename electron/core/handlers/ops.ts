@@ -58,6 +58,7 @@ export function opHandlers(core: Core): Handlers<Methods> {
       n: op.n,
       kind: op.kind,
       objectId: op.objectId,
+      service: row?.service ?? null,
       title: row ? row.fields.articleTitle || row.fields.title : (views.bag(op.objectId)?.row.code ?? op.objectId),
       state: op.state,
       at: op.wall,

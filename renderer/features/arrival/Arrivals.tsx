@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { PackageCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -30,6 +31,8 @@ const SAID = {
   surplus: ['attention', 'warn'],
 } as const
 
+const leftText = (t: TFunction, count: number) => t(count === 0 ? 'arrival.allTicked' : 'arrival.left', { count })
+
 /** The arrival table: the bag, then what is in it; whatever does not fit becomes an anomaly with a person for it. */
 export function Arrivals({ library }: { library: string }) {
   const { t } = useTranslation()
@@ -37,6 +40,8 @@ export function Arrivals({ library }: { library: string }) {
   const wished = useRoute((route) => route.open.courier) ?? null
   const [openId, setOpenId] = useState<string | null>(wished)
   const [condition, setCondition] = useState<Condition>('good')
+  /** Counts bags opened by hand: the last scan's answer is not about them. */
+  const [picked, setPicked] = useState(0)
   const [forwarding, setForwarding] = useState<Bag | null>(null)
   const bags = board?.bags ?? []
   const waiting = bags.filter((bag) => bag.state === 'handed_over' || bag.state === 'arrived')
@@ -54,7 +59,8 @@ export function Arrivals({ library }: { library: string }) {
     [
       t(`arrival.verdict.${answer.verdict}`),
       answer.anomaly && answer.verdict !== 'surplus' && answer.verdict !== 'misrouted' ? t('arrival.noted') : '',
-      answer.left === null ? '' : t('arrival.left', { count: answer.left }),
+      // A bag that belongs elsewhere is sent on as it is.
+      answer.left === null || answer.verdict === 'misrouted' ? '' : leftText(t, answer.left),
     ]
       .filter(Boolean)
       .join(' · ')
@@ -76,7 +82,7 @@ export function Arrivals({ library }: { library: string }) {
             <button
               type="button"
               aria-current={bag.id === openId}
-              onClick={() => setOpenId(bag.id)}
+              onClick={() => (setOpenId(bag.id), setPicked(picked + 1))}
               className={cx('grid w-full gap-0.5 px-3.5 py-2 text-left focus-visible:-outline-offset-2', bag.id === openId ? 'bg-accent-soft' : 'hover:bg-panel-2')} // prettier-ignore
             >
               <span className="mono ell">{bag.code}</span>
@@ -90,6 +96,7 @@ export function Arrivals({ library }: { library: string }) {
         {waiting.length === 0 && <li className="px-4 py-6 text-center text-ink-3">{t('arrival.noneComing')}</li>}
       </ul>
       <ScanTable
+        key={picked}
         label={t('courier.arrivals')}
         title={t(open ? 'arrival.scanItem' : 'arrival.scanBag')}
         hint={t('returns.scanHint')}
@@ -178,7 +185,7 @@ function BagContents({
         ))}
       </ul>
       <div className="flex items-center gap-2 border-t border-line px-3.5 py-2.5">
-        <span className="text-ink-2">{t('arrival.left', { count: left })}</span>
+        <span className="text-ink-2">{bag.destination === here && leftText(t, left)}</span>
         <span className="flex-1" />
         {lying && (
           <Button onClick={onForward} data-action="forwardBag">

@@ -97,12 +97,17 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
         {field('readerKey')}
       </div>
       {!copy && (
-        <Segments
-          label={t('field.deliveryMethod')}
-          value={draft.deliveryMethod}
-          options={(['courier', 'self'] as const).map((one) => ({ id: one, label: t(`delivery.${one}`) }))}
-          onChange={(deliveryMethod) => change({ deliveryMethod })}
-        />
+        <div className="grid justify-items-start gap-1">
+          <span className="lbl" aria-hidden="true">
+            {t('field.deliveryMethod')}
+          </span>
+          <Segments
+            label={t('field.deliveryMethod')}
+            value={draft.deliveryMethod}
+            options={(['courier', 'self'] as const).map((one) => ({ id: one, label: t(`delivery.${one}`) }))}
+            onChange={(deliveryMethod) => change({ deliveryMethod })}
+          />
+        </div>
       )}
       <LibraryPicker
         label={t('asking.supplier')}

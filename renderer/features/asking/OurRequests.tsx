@@ -132,7 +132,7 @@ export function OurRequests() {
       </div>
       {roomy ? (
         <aside className="min-h-0 border-l border-line">
-          <RequestPanel id={open} />
+          <RequestPanel id={open} empty={data?.total === 0} />
         </aside>
       ) : (
         <Drawer label={t('request.details')} open={drawer && open !== null} onClose={() => setDrawer(false)}>

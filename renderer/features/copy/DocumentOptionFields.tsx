@@ -75,7 +75,7 @@ export function DocumentOptionFields({
           <Check on={options.pdfa} onChange={(pdfa) => onChange({ ...options, pdfa })}>
             {t('stamp.pdfa')}
           </Check>
-          <div className="grid grid-cols-2 gap-3">
+          <div className="grid grid-cols-2 items-start gap-3">
             <Field
               label={t('profile.budget')}
               hint={t('profile.budgetHint')}

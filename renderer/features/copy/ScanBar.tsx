@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { CoreOut } from '../../host.ts'
 import type { JobView, ScanProfile } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
+import { deviceName } from '../../app/device-name.ts'
 import { span } from '../../app/format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Meter.tsx'
@@ -65,7 +66,9 @@ export function ScanBar({
       )}
       <span className="flex-1" />
       <span className="min-w-0 text-right leading-[1.3]">
-        <span className="ell block">{profile ? (scanner?.name ?? t('scan.gone')) : t('scan.none')}</span>
+        <span className="ell block">
+          {profile ? (scanner ? deviceName(t, scanner.name) : t('scan.gone')) : t('scan.none')}
+        </span>
         {profile && (
           <span className="ell block text-sm text-ink-2">
             {profile.work && `${t(`scanWork.${profile.work}`)} · `}

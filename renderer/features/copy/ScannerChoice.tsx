@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ScannerInfo, ScanProfile } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { core, type CoreOut } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
@@ -55,7 +56,11 @@ export function ScannerChoice({
           label={t('scan.scanner')}
           value={profile?.scannerId ?? null}
           options={[
-            ...(scanners ?? []).map((one) => ({ id: one.id, label: one.name, detail: t(`scanner.${one.state}`) })),
+            ...(scanners ?? []).map((one) => ({
+              id: one.id,
+              label: deviceName(t, one.name),
+              detail: t(`scanner.${one.state}`),
+            })),
             ...(profile && !current ? [{ id: profile.scannerId, label: t('scan.gone') }] : []),
           ]}
           onChange={(id) => {

@@ -102,7 +102,7 @@ export function BagCard({
           {t('printKind.contentsList')}
         </Button>
         {open ? (
-          <Button size="small" disabled={bag.items.length === 0} onClick={onClose}>
+          <Button size="small" disabled={bag.items.length === 0} onClick={onClose} data-action="closeBag">
             {t('command.courier.closeBag')}
           </Button>
         ) : (

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 export function FirstSteps() {
   const { t } = useTranslation()
   const hello = useHello().data
-  if (!hello?.desk || hello.settings.introduced) return null
+  if (!hello?.desk || hello.settings.introduced || hello.settings.practice.now !== null) return null
   const { rehearsal } = hello
   const putAway = () => void attempt(() => core('settings.set', { introduced: true }))
   return (
@@ -23,7 +23,7 @@ export function FirstSteps() {
         {t(rehearsal ? 'start.rehearsal' : 'start.real')}
       </span>
       {rehearsal ? (
-        <Button size="small" onClick={() => openOverlay('help')}>
+        <Button size="small" onClick={() => openOverlay('practice')} data-action="practice">
           {t('start.steps')}
         </Button>
       ) : (

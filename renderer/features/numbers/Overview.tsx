@@ -69,7 +69,7 @@ export function Overview() {
           {(['from', 'to'] as const).map((end) => (
             <DateField
               key={end}
-              className="w-36"
+              className="w-[124px]"
               label={t(`numbers.${end}`)}
               hideLabel
               value={isoOf(days[end])}
@@ -189,11 +189,12 @@ function Figures({ data }: { data: Dashboard | undefined }) {
   const answered = data ? data.filled + data.unfilled : 0
   const share = answered === 0 ? '—' : `${oneDigit((data!.filled / answered) * 100, i18n.language)}%`
   const mean = data?.days.mean
-  const figure = (id: string, value: string, sub: string) => (
+  const figure = (id: string, value: string, sub: string, unit = '') => (
     <Card key={id} className="px-3.5 py-2.5">
       <div className="text-sm text-ink-2">{t(`numbers.figure.${id}`)}</div>
       <div className="text-[22px] leading-8 font-semibold tabular-nums">
         {data ? value : <Skeleton w="60px" h={20} />}
+        {data && unit && <span className="ml-1 text-base font-normal text-ink-2">{unit}</span>}
       </div>
       <div className="ell text-sm text-ink-2" title={sub}>
         {data ? sub : ' '}
@@ -207,8 +208,9 @@ function Figures({ data }: { data: Dashboard | undefined }) {
       {figure('share', share, t('numbers.filledUnfilled', { filled: n(data?.filled), unfilled: n(data?.unfilled) }))}
       {figure(
         'days',
-        mean === null || mean === undefined ? '—' : t('numbers.daysValue', { days: oneDigit(mean, i18n.language) }),
+        mean === null || mean === undefined ? '—' : oneDigit(mean, i18n.language),
         t('numbers.p90', { days: data?.days.p90 ?? '—' }),
+        mean === null || mean === undefined ? '' : t('numbers.daysUnit'),
       )}
       {figure(
         'forwarded',

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { act } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
-import { day as dayText } from '../../app/format.ts'
+import { day as dayText, sentences } from '../../app/format.ts'
 import { useHello, useNow } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DateField } from '../../ui/DateField.tsx'
@@ -70,10 +70,13 @@ export function Pause() {
           />
           {effect && (
             <Note tone={effect.open > 0 ? 'warn' : 'plain'}>
-              {t('pause.open', { count: effect.open })} {t('pause.dueInside', { count: effect.dueInside })}{' '}
-              {t('pause.workingDays', { count: effect.workingDays })}
-              {reason.trim() !== '' && ` ${t('pause.moved', { count: effect.moved })}`}
-              {!effect.certain && ` ${t('pause.uncertain')}`}
+              {sentences(i18n.language, [
+                t('pause.open', { count: effect.open }),
+                t('pause.dueInside', { count: effect.dueInside }),
+                t('pause.workingDays', { count: effect.workingDays }),
+                reason.trim() !== '' && t('pause.moved', { count: effect.moved }),
+                !effect.certain && t('pause.uncertain'),
+              ])}
             </Note>
           )}
           {reason.trim() === '' ? (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { PrintBatchView } from '../../../electron/contract/core.contract.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { attempt } from '../../app/act.ts'
 import { errorText } from '../../app/errors.ts'
 import { span } from '../../app/format.ts'
@@ -96,7 +97,7 @@ function Words({ batch }: { batch: PrintBatchView }) {
   if (state === 'running' && job && (job.state === 'attention' || job.state === 'waiting')) {
     return (
       <Note tone="warn">
-        {t(`printStateLong.${job.state}`, { printer: job.printerName })} {reasonWords(t, job.reasons)}
+        {t(`printStateLong.${job.state}`, { printer: deviceName(t, job.printerName) })} {reasonWords(t, job.reasons)}
         {job.error && <div>{errorText(t, job.error.code, job.error.params)}</div>}
       </Note>
     )

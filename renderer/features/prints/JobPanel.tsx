@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintJobView } from '../../../electron/contract/core.contract.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
@@ -97,7 +98,7 @@ function StateWords({ job }: { job: PrintJobView }) {
   const shown = job.reasons.filter((reason) => reason !== 'seen-by-person' && reason !== 'device-said')
   return (
     <>
-      {t(key, { printer: job.printerName })}
+      {t(key, { printer: deviceName(t, job.printerName) })}
       {shown.length > 0 && ` ${reasonWords(t, shown)}`}
       {job.error && <div>{errorText(t, job.error.code, job.error.params)}</div>}
       {job.message && <div>{t('prints.printerSays', { text: job.message })}</div>}
@@ -143,7 +144,11 @@ function Elsewhere({ job }: { job: PrintJobView }) {
       <Select
         label={t('prints.elsewhere')}
         value={printer}
-        options={others.map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
+        options={others.map((one) => ({
+          id: one.id,
+          label: deviceName(t, one.name),
+          detail: t(`printer.${one.state}`),
+        }))}
         onChange={setPrinter}
         placeholder={t('prints.choosePrinter')}
         className="flex-1"

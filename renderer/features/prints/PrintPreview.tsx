@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LABELS_A_SHEET, type PrintKind } from '../../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { asDeskError, useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
 import { blobUrl, core, type CoreOut } from '../../host.ts'
@@ -72,7 +73,11 @@ export function PrintPreview({
             <Select
               label={t('print.printer')}
               value={printer ?? made?.printerId ?? null}
-              options={printers.map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
+              options={printers.map((one) => ({
+                id: one.id,
+                label: deviceName(t, one.name),
+                detail: t(`printer.${one.state}`),
+              }))}
               onChange={setPrinter}
               className="w-56"
               placeholder={t('print.noPrinter')}

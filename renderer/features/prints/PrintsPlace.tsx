@@ -2,6 +2,7 @@ import { CheckCheck, FilePlus2, Printer } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PrintBatchView, PrintJobView } from '../../../electron/contract/core.contract.ts'
+import { deviceName } from '../../app/device-name.ts'
 import { ListExport } from '../../app/ExportMenu.tsx'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
@@ -130,7 +131,7 @@ function Row({ entry, on, onClick }: { entry: Entry; on: boolean; onClick: () =>
         }
         subject={subjectOf(job, t)}
         hint={job.objectIds.join(', ')}
-        printer={job.printerName}
+        printer={deviceName(t, job.printerName)}
         look={lookOf(job)}
         state={seen ? t('prints.seenShort') : t(`printState.${job.state}`)}
       />

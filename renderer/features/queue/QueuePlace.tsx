@@ -185,7 +185,7 @@ export function QueuePlace() {
   const track = trackOf(columns)
   const orderOf = (id: keyof typeof COLUMNS) =>
     COLUMNS[id].sort !== query.sort ? null : query.descending ? 'descending' : 'ascending'
-  const panel = <RequestPanel id={cursor?.id ?? null} />
+  const panel = <RequestPanel id={cursor?.id ?? null} empty={rows.ready && rows.total === 0} />
   const list = (
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">

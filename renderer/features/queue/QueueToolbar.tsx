@@ -5,7 +5,7 @@ import { CommandButton } from '../../app/CommandButton.tsx'
 import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCore } from '../../app/data.ts'
 import { count } from '../../app/format.ts'
-import { useHello } from '../../app/hooks.ts'
+import { useHello, useMedia } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -76,7 +76,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[92px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[104px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <ListExport
@@ -90,6 +90,8 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
 
 function MarkedBar({ n, total }: { n: number; total: number }) {
   const { t, i18n } = useTranslation()
+  // English words need the room of the keys, which stand on the request's own buttons too.
+  const roomy = useMedia(i18n.language === 'en' ? '(min-width: 1500px)' : '(min-width: 1280px)')
   return (
     <>
       <span className="flex-none font-semibold text-accent" role="status">
@@ -99,7 +101,7 @@ function MarkedBar({ n, total }: { n: number; total: number }) {
       <span className="flex-1" />
       {(['queue.accept', 'queue.claim', 'queue.printPullSlip', 'queue.cannotSupply', 'queue.forward'] as const).map(
         (id) => (
-          <CommandButton key={id} id={id} size="small" />
+          <CommandButton key={id} id={id} size="small" kbd={roomy} />
         ),
       )}
       <Button kind="quiet" size="small" kbd="Escape" onClick={clearMarks}>

@@ -25,8 +25,12 @@ import { PagesCard } from './PagesCard.tsx'
 import { Timeline } from './Timeline.tsx'
 import { Volumes } from './Volumes.tsx'
 
-/** The one card of a request, the same wherever it is shown; `here` = its next thing is done on this very screen. */
-export function RequestPanel({ id, here }: { id: string | null; here?: boolean }) {
+/**
+ * The one card of a request, the same wherever it is shown.
+ * @param here its next thing is done on this very screen
+ * @param empty there is nothing to choose from: the list beside it says so
+ */
+export function RequestPanel({ id, here, empty }: { id: string | null; here?: boolean; empty?: boolean }) {
   const { t } = useTranslation()
   const { data, error } = useCore(
     'request.get',
@@ -34,6 +38,7 @@ export function RequestPanel({ id, here }: { id: string | null; here?: boolean }
     ['queue', 'pages', 'document', 'outbox'],
     id ?? undefined,
   )
+  if (id === null && (empty || here)) return null
   if (id === null) return <EmptyState icon={FileText} title={t('request.noneTitle')}>{t('request.none')}</EmptyState> // prettier-ignore
   if (error && !data) return <div className="p-4"><Note tone="bad">{errorText(t, error.code, error.params)}</Note></div> // prettier-ignore
   if (!data) return <PanelSkeleton />

@@ -36,7 +36,7 @@ export function AddressList({
         add()
       }}
     >
-      <div className="flex items-end gap-2">
+      <div className="flex items-start gap-2">
         <div className="flex-1">
           <Field
             label={label}
@@ -50,7 +50,11 @@ export function AddressList({
             error={error}
           />
         </div>
-        <Button type="submit" className="h-8" disabled={!text.trim() || error !== undefined || value.length >= 20}>
+        <Button
+          type="submit"
+          className="mt-[21px] h-8"
+          disabled={!text.trim() || error !== undefined || value.length >= 20}
+        >
           {t('ui.add')}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useCore } from '../../app/data.ts'
-import { moment } from '../../app/format.ts'
+import { moment, sentences } from '../../app/format.ts'
 import { useHello, useNow } from '../../app/hooks.ts'
 import { openOverlay } from '../../app/windows.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
@@ -18,11 +18,12 @@ export function CentreAndPeople() {
   const hello = useHello().data
   const status = useCore('status.get', {}, ['status']).data
   const library = hello?.desk?.library
+  const names = i18n.language === 'en' ? [library?.nameEn, library?.name] : [library?.name, library?.nameEn]
   const online = status?.connection === 'online'
   return (
     <>
-      <Line title={t('settings.library')} hint={library && `${library.nameEn} · ${library.code}`}>
-        <b className="font-semibold">{library?.name}</b>
+      <Line title={t('settings.library')} hint={library && `${names[1]} · ${library.code}`}>
+        <b className="font-semibold">{names[0]}</b>
       </Line>
       <Line title={t('settings.desk')} hint={t('settings.deskHint')}>
         {hello?.desk?.name}
@@ -40,11 +41,13 @@ export function CentreAndPeople() {
       </Line>
       {status && (
         <Note tone={online ? 'ok' : 'warn'}>
-          {online
-            ? t('settings.connected')
-            : t(`settings.connection.${status.centreBehind ? 'centreBehind' : status.connection}`)}
-          {status.lastSyncAt !== null &&
-            ` ${t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) })}`}
+          {sentences(i18n.language, [
+            online
+              ? t('settings.connected')
+              : t(`settings.connection.${status.centreBehind ? 'centreBehind' : status.connection}`),
+            status.lastSyncAt !== null &&
+              t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) }),
+          ])}
         </Note>
       )}
       {hello?.enrolAgain && <EnrolAgain hello={hello} />}

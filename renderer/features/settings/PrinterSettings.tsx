@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deviceName } from '../../app/device-name.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { core } from '../../host.ts'
@@ -44,7 +45,7 @@ export function PrinterSettings() {
             value={usual}
             options={(printers ?? []).map((one) => ({
               id: one.id,
-              label: one.name,
+              label: deviceName(t, one.name),
               detail: t(`printer.${one.state}`),
             }))}
             onChange={(printerId) => set({ printerId })}

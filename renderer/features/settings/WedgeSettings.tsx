@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useScan } from '../../app/scan.ts'
 import { play } from '../../app/sound.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Managed } from './Managed.tsx'
 import { useSettings } from './useSettings.ts'
@@ -76,15 +77,9 @@ export function WedgeSettings() {
             {[...new Set([...CHOICES, settings.wedgeMaxGapMs])]
               .sort((a, b) => a - b)
               .map((ms) => (
-                <Button
-                  key={ms}
-                  size="small"
-                  aria-pressed={settings.wedgeMaxGapMs === ms}
-                  className={settings.wedgeMaxGapMs === ms ? 'border-accent text-accent' : ''}
-                  onClick={() => set({ wedgeMaxGapMs: ms })}
-                >
+                <Chip key={ms} on={settings.wedgeMaxGapMs === ms} onChange={() => set({ wedgeMaxGapMs: ms })}>
                   {t('wedge.ms', { ms })}
-                </Button>
+                </Chip>
               ))}
           </div>
         </div>

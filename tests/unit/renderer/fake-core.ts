@@ -130,6 +130,7 @@ const SETTINGS: Settings = {
   queueColumns: (['title', 'partner', 'due', 'stage', 'holder'] as const).map((id) => ({ id, width: null })),
   queueViews: [],
   introduced: false,
+  practice: { now: null, begun: {}, done: [] },
   seenVersion: '0.1.0',
   shortcuts: {},
 }
@@ -309,7 +310,7 @@ export function fakeCore(options: FakeOptions = {}) {
     },
     'op.actMany': ({ calls: list }) => list.map((call, n) => (n === 1 ? { objectId: call.objectId, opId: null, error: { code: 'action_refused' as const, params: { reason: 'already_claimed' } } } : { objectId: call.objectId, opId: uuid(6000 + n), error: null })), // prettier-ignore
     'op.withdraw': () => done,
-    'outbox.list': ({ states }) => (states.includes('applied') ? [] : [{ opId: uuid(77), n: 3, kind: 'fulfil', objectId: rows[1]!.id, title: rows[1]!.title, state: 'waiting_blob', at: NOW, who: '林老师', heldUntil: null, bytes: 1_040_000, sentBytes: 420_000 }]), // prettier-ignore
+    'outbox.list': ({ states }) => (states.includes('applied') ? [] : [{ opId: uuid(77), n: 3, kind: 'fulfil', objectId: rows[1]!.id, service: rows[1]!.service, title: rows[1]!.title, state: 'waiting_blob', at: NOW, who: '林老师', heldUntil: null, bytes: 1_040_000, sentBytes: 420_000 }]), // prettier-ignore
     'refused.list': () => refused,
     'refused.settle': ({ opId }) => {
       refused.splice(refused.findIndex((one) => one.opId === opId), 1) // prettier-ignore

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deviceName } from '../../../app/device-name.ts'
 import {
   PrintKind,
   SlipPaper,
@@ -30,7 +31,7 @@ export function PrintRoutes({
 }) {
   const { t } = useTranslation()
   const [editing, setEditing] = useState<PrintKind | null>(null)
-  const nameOf = (id: string) => printers.find((one) => one.id === id)?.name ?? id
+  const nameOf = (id: string) => deviceName(t, printers.find((one) => one.id === id)?.name ?? id)
   const save = (kind: PrintKind, route: PrintRoute) => {
     onChange({ ...routes, [kind]: route })
     setEditing(null)
@@ -122,7 +123,11 @@ function RouteDialog({
   const [copies, setCopies] = useState(String(route.copies))
   const change = (part: Partial<PrintRoute>) => setDraft({ ...draft, ...part })
   const own = (id: string) => (id === AUTO ? null : id)
-  const named = printers.map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))
+  const named = printers.map((one) => ({
+    id: one.id,
+    label: deviceName(t, one.name),
+    detail: t(`printer.${one.state}`),
+  }))
   // A printer that is away just now stays in its route.
   const withOwn = (id: string | null): Option<string>[] =>
     id === null || named.some((one) => one.id === id) ? named : [...named, { id, label: id }]

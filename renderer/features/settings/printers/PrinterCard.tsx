@@ -1,6 +1,7 @@
 import { KeyRound, ShieldQuestion } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deviceName } from '../../../app/device-name.ts'
 import type { PrinterInfo } from '../../../../electron/contract/core.contract.ts'
 import { useCore } from '../../../app/data.ts'
 import { errorText } from '../../../app/errors.ts'
@@ -35,7 +36,7 @@ export function PrinterCard({ printer }: { printer: PrinterInfo }) {
           onClick={() => setOpen(!open)}
           className="min-w-0 flex-1 text-left hover:underline"
         >
-          <span className="ell block font-medium">{printer.name}</span>
+          <span className="ell block font-medium">{deviceName(t, printer.name)}</span>
           <span className="ell block text-sm text-ink-2">{printer.makeAndModel || printer.driver.toUpperCase()}</span>
         </button>
         <Tag tone={TONE[printer.state]}>{t(`printer.${printer.state}`)}</Tag>

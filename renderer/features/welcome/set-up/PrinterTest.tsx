@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { deviceName } from '../../../app/device-name.ts'
 import { attempt } from '../../../app/act.ts'
 import { useCore } from '../../../app/data.ts'
 import { core } from '../../../host.ts'
@@ -32,7 +33,11 @@ export function PrinterTest({ choose = false }: { choose?: boolean }) {
         <Select
           label={t('printers.usual')}
           value={usual}
-          options={(printers ?? []).map((one) => ({ id: one.id, label: one.name, detail: t(`printer.${one.state}`) }))}
+          options={(printers ?? []).map((one) => ({
+            id: one.id,
+            label: deviceName(t, one.name),
+            detail: t(`printer.${one.state}`),
+          }))}
           onChange={(printerId) => set({ printerId })}
           placeholder={t('print.noPrinter')}
         />
@@ -50,7 +55,7 @@ export function PrinterTest({ choose = false }: { choose?: boolean }) {
       {job && (
         <div data-test-print={job.state}>
           <Note tone={TONE[job.state] ?? 'plain'}>
-            {t(`printStateLong.${job.state}`, { printer: job.printerName })}
+            {t(`printStateLong.${job.state}`, { printer: deviceName(t, job.printerName) })}
           </Note>
         </div>
       )}
