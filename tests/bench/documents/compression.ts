@@ -100,10 +100,17 @@ const LIKENESSES = ['doc.grey.ssim', 'doc.colour.ssim', 'doc.paper.ssim']
 /** What is measured of scanned pages, dearest last; every tool runs once over each set, for all who look at its output. */
 export function compressionParts(context: BenchContext, sets: () => Promise<BenchSet[]>): CompressionPart[] {
   const { dir, log } = context
-  let made: Promise<Outputs[]> | null = null
-  const outputs = (): Promise<Outputs[]> => (made ??= sets().then((all) => makeAll(context, all)))
-  const ofKind = async (kind: BenchSet['kind']): Promise<Outputs[]> =>
-    (await outputs()).filter(({ set }) => set.kind === kind)
+  const made = new Map<BenchSet, Outputs>()
+  /** One set after the other: what is timed must not run beside anything else. */
+  const outputs = async (kind?: BenchSet['kind']): Promise<Outputs[]> => {
+    const wanted = (await sets()).filter((set) => kind === undefined || set.kind === kind)
+    for (const set of wanted) {
+      if (made.has(set)) continue
+      log(`${set.name}: ${set.pages.length} pages through every tool`)
+      made.set(set, await makeOutputs(set, dir))
+    }
+    return wanted.map((set) => made.get(set)!)
+  }
   const greySets = async (): Promise<BenchSet[]> => (await sets()).filter((set) => set.kind === 'grey')
   return [
     {
@@ -115,7 +122,7 @@ export function compressionParts(context: BenchContext, sets: () => Promise<Benc
       name: 'sizes and likeness',
       ids: [...SIZES, ...LIKENESSES],
       measure: async () => {
-        const [grey, colour] = [await ofKind('grey'), await ofKind('colour')]
+        const [grey, colour] = [await outputs('grey'), await outputs('colour')]
         const both = [...grey, ...colour]
         for (const one of await outputs()) await printTable(one, log)
         return [
@@ -132,7 +139,7 @@ export function compressionParts(context: BenchContext, sets: () => Promise<Benc
     ...(['en', 'zh'] as const).map((language) => ({
       name: `reading ${language} with tesseract`,
       ids: [`doc.ocr.${language}`],
-      measure: async () => [await legibility(dir, await ofKind('grey'), language)],
+      measure: async () => [await legibility(dir, await outputs('grey'), language)],
     })),
     {
       name: 'speed',
@@ -140,15 +147,6 @@ export function compressionParts(context: BenchContext, sets: () => Promise<Benc
       measure: async () => speed(dir, (await sets())[0]!, context),
     },
   ]
-}
-
-async function makeAll({ dir, log }: BenchContext, sets: readonly BenchSet[]): Promise<Outputs[]> {
-  const all: Outputs[] = []
-  for (const set of sets) {
-    log(`${set.name}: ${set.pages.length} pages through every tool`)
-    all.push(await makeOutputs(set, dir))
-  }
-  return all
 }
 
 function bytes(id: string, group: readonly Outputs[], own: 'clean' | 'paper', peer: 'ocrmypdf' | 'gs'): Measured {

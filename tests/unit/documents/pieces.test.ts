@@ -206,6 +206,8 @@ describe('small rules', () => {
   test('an appearance is fitted to its rectangle', () => {
     expect(placeAppearance([0, 0, 10, 10], null, [100, 200, 120, 240])).toEqual([2, 0, 0, 4, 100, 200])
     expect(placeAppearance([0, 0, 10, 20], [0, 1, -1, 0, 0, 0], [0, 0, 20, 10])).toEqual([1, 0, 0, 1, 20, 0])
+    // On a turned page it stays upright where it is told to, hanging from its upper left corner.
+    expect(placeAppearance([0, 0, 100, 20], null, [10, 10, 110, 30], 90)).toEqual([0, 1, -1, 0, 30, 30])
     expect(placeAppearance([0, 0, 0, 0], null, [0, 0, 1, 1])).toBeNull()
     expect(placeAppearance(null, null, [0, 0, 1, 1])).toBeNull()
   })

@@ -35,6 +35,8 @@ export interface PageAnnotations {
 
 const HIDDEN = 2
 const NO_VIEW = 32
+/** It stays upright on a page that is turned. */
+const NO_ROTATE = 16
 const MAXIMUM_ANNOTATIONS = 20_000
 const CONTENT_NAME_PREFIX = 'BalisDeskW'
 /** Fields that are drawn here: a page of form has some hundred; files made to harm have millions. */
@@ -59,6 +61,8 @@ export class Annotations {
   /** Drawings that may name fonts of the whole form, which stand nowhere once the form is gone. */
   readonly #borrowing: { readonly object: number; readonly stream: PdfStream; readonly fonts: PdfDict }[] = []
   #pageFonts: PdfDict | null = null
+  /** Of the page at hand, in its own file. */
+  #pageTurn: Turn = 0
   #widgets = 0
 
   constructor(file: PdfFile, copier: ObjectCopier, target: ObjectFile, named: ReadonlyMap<string, PdfValue>) {
@@ -89,7 +93,8 @@ export class Annotations {
     }
   }
 
-  ofPage(page: PdfDict, resources: PdfValue | undefined): PageAnnotations {
+  ofPage(page: PdfDict, resources: PdfValue | undefined, turn: Turn): PageAnnotations {
+    this.#pageTurn = turn
     this.#pageFonts = this.#file.dict(this.#file.dict(resources)?.get('Font'))
     const kept: string[] = []
     const widgets: FlattenedWidget[] = []
@@ -185,7 +190,13 @@ export class Annotations {
     if (!found || !rect) return null
     const { stream } = found
     const box = numbers(this.#file, stream.dict.get('BBox'), 4)
-    const matrix = placeAppearance(box, numbers(this.#file, stream.dict.get('Matrix'), 6), rect)
+    const upright = ((this.#file.number(dict.get('F')) ?? 0) & NO_ROTATE) !== 0
+    const matrix = placeAppearance(
+      box,
+      numbers(this.#file, stream.dict.get('Matrix'), 6),
+      rect,
+      upright ? this.#pageTurn : 0,
+    )
     return matrix && { name: this.#name(), object: this.#drawing(found.object, stream), matrix }
   }
 
@@ -201,8 +212,7 @@ export class Annotations {
   #drawHere(dict: PdfDict): FlattenedWidget | null {
     const rect = numbers(this.#file, dict.get('Rect'), 4)
     if (!rect || this.#owed.length >= MAXIMUM_DRAWN) return null
-    const [x0, y0] = [Math.min(rect[0]!, rect[2]!), Math.min(rect[1]!, rect[3]!)]
-    const [x1, y1] = [Math.max(rect[0]!, rect[2]!), Math.max(rect[1]!, rect[3]!)]
+    const [x0, y0, x1, y1] = ordered(rect)
     if (!(x1 - x0 > 0.5 && y1 - y0 > 0.5)) return null
     const turn = (((this.#file.number(this.#file.dict(dict.get('MK'))?.get('R')) ?? 0) % 360) + 360) % 360
     const standing = turn === 90 || turn === 270
@@ -241,22 +251,50 @@ function numbers(file: PdfFile, value: PdfValue | undefined, count: number): num
   return list.length >= count && list.every((part) => part !== null) ? (list as number[]).slice(0, count) : null
 }
 
-/** ISO 32000-1, 12.5.5: the transformed appearance box is fitted to the annotation's rectangle. */
+type Corners = readonly [x0: number, y0: number, x1: number, y1: number]
+
+const ordered = ([a, b, c, d]: readonly number[]): Corners => [
+  Math.min(a!, c!),
+  Math.min(b!, d!),
+  Math.max(a!, c!),
+  Math.max(b!, d!),
+]
+
+type Turn = 0 | 90 | 180 | 270
+const TURNS: Readonly<Record<Turn, Matrix>> = {
+  0: [1, 0, 0, 1, 0, 0],
+  90: [0, 1, -1, 0, 0, 0],
+  180: [-1, 0, 0, -1, 0, 0],
+  270: [0, -1, 1, 0, 0, 0],
+}
+
+/** A rectangle turned about its upper left corner. */
+function turnedRect([x0, y0, x1, y1]: Corners, turn: Turn): Corners {
+  const [width, height] = [x1 - x0, y1 - y0]
+  if (turn === 90) return [x0, y1, x0 + height, y1 + width]
+  if (turn === 180) return [x0 - width, y1, x0, y1 + height]
+  return turn === 270 ? [x0 - height, y1 - width, x0, y1] : [x0, y0, x1, y1]
+}
+
+/**
+ * ISO 32000-1, 12.5.5: the transformed appearance box is fitted to the annotation's rectangle; 12.5.3: both are turned
+ * against the page's own `turn` where the annotation is not to be turned with it.
+ */
 export function placeAppearance(
   box: readonly number[] | null,
   own: readonly number[] | null,
   rect: readonly number[],
+  turn: Turn = 0,
 ): Matrix | null {
   if (!box) return null
-  const matrix = (own ?? [1, 0, 0, 1, 0, 0]) as unknown as Matrix
+  const matrix = concatenate((own ?? TURNS[0]) as unknown as Matrix, TURNS[turn])
   const corners = [0, 2].flatMap((x) => [1, 3].map((y) => concatenate([1, 0, 0, 1, box[x]!, box[y]!], matrix)))
   const xs = corners.map((corner) => corner[4])
   const ys = corners.map((corner) => corner[5])
   const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
   if (right - left <= 0 || top - bottom <= 0) return null
-  const [x0, x1] = [Math.min(rect[0]!, rect[2]!), Math.max(rect[0]!, rect[2]!)]
-  const [y0, y1] = [Math.min(rect[1]!, rect[3]!), Math.max(rect[1]!, rect[3]!)]
+  const [x0, y0, x1, y1] = turnedRect(ordered(rect), turn)
   const sx = (x1 - x0) / (right - left)
   const sy = (y1 - y0) / (top - bottom)
-  return [sx, 0, 0, sy, x0 - left * sx, y0 - bottom * sy]
+  return concatenate(TURNS[turn], [sx, 0, 0, sy, x0 - left * sx, y0 - bottom * sy])
 }

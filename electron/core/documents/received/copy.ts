@@ -166,7 +166,7 @@ class Copy {
     const { mediaBox, view } = pageGeometry(this.#file, page, rotate)
     const parts = this.#contentStreams(page.dict, position)
     const resources = page.inherited.get('Resources')
-    const { kept, widgets } = annotations.ofPage(page.dict, resources)
+    const { kept, widgets } = annotations.ofPage(page.dict, resources, pageGeometry(this.#file, page, 0).view.rotate)
     let entries = `/MediaBox[${nums(mediaBox)}]`
     const crop = [view.x, view.y, view.x + view.width, view.y + view.height]
     if (crop.some((edge, i) => edge !== mediaBox[i])) entries += `/CropBox[${nums(crop)}]`

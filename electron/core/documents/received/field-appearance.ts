@@ -1,4 +1,4 @@
-import { num } from '../pdf/syntax.ts'
+import { num, nums } from '../pdf/syntax.ts'
 import { glyphString } from '../stamp/embed-font.ts'
 import { textWidth, type FontSubset } from '../stamp/font.ts'
 
@@ -17,8 +17,20 @@ export interface FieldLook {
   readonly multiline: boolean
   /** Characters in equal cells; 0 for running text. */
   readonly cells: number
+  readonly box: FieldBox
   /** Characters of ZapfDingbats, for the marks of check boxes; they need no font of ours. */
   readonly mark: string
+}
+
+/** What is drawn around a field and behind it. */
+export interface FieldBox {
+  /** Operators that set the colour to fill with; empty for none. */
+  readonly background: string
+  /** Operators that set the colour of the border; empty for none. */
+  readonly border: string
+  /** Points. */
+  readonly borderWidth: number
+  readonly round: boolean
 }
 
 export const FIELD_FONT = 'F'
@@ -33,13 +45,15 @@ const CHOSEN_COLOUR = '0.6 0.757 0.855 rg'
 /** The field's text as the content of a form whose box begins at 0, 0 (ISO 32000-1, 12.7.3.3). */
 export function fieldContent(look: FieldLook, font: FontSubset): string {
   const { width, height, cells, mark } = look
-  if (mark !== '') return markContent(look)
+  const box = boxContent(look)
+  if (mark !== '') return box + markContent(look)
+  if (look.lines.every((line) => line === '')) return box
   const room = Math.max(1, width - 2 * PADDING)
   const size = look.size > 0 ? look.size : fittingSize(look, room, font)
   const lines = look.multiline ? look.lines.flatMap((line) => wrapped(line, (room / size) * 1000, font)) : look.lines
   const leading = size * 1.15
   const top = look.multiline || lines.length > 1 ? height - PADDING - size * 0.9 : (height - size * 0.72) / 2
-  let content = `/Tx BMC q 0 0 ${num(width)} ${num(height)} re W n\n`
+  let content = `${box}/Tx BMC q 0 0 ${num(width)} ${num(height)} re W n\n`
   for (const i of look.chosen)
     content += `${CHOSEN_COLOUR} 0 ${num(top - i * leading - size * 0.25)} ${num(width)} ${num(leading)} re f\n`
   content += `BT ${look.colour} /${FIELD_FONT} ${num(size)} Tf\n`
@@ -57,6 +71,32 @@ export function fieldContent(look: FieldLook, font: FontSubset): string {
     }
   })
   return `${content}ET Q EMC\n`
+}
+
+function boxContent({ width, height, box }: FieldLook): string {
+  const { background, border, borderWidth, round } = box
+  const outline = round ? circle : rectangle
+  const inset = border ? borderWidth / 2 : 0
+  const filled = background && `${background} ${outline(width, height, 0)} f\n`
+  const drawn = border && `${border} ${num(borderWidth)} w ${outline(width, height, inset)} s\n`
+  return filled || drawn ? `q ${filled}${drawn}Q\n` : ''
+}
+
+const rectangle = (width: number, height: number, inset: number): string =>
+  `${num(inset)} ${num(inset)} ${num(width - 2 * inset)} ${num(height - 2 * inset)} re`
+
+/** Four curves that are a circle to the eye, as large as there is room. */
+function circle(width: number, height: number, inset: number): string {
+  const [x, y, r] = [width / 2, height / 2, Math.max(0, Math.min(width, height) / 2 - inset)]
+  const k = r * 0.5523
+  const curve = (...points: number[]): string => `${nums(points)} c`
+  return [
+    `${num(x + r)} ${num(y)} m`,
+    curve(x + r, y + k, x + k, y + r, x, y + r),
+    curve(x - k, y + r, x - r, y + k, x - r, y),
+    curve(x - r, y - k, x - k, y - r, x, y - r),
+    curve(x + k, y - r, x + r, y - k, x + r, y),
+  ].join(' ')
 }
 
 /** One mark in the middle, as large as its box lets it. */

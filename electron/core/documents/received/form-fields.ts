@@ -1,6 +1,7 @@
 import type { PdfFile } from '../pdf/read/pdf-file.ts'
 import { isArray, PdfName, PdfString, type PdfDict, type PdfValue } from '../pdf/read/values.ts'
-import type { FieldLook } from './field-appearance.ts'
+import { nums } from '../pdf/syntax.ts'
+import type { FieldBox, FieldLook } from './field-appearance.ts'
 import { textOf } from './text-string.ts'
 
 /** Flags of fields, ISO 32000-1, 12.7.4. */
@@ -57,7 +58,9 @@ export class FormFields {
     const flags = this.#file.number(this.#inherited(widget, 'Ff')) ?? 0
     const mark = this.#mark(widget, flags)
     const lines = mark ? [] : this.#lines(widget, flags)
-    if (!mark && (!lines || lines.every((line) => line === ''))) return null
+    const box = this.#box(widget, flags)
+    const empty = !mark && (!lines || lines.every((line) => line === ''))
+    if (empty && !box.background && !box.border) return null
     const { size, colour } = this.#defaultAppearance(widget)
     const quadding = this.#file.number(this.#inherited(widget, 'Q')) ?? 0
     const cells = flags & COMB ? Math.min(500, this.#file.number(this.#inherited(widget, 'MaxLen')) ?? 0) : 0
@@ -67,6 +70,7 @@ export class FormFields {
       lines: lines ?? [],
       chosen: mark ? [] : this.#chosen(widget, flags),
       mark: mark ?? '',
+      box,
       size,
       colour,
       align: quadding === 1 ? 'centre' : quadding === 2 ? 'right' : 'left',
@@ -109,6 +113,27 @@ export class FormFields {
 
   #caption(widget: PdfDict): string {
     return this.#text(this.#file.dict(widget.get('MK'))?.get('CA'))
+  }
+
+  /** Only what can hold something has a box of its own. */
+  #box(widget: PdfDict, flags: number): FieldBox {
+    const drawn = ['Tx', 'Ch', 'Btn'].includes(this.#type(widget))
+    const looks = drawn ? this.#file.dict(widget.get('MK')) : null
+    const width = this.#file.number(this.#file.dict(widget.get('BS'))?.get('W')) ?? 1
+    return {
+      background: this.#colour(looks?.get('BG'), ['g', 'rg', 'k']),
+      border: width > 0 ? this.#colour(looks?.get('BC'), ['G', 'RG', 'K']) : '',
+      borderWidth: Math.min(20, width),
+      round: this.#type(widget) === 'Btn' && (flags & RADIO) !== 0,
+    }
+  }
+
+  /** An array of one, three or four components as operands of its operator. */
+  #colour(value: PdfValue | undefined, [grey, rgb, cmyk]: readonly [string, string, string]): string {
+    const parts = this.#file.array(value).map((part) => this.#file.number(part))
+    const operator = { 1: grey, 3: rgb, 4: cmyk }[parts.length]
+    const known = operator !== undefined && parts.every((part) => part !== null)
+    return known ? `${nums(parts.map((part) => Math.min(1, Math.max(0, part!))))} ${operator}` : ''
   }
 
   /** The mark of a check box or radio button that is on. */

@@ -73,6 +73,11 @@ const WAYS: readonly FormWay[] = [
   { name: 'in no form', widget: '', form: null },
   { name: 'in no form with its drawing', widget: `/AP<</N ${N + 2} 0 R>>`, form: null, drawing: DRAWING },
   { name: 'standing upright', widget: '/DA(/Helv 12 Tf 0 g)/MK<</R 90>>', form: `${HELV}/NeedAppearances true` },
+  {
+    name: 'in a box of colours',
+    widget: '/DA(/Helv 12 Tf 0 g)/MK<</BC[1 0 0]/BG[0.9 0.9 1]>>/BS<</W 2>>',
+    form: `${HELV}/NeedAppearances true`,
+  },
   { name: 'hidden', widget: `/F 2/AP<</N ${N + 2} 0 R>>`, form: HELV, drawing: DRAWING },
   { name: 'only for print', widget: `/F 36/AP<</N ${N + 2} 0 R>>`, form: HELV, drawing: DRAWING },
   {
@@ -112,6 +117,17 @@ export const FORMS: readonly CraftedFile[] = [
   ...Object.entries(FIELDS).flatMap(([name, field]) =>
     WAYS.map((way) => ({ name: `${name} ${way.name}`, bytes: formOf(field, way) })),
   ),
+  ...[90, 180, 270].map((turn) => ({
+    name: `a field that stays upright on a page turned by ${turn}`,
+    bytes: simplePdf({
+      catalog: `/AcroForm<</Fields[${N} 0 R]${HELV}>>`,
+      page: (i) => (i === 0 ? `/Rotate ${turn}/Annots[${N} 0 R]` : ''),
+      extra: [
+        { number: N, body: `<</Subtype/Widget/FT/Tx/T(a)/F 20/Rect[200 400 400 430]/AP<</N ${N + 2} 0 R>>>>` },
+        { number: N + 2, body: DRAWING },
+      ],
+    }),
+  })),
   { name: 'a field shown twice', bytes: inherited('/FT/Tx/V(shown twice)/DA(/Helv 10 Tf 0 g)', '') },
   { name: 'radio buttons', bytes: inherited(`/FT/Btn/Ff ${1 << 15}/V/one`, '/AS/one/MK<</CA(l)>>') },
   { name: 'a field that is its own parent', bytes: inherited(`/FT/Tx/V(circle)/Parent ${N} 0 R`, '') },
