@@ -168,3 +168,13 @@ export function findStaff(db: Db, id: string): Rows['staff'] | 'gone' | undefine
   if (row) return JSON.parse(row.body) as Rows['staff']
   return db.sql(`SELECT 1 FROM gone WHERE type = 'staff' AND id = ?`).get(id) === undefined ? undefined : 'gone'
 }
+
+/** Bodies of the newest notices of a kind, newest first. */
+export function newestNotices(db: Db, kind: string, limit: number): string[] {
+  return db
+    .sql<{ body: string }>(
+      `SELECT body FROM base WHERE type = 'notice' AND understood = 1 AND body ->> '$.kind' = ? ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(kind, limit)
+    .map(({ body }) => body)
+}

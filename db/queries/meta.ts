@@ -57,6 +57,8 @@ export interface MetaValues {
   /** How the last look for a new version ended. */
   lastUpdateCheck: { at: number; code: ErrorCode | null }
   updateLaterUntil: number
+  /** The version the centre announced and somebody put away. */
+  heardVersion: string
   bagCounter: number
   /** How this library counts return dates. */
   dueRules: DueRulesView

@@ -138,6 +138,14 @@ export function deviceOf(db: Db, token: string | null, now: number): Device {
   return { id: device.id, library: device.library, deskName: device.desk_name }
 }
 
+/** Ids of a library's devices that are not revoked. */
+export function devicesOf(db: Db, library: string): string[] {
+  return db
+    .sql<{ id: string }>('SELECT id FROM device WHERE library = ? AND revoked_at IS NULL')
+    .all(library)
+    .map(({ id }) => id)
+}
+
 export function revokeDevice(db: Db, device: string, now: number): void {
   db.write(() => {
     db.sql('UPDATE device SET revoked_at = ? WHERE id = ?').run(now, device)

@@ -18,6 +18,7 @@ import {
   StaffRole,
   Status,
   Uuid,
+  Version,
   WireStage,
   WireMillis as Millis,
 } from './words.ts'
@@ -212,7 +213,9 @@ export const NoticeRow = z.object({
   ...rowHead,
   type: z.literal('notice'),
   /** What it is about: rules of the service, closures, anything else. */
-  kind: z.enum(['rules', 'closure', 'other']).catch('other').default('other'),
+  kind: z.enum(['rules', 'closure', 'desk', 'other']).catch('other').default('other'),
+  /** Of kind `desk`: the newest version of the desk's program, and the least that the centre will go on working with. */
+  desk: z.object({ newest: Version, atLeast: Version.nullish() }).nullish().catch(null),
   title: ShortText,
   text: LongText,
   at: Millis,

@@ -5,6 +5,7 @@
  * without translation tables. The Chinese labels BALIS uses for them live in renderer/i18n.
  */
 import * as z from 'zod'
+import { VERSION } from './version.ts'
 
 export const Service = z.enum(['copy', 'loan'])
 export type Service = z.infer<typeof Service>
@@ -89,6 +90,8 @@ export const Uuid = z.uuid()
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const ShortText = z.string().max(200)
 export const LongText = z.string().max(2000)
+/** Of this program: `0.10.1`. */
+export const Version = z.string().regex(VERSION)
 
 /** A backup as a person chooses it. */
 export const BackupView = z.strictObject({

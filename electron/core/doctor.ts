@@ -7,6 +7,7 @@ import { getMeta } from '../../db/queries/meta.ts'
 import { verifyAudit } from './audit-trail.ts'
 import type { Backups } from './backup/index.ts'
 import type { Core } from './context.ts'
+import { announced } from './update/announced.ts'
 
 export interface Finding {
   check: string
@@ -35,6 +36,7 @@ export function examine(core: Core, now: StatusLine, { keyStore, cleanExit, back
   const age = backups.age()
   const last = backups.last()
   const missing = missingFiles(core)
+  const newer = announced(db, options.version)
   const check = (name: string, ok: boolean, code: string, params: Finding['params'] = {}): Finding => ({
     check: name,
     ok,
@@ -48,6 +50,12 @@ export function examine(core: Core, now: StatusLine, { keyStore, cleanExit, back
       sqlite: db.sql<{ v: string }>('SELECT sqlite_version() AS v').get()!.v,
       schema: Number(db.pragma('user_version')),
     }),
+    check(
+      'release',
+      newer === null,
+      'newer_version',
+      newer ? { version: newer.version, required: newer.required } : {},
+    ),
     ...machineChecks(core),
     check('database', db.pragma('quick_check(1)') === 'ok', 'database_integrity'),
     check('exit', cleanExit, 'last_exit_clean'),

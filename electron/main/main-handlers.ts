@@ -37,7 +37,7 @@ export function createMainHandlers(desk: Desk): MainHandlers {
       platform: `${process.platform}-${process.arch}`,
       runtime: Number(process.versions.napi) >= 10 ? 'official' : 'rehearsal',
       rehearsal: desk.rehearsal,
-      locale: desk.language,
+      locale: desk.shell.get().language ?? desk.language,
       zoom: desk.shell.get().zoom,
       second: isSecondOpen(),
       core: desk.core.state,

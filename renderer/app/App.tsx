@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
@@ -39,10 +39,18 @@ export function App() {
   const place = useRoute((route) => route.place)
   const settings = hello?.settings
 
+  // A core that does not open has no settings to tell: the shell remembers the language, and the theme by the system's.
+  const told = useRef(false)
   useEffect(() => {
-    if (!settings) return
-    setLanguage(settings.language)
+    void main('app.info', {})
+      .then(({ locale }) => told.current || setLanguage(locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'))
+      .catch(() => {})
+  }, [])
+  useEffect(() => {
     const root = document.documentElement
+    if (!settings) return void (root.dataset['theme'] = dark ? 'dark' : 'light')
+    told.current = true
+    setLanguage(settings.language)
     root.dataset['theme'] = settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme
     root.dataset['density'] = settings.density
     root.dataset['contrast'] = strong || settings.contrast === 'more' ? 'more' : 'usual'

@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { feedName, publicKeyText, writeFeed } from '../../build/package/feed.mjs'
 import { isOffered, readFeed } from '../../electron/core/update/feed.ts'
 import { createUpdates, type Updates } from '../../electron/core/update/updates.ts'
+import { applyRows } from '../../electron/core/sync/apply.ts'
+import { readRow } from '../../electron/core/sync/read-row.ts'
 import { compareVersions } from '../../electron/contract/version.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 
@@ -258,4 +260,43 @@ test('an address in the open world without TLS is not asked', async () => {
   const one = updates({ feed: 'http://updates.example.org/' })
   await one.look()
   expect(one.view()).toMatchObject({ state: 'idle', offer: null })
+})
+
+test('the centre’s word of a newer version is told until it is put away; junk in it tells nothing and breaks nothing', async () => {
+  const own = updates({ feed: null, version: '0.1.0' })
+  expect(own.view().announced).toBeNull()
+  const about = (newest: string, atLeast?: string) => ({
+    kind: 'desk',
+    title: `<img src=x onerror=alert(1)> ${newest}`,
+    desk: { newest, ...(atLeast ? { atLeast } : {}) },
+  })
+  await stage.lever('notice', about('0.1.0'))
+  await stage.lever('notice', about('0.3.0'))
+  await stage.lever('notice', about('0.2.0', '0.2.0'))
+  await desk.core.sync.settle()
+  expect(own.view().announced).toMatchObject({ version: '0.3.0', required: false, heard: false })
+  own.heard('0.3.0')
+  expect(own.view().announced).toMatchObject({ version: '0.3.0', heard: true })
+  // A later word on another version is new again.
+  await stage.lever('notice', about('0.4.0', '0.3.5'))
+  await desk.core.sync.settle()
+  expect(own.view().announced).toMatchObject({ version: '0.4.0', required: true, heard: false })
+  expect(updates({ feed: null, version: '0.4.0' }).view().announced).toBeNull()
+
+  const { id } = desk.core.db.sql<{ id: string }>(`SELECT id FROM base WHERE type = 'notice' ORDER BY seq DESC`).get()!
+  const version = (n: number) => 1000 + n
+  const junk = [
+    { newest: '9.9.9/../../x' },
+    { newest: '99999999999.0.0' },
+    { newest: 7 },
+    'text',
+    [],
+    { atLeast: '9.0.0' },
+  ]
+  for (const [n, wrong] of junk.entries()) {
+    const row = { type: 'notice', id, version: version(n), seq: version(n), kind: 'desk', title: 't', text: '', at: 1, readAt: null, desk: wrong } // prettier-ignore
+    applyRows(desk.core.db, desk.core.views, [readRow(row)], 1)
+    expect(desk.core.db.sql('SELECT 1 FROM base WHERE id = ? AND version = ?').get(id, version(n))).toBeDefined()
+    expect(own.view().announced).toMatchObject({ version: '0.3.0' })
+  }
 })

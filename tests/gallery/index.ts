@@ -1,8 +1,9 @@
 /**
  * `npm run gallery`: every screen in the real window, in both languages and themes and at two sizes, on an ordinary day,
- * without work, with very much of it and when things fail. Leaves pictures and index.html in out/gallery.
+ * without work, with very much of it and when things fail; and the doors: lock, sign-in refused, a revoked desk, a lost
+ * database. Leaves pictures and index.html in out/gallery; with --axe each picture is looked at by axe too.
  *
- *   --state normal,error,empty,full   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
+ *   --state normal,error,empty,full,doors   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
  */
 import type { Page } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,61 +11,86 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { LaunchedDesk } from '../desk/support/launch.ts'
-import { go } from '../desk/support/staff.ts'
+import { axeFindings } from '../desk/support/axe.ts'
+import { damaged, expired, givenUp, keyLost, lockAndPin, revoked, supervisor } from '../desk/support/doors.ts'
+import { look, type Theme } from '../desk/support/look.ts'
+import { resizeWindow } from '../desk/support/window-size.ts'
 import { fileOf, writeIndex, type Picture } from './index-page.ts'
 import { drawn, SCREENS } from './screens.ts'
-import { stage, STATES, type State } from './states.ts'
+import { stage, STATES, type Stage, type State } from './states.ts'
 
 const SIZES = { '1366': { width: 1366, height: 768 }, '1920': { width: 1920, height: 1080 } }
-const LANGUAGES = { zh: '中文', en: 'English' }
-const THEMES = { light: 1, dark: 2 }
+const LANGUAGES = { zh: 'zh-CN', en: 'en' } as const
+const THEMES: readonly Theme[] = ['light', 'dark']
 
 const text = { type: 'string' } as const
-const { values } = parseArgs({ options: { state: text, screen: text, language: text, theme: text, size: text } })
+const { values } = parseArgs({
+  options: { state: text, screen: text, language: text, theme: text, size: text, axe: { type: 'boolean' } },
+})
 const chosen = <T extends string>(given: string | undefined, all: readonly T[]): T[] =>
   all.filter((one) => given === undefined || given.split(',').includes(one))
+const wants = (screen: string) => values.screen === undefined || values.screen.split(',').includes(screen)
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
 
 const out = fileURLToPath(new URL('../../out/gallery', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'balis-gallery-'))
 const pictures: Picture[] = []
 const missed: string[] = []
-const screens = SCREENS.filter(({ name }) => values.screen === undefined || values.screen.split(',').includes(name))
+const screens = SCREENS.filter(({ name }) => wants(name))
 
-async function look(page: Page, language: keyof typeof LANGUAGES, theme: keyof typeof THEMES): Promise<void> {
-  await go(page, 'settings')
-  await page.locator('[data-section="look"]').click()
-  await page.getByRole('radiogroup').nth(1).getByRole('radio').nth(THEMES[theme]).click()
-  await page.getByRole('radio', { name: LANGUAGES[language] }).click()
-  await page.locator(`html[data-theme="${theme}"]`).waitFor()
+async function shoot(page: Page, picture: Picture): Promise<void> {
+  await drawn(page)
+  await page.screenshot({ path: join(out, fileOf(picture)) })
+  pictures.push(picture)
+  if (values.axe) for (const finding of await axeFindings(page)) missed.push(`${fileOf(picture)}: ${finding}`)
 }
 
-const resize = ({ app }: LaunchedDesk, size: { width: number; height: number }) =>
-  app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setContentSize(to.width, to.height), size)
+const why = (error: unknown) => (error instanceof Error ? error.message.split('\n')[0] : String(error))
 
-async function take(desk: LaunchedDesk, state: State): Promise<void> {
-  const { page } = desk
+async function places(page: Page, shot: Omit<Picture, 'screen'>): Promise<void> {
+  for (const screen of screens) {
+    if (shot.state !== 'normal' && !screen.everyState) continue
+    const picture = { ...shot, screen: screen.name }
+    try {
+      await screen.open(page)
+      await shoot(page, picture)
+      await screen.leave?.(page)
+    } catch (error) {
+      missed.push(`${fileOf(picture)}: ${why(error)}`)
+      await page.keyboard.press('Escape')
+    }
+  }
+}
+
+/** One door leads to the next: where one cannot be opened the rest are not seen either. */
+async function doors(house: Stage, shot: Omit<Picture, 'screen'>): Promise<void> {
+  const see = async (screen: string) => {
+    if (wants(screen)) await shoot(house.desk.page, { ...shot, screen })
+  }
+  try {
+    await lockAndPin(house, see)
+    await house.desk.page.locator('[data-action="pinOff"]').click()
+    await supervisor(house, see, false)
+    await expired(house, see)
+    await revoked(house, see)
+    await damaged(house, see)
+    await keyLost(house, see)
+    await givenUp(house, see)
+  } catch (error) {
+    missed.push(`${shot.size} ${shot.language} ${shot.theme}, after ${pictures.at(-1)?.screen}: ${why(error)}`)
+    throw error
+  }
+}
+
+async function take(house: Stage, state: State): Promise<void> {
+  const { desk } = house
   for (const size of chosen(values.size, keys(SIZES))) {
-    await resize(desk, SIZES[size])
+    await resizeWindow(desk, SIZES[size].width, SIZES[size].height, 1)
     for (const language of chosen(values.language, keys(LANGUAGES)))
-      for (const theme of chosen(values.theme, keys(THEMES))) {
-        await look(page, language, theme)
-        for (const screen of screens) {
-          if (state !== 'normal' && !screen.everyState) continue
-          const picture: Picture = { screen: screen.name, state, size, language, theme }
-          const file = fileOf(picture)
-          try {
-            await screen.open(page)
-            await drawn(page)
-            await page.screenshot({ path: join(out, file) })
-            await screen.leave?.(page)
-            pictures.push(picture)
-          } catch (error) {
-            missed.push(`${file}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
-            await page.keyboard.press('Escape')
-          }
-        }
+      for (const theme of chosen(values.theme, THEMES)) {
+        await look(desk.page, LANGUAGES[language], theme)
+        const shot = { state, size, language, theme }
+        await (state === 'doors' ? doors(house, shot) : places(desk.page, shot))
         console.log(`${state} ${size} ${language} ${theme}: ${pictures.length} pictures`)
       }
   }
@@ -73,10 +99,13 @@ async function take(desk: LaunchedDesk, state: State): Promise<void> {
 mkdirSync(out, { recursive: true })
 try {
   for (const state of chosen(values.state, STATES)) {
-    const { desk, close } = await stage(state, work)
-    desk.page.setDefaultTimeout(15_000)
-    await take(desk, state)
-    await close()
+    const house = await stage(state, work)
+    house.desk.page.setDefaultTimeout(15_000)
+    try {
+      await take(house, state)
+    } finally {
+      await house.close()
+    }
   }
   writeIndex(out, pictures)
 } finally {

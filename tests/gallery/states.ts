@@ -8,7 +8,7 @@ import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { paperCode } from '../../electron/domain/codes.ts'
 import { command, enrolAndSignIn, expect, findRequest, go, scanAnswers } from '../desk/support/staff.ts'
 
-export const STATES = ['normal', 'error', 'empty', 'full'] as const
+export const STATES = ['normal', 'error', 'empty', 'full', 'doors'] as const
 export type State = (typeof STATES)[number]
 
 export interface Stage {

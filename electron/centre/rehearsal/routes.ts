@@ -1,10 +1,10 @@
 /** Levers of the rehearsal, on loopback only: new requests, cancels, complaints, the borrower, codes, clock, epoch. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as z from 'zod'
-import { Id, LongText, ReasonUnfilled, Service, ShortText } from '../../contract/words.ts'
+import { Id, LongText, ReasonUnfilled, Service, ShortText, Version } from '../../contract/words.ts'
 import { actAs, askingSide, markOpened } from '../act.ts'
 import type { Centre } from '../centre.ts'
-import { makeEnrolCode, revokeDevice } from '../identity.ts'
+import { devicesOf, makeEnrolCode, revokeDevice } from '../identity.ts'
 import { readJson } from '../http/body.ts'
 import { sendJson } from '../http/reply.ts'
 import { HttpRefusal } from '../refusal.ts'
@@ -52,7 +52,8 @@ const Calls = {
   answer: z.strictObject({ library, id: Id, text: LongText }),
   notice: z.strictObject({
     library,
-    kind: z.enum(['rules', 'closure', 'other']).default('other'),
+    kind: z.enum(['rules', 'closure', 'desk', 'other']).default('other'),
+    desk: z.strictObject({ newest: Version, atLeast: Version.optional() }).optional(),
     title: ShortText,
     text: LongText.default(''),
   }),
@@ -69,7 +70,8 @@ const Calls = {
   opened: z.strictObject({ library, requestId: Id }),
   allot: z.strictObject({ block: z.int().min(0).max(500) }),
   'enrol-code': z.strictObject({ library }),
-  revoke: z.strictObject({ deviceId: Id }),
+  /** One device, or all of a library's. */
+  revoke: z.strictObject({ library, deviceId: Id.optional() }),
   clock: z.strictObject({ offsetMs: z.int() }),
   epoch: z.strictObject({}),
   row: z.strictObject({ library, type: z.string(), id: Id }),
@@ -177,8 +179,8 @@ function pull(
       return {}
     }
     case 'notice': {
-      const { library: to, ...notice } = Calls.notice.parse(body)
-      plantNotice(db, to, notice, clock.now())
+      const { library: to, desk = null, ...notice } = Calls.notice.parse(body)
+      plantNotice(db, to, { ...notice, desk }, clock.now())
       centre.tell([to])
       return {}
     }
@@ -215,9 +217,12 @@ function pull(
       return {}
     case 'enrol-code':
       return { code: makeEnrolCode(db, Calls['enrol-code'].parse(body).library, clock.now()) }
-    case 'revoke':
-      revokeDevice(db, Calls.revoke.parse(body).deviceId, clock.now())
+    case 'revoke': {
+      const { library: whose, deviceId } = Calls.revoke.parse(body)
+      const devices = deviceId ? [deviceId] : devicesOf(db, whose)
+      for (const device of devices) revokeDevice(db, device, clock.now())
       return {}
+    }
     case 'clock':
       clock.setOffset(Calls.clock.parse(body).offsetMs)
       void centre.tick()

@@ -56,7 +56,7 @@ export function answerOfApplicant(db: Db, library: string, id: string, text: str
 export function plantNotice(
   db: Db,
   library: string,
-  notice: Pick<NoticeRow, 'kind' | 'title' | 'text'>,
+  notice: Pick<NoticeRow, 'kind' | 'title' | 'text' | 'desk'>,
   now: number,
 ): void {
   db.write(() => {

@@ -112,7 +112,7 @@ export const askingMethods = {
       notices: z.array(
         z.strictObject({
           id: Id,
-          kind: z.enum(['rules', 'closure', 'other']),
+          kind: z.enum(['rules', 'closure', 'desk', 'other']),
           title: ShortText,
           text: LongText,
           at: Millis,

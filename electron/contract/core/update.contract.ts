@@ -1,7 +1,7 @@
 /** New versions of the desk itself: looked for, brought, put off, installed when nothing is interrupted by it. */
 import * as z from 'zod'
 import { ErrorCode } from '../errors.ts'
-import { Millis, ShortText, Uuid } from '../words.ts'
+import { LongText, Millis, ShortText, Uuid, Version } from '../words.ts'
 import { done, empty } from './basics.ts'
 
 /** Work that an installation would interrupt. */
@@ -22,6 +22,17 @@ export const UpdateView = z.strictObject({
   /** Put off: not asked again before. */
   laterUntil: Millis.nullable(),
   busy: z.array(UpdateBusy),
+  /** A newer version that the centre speaks of; `required`: it will not go on working with ours. `heard`: put away. */
+  announced: z
+    .strictObject({
+      version: Version,
+      required: z.boolean(),
+      title: ShortText,
+      text: LongText,
+      at: Millis,
+      heard: z.boolean(),
+    })
+    .nullable(),
   /** A version that did not start, so that this one was started instead. */
   goneBackFrom: ShortText.nullable(),
 })
@@ -33,6 +44,8 @@ export const updateMethods = {
   'update.check': { in: empty, out: UpdateView },
   /** The same from a folder the person chose, such as a stick; it is held against the same signature. */
   'update.fromFolder': { in: z.strictObject({ folderId: Uuid }), out: UpdateView },
+  /** The centre's word was read: it stands in the settings only from now on. */
+  'update.heard': { in: z.strictObject({ version: Version }), out: done },
   /** Asks again in some hours. */
   'update.later': { in: empty, out: done },
 } as const

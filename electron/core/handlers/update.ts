@@ -2,7 +2,7 @@
 import type { Handlers } from '../context.ts'
 import type { Updates } from '../update/updates.ts'
 
-type Methods = 'update.get' | 'update.check' | 'update.fromFolder' | 'update.later'
+type Methods = 'update.get' | 'update.check' | 'update.fromFolder' | 'update.heard' | 'update.later'
 
 /** @param takeChosen the path of what a person chose; throws DeskError not_found */
 export function updateHandlers(updates: Updates, takeChosen: (id: string) => Promise<string>): Handlers<Methods> {
@@ -15,6 +15,10 @@ export function updateHandlers(updates: Updates, takeChosen: (id: string) => Pro
     'update.fromFolder': async ({ folderId }) => {
       await updates.fromFolder(await takeChosen(folderId))
       return updates.view()
+    },
+    'update.heard': ({ version }) => {
+      updates.heard(version)
+      return { ok: true }
     },
     'update.later': () => {
       updates.later()

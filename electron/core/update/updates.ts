@@ -10,6 +10,7 @@ import type { UpdateView } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { compareVersions, VERSION } from '../../contract/version.ts'
 import type { Core } from '../context.ts'
+import { announced } from './announced.ts'
 import { busyNow } from './busy.ts'
 import { feedName, type FeedFile, isOffered, newerFile, readFeed } from './feed.ts'
 import { fetchPackage, isWhole } from './fetch.ts'
@@ -186,6 +187,7 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
         lastCheck: getMeta(db, 'lastUpdateCheck') ?? null,
         laterUntil: getMeta(db, 'updateLaterUntil') ?? null,
         busy: busyNow(core),
+        announced: announced(db, options.version),
         goneBackFrom: options.goneBackFrom ?? null,
       }
     },
@@ -203,6 +205,10 @@ export function createUpdates(core: Core, own: PackageInfo | null) {
     },
     /** Ends when nothing is being looked for or brought. */
     settled: async (): Promise<void> => running ?? undefined,
+    heard(version: string): void {
+      setMeta(db, 'heardVersion', version)
+      changed()
+    },
     later(): void {
       setMeta(db, 'updateLaterUntil', core.now() + LATER_MS)
       changed()

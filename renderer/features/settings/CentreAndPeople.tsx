@@ -55,7 +55,9 @@ export function CentreAndPeople() {
       <Line title={t('settings.person')} hint={hello?.me ? t(`staffRole.${hello.me.role}`) : t('signIn.nobody')}>
         <span className="flex items-center gap-3">
           {hello?.me?.name}
-          <Button onClick={() => openOverlay('signIn')}>{t('signIn.switch')}</Button>
+          <Button data-action="switch" onClick={() => openOverlay('signIn')}>
+            {t('signIn.switch')}
+          </Button>
         </span>
       </Line>
       {status?.keyStore === 'file' && <Note tone="warn">{t('settings.keyFile')}</Note>}

@@ -19,7 +19,10 @@ export function Line({
   const managed = useManaged(setting)
   const supervisors = useSupervisors(setting)
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1.5 border-b border-line pb-4 max-[860px]:grid-cols-1">
+    <div
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1.5 border-b border-line pb-4 max-[860px]:grid-cols-1"
+      data-setting={setting}
+    >
       <div className="min-w-0">
         <div className="font-medium">{title}</div>
         {hint && <div className="text-sm text-ink-2">{hint}</div>}

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { useNow } from '../../app/hooks.ts'
-import { useRoute } from '../../app/routes.ts'
+import { go, useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { install, useInstalling } from './install.ts'
-import { versionToAsk } from './when.ts'
+import { toAnnounce, versionToAsk } from './when.ts'
 
 /** Asks, in a corner and without taking the keyboard, when a new version lies ready and nobody would be interrupted. */
 export function UpdateNote() {
@@ -26,6 +26,24 @@ export function UpdateNote() {
       </Corner>
     )
   const version = versionToAsk(data, place, now)
+  const announced = toAnnounce(data, place)
+  if (announced)
+    return (
+      <Corner
+        title={t(announced.required ? 'update.needed' : 'update.announced', { version: announced.version })}
+        hint={announced.title}
+      >
+        <Button kind="quiet" onClick={() => go('settings', undefined, 'update')}>
+          {t('update.more')}
+        </Button>
+        <Button
+          data-action="heard"
+          onClick={() => void attempt(() => core('update.heard', { version: announced.version }))}
+        >
+          {t('ui.understood')}
+        </Button>
+      </Corner>
+    )
   if (!version) return null
   return (
     <Corner title={t('update.ready', { version })} hint={t('update.readyHint')}>
@@ -47,7 +65,7 @@ function Corner({ title, hint, children }: { title: string; hint?: string; child
       className="fixed right-4 bottom-10 z-40 grid w-[340px] animate-rise gap-2 rounded-lg border border-line bg-panel p-4 shadow-float"
     >
       <div className="font-semibold">{title}</div>
-      {hint && <p className="text-sm text-ink-2">{hint}</p>}
+      {hint && <p className="line-clamp-3 text-sm break-words text-ink-2">{hint}</p>}
       <div className="flex justify-end gap-2">{children}</div>
     </div>
   )

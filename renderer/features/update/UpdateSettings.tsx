@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Fact } from '../../ui/Place.tsx'
 import { Line } from '../settings/Line.tsx'
+import { Announced } from './Announced.tsx'
 import { install } from './install.ts'
 
 /** The version that runs, the one that lies ready, and where versions come from. */
@@ -38,6 +39,7 @@ export function UpdateSettings() {
       {data.goneBackFrom && (
         <Note tone="warn">{t('update.wentBack', { version: data.goneBackFrom, now: data.version })}</Note>
       )}
+      {data.announced && <Announced announced={data.announced} />}
       {lastCheck?.code && <Note tone="bad">{errorText(t, lastCheck.code, {})}</Note>}
       <Line title={stateText(data, t, i18n.language)} hint={t(`update.source.${data.source}`)}>
         {data.state === 'ready' && offer ? (

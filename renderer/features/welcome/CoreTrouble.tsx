@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreState, Refusal } from '../../../electron/contract/main.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
@@ -27,11 +27,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
   const mendable = state === 'failed' && refusal?.backups !== undefined ? refusal : null
   if (state === 'failed' || error)
     return (
-      <div
-        role="alertdialog"
-        aria-label={t('trouble.title')}
-        className="fixed inset-0 z-[70] grid place-items-center bg-paper p-6"
-      >
+      <Covering label={t('trouble.title')}>
         <div className="grid w-full max-w-[460px] gap-4 rounded-xl border border-line bg-panel p-7 shadow-paper">
           <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
           {!mendable && <p className="text-ink-2">{t('trouble.kept')}</p>}
@@ -44,6 +40,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
               kind={mendable ? 'normal' : 'primary'}
               size="big"
               autoFocus={!mendable}
+              data-action="restartCore"
               onClick={() => void main('core.restart', {}).catch(() => {})}
             >
               {t('trouble.restart')}
@@ -53,7 +50,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
             </Button>
           </div>
         </div>
-      </div>
+      </Covering>
     )
   if (state === 'restarting')
     return (
@@ -65,4 +62,23 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
       </div>
     )
   return null
+}
+
+/** Over everything, and nothing behind it can be reached: the browser's own modal dialog, which cannot be put away. */
+function Covering({ label, children }: { label: string; children: ReactNode }) {
+  const stay = (dialog: HTMLDialogElement | null) => {
+    if (dialog && !dialog.open) dialog.showModal()
+  }
+  return (
+    <dialog
+      ref={stay}
+      role="alertdialog"
+      aria-label={label}
+      onCancel={(event) => event.preventDefault()}
+      onClose={(event) => stay(event.currentTarget)}
+      className="fixed inset-0 m-0 grid h-full max-h-none w-full max-w-none place-items-center overflow-auto bg-paper p-6 text-ink"
+    >
+      {children}
+    </dialog>
+  )
 }

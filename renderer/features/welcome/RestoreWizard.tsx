@@ -76,6 +76,7 @@ export default function RestoreWizard({ refusal }: { refusal: Refusal }) {
         kind="primary"
         size="big"
         autoFocus
+        data-action="restore"
         disabled={busy || chosen === undefined}
         onClick={() => chosen !== undefined && void mend({ backup: chosen })}
       >

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { UpdateView } from '../../../electron/contract/core.contract.ts'
 import { PLACES } from '../../../renderer/app/routes.ts'
-import { versionToAsk } from '../../../renderer/features/update/when.ts'
+import { toAnnounce, versionToAsk } from '../../../renderer/features/update/when.ts'
 
 const READY: UpdateView = {
   version: '0.1.0',
@@ -13,6 +13,7 @@ const READY: UpdateView = {
   lastCheck: null,
   laterUntil: null,
   busy: [],
+  announced: null,
   goneBackFrom: null,
 }
 
@@ -29,4 +30,14 @@ test('it does not ask while work is under way, nor before the time it was put of
     expect(versionToAsk({ ...READY, busy: [work] }, 'queue', 0)).toBeNull()
   expect(versionToAsk({ ...READY, laterUntil: 1000 }, 'queue', 999)).toBeNull()
   expect(versionToAsk({ ...READY, laterUntil: 1000 }, 'queue', 1001)).toBe('0.2.0')
+})
+
+test('the centre’s word is told once, in the quiet places, and not beside a version that lies ready', () => {
+  const announced = { version: '0.3.0', required: true, title: 't', text: '', at: 0, heard: false }
+  const view: UpdateView = { ...READY, state: 'idle', announced }
+  expect(toAnnounce(view, 'queue')).toBe(announced)
+  for (const place of ['copy', 'loan', 'courier'] as const) expect(toAnnounce(view, place)).toBeNull()
+  expect(toAnnounce({ ...view, busy: ['sending'] }, 'queue')).toBeNull()
+  expect(toAnnounce({ ...view, state: 'ready' }, 'queue')).toBeNull()
+  expect(toAnnounce({ ...view, announced: { ...announced, heard: true } }, 'queue')).toBeNull()
 })

@@ -37,20 +37,24 @@ export function BackupSettings() {
         <Note tone="bad">{t('safety.backupFailed', { why: errorText(t, last.code, {}) })}</Note>
       ) : (
         newest && (
-          <Note tone="ok">
-            {t('safety.newest', {
-              time: moment(newest.at, i18n.language, now, t),
-              requests: newest.requests,
-              size: size(newest.bytes, i18n.language),
-            })}
-          </Note>
+          <div data-newest-backup>
+            <Note tone="ok">
+              {t('safety.newest', {
+                time: moment(newest.at, i18n.language, now, t),
+                requests: newest.requests,
+                size: size(newest.bytes, i18n.language),
+              })}
+            </Note>
+          </div>
         )
       )}
       {last !== null && last.missing > 0 && <Note tone="warn">{t('safety.missing', { count: last.missing })}</Note>}
       {lastRestore && (
-        <Note tone={lastRestore.outcome === 'all' ? 'plain' : 'warn'}>
-          {t(`safety.restored.${lastRestore.outcome}`, { time: moment(lastRestore.from, i18n.language, now, t) })}
-        </Note>
+        <div data-restored={lastRestore.outcome}>
+          <Note tone={lastRestore.outcome === 'all' ? 'plain' : 'warn'}>
+            {t(`safety.restored.${lastRestore.outcome}`, { time: moment(lastRestore.from, i18n.language, now, t) })}
+          </Note>
+        </div>
       )}
       <Line title={t('safety.backups')} hint={t('safety.backupsHint', { count: backups.length })}>
         <Button

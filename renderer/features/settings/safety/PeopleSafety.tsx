@@ -117,7 +117,7 @@ function Pin() {
         )}
         <span className="flex justify-end gap-2">
           {safety.pin && (
-            <Button kind="quiet" onClick={() => void keep({ pin: null })}>
+            <Button kind="quiet" data-action="pinOff" onClick={() => void keep({ pin: null })}>
               {t('safety.pinOff')}
             </Button>
           )}
