@@ -104,6 +104,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     network,
     now,
     () => settings.get().offlineSignInDays,
+    () => events.emit('desk'),
     options.systemProxy,
   )
   const uploadRate = () => {

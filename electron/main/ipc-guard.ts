@@ -1,10 +1,11 @@
 /** The only user of ipcMain: four fixed channels, each answering our own page's main frame and nobody else. */
-import { type BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { type BrowserWindow, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import * as z from 'zod'
 import { CHANNEL } from '../contract/channels.ts'
 import { MAIN_PROTOCOL, mainContract } from '../contract/main.contract.ts'
 import { createRpcServer } from '../contract/rpc-server.ts'
 import { APP_ORIGIN } from './places.ts'
+import { createRestartLimit, type RestartLimit } from './restart-limit.ts'
 import { windowOf } from './windows.ts'
 import type { Desk } from './desk.ts'
 import type { MainHandlers } from './main-handlers.ts'
@@ -15,6 +16,9 @@ const DroppedFile = z.union([
   z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
 ])
 const DroppedFiles = z.array(DroppedFile).max(500)
+
+/** Ports to core a page may ask for: one at its start and one at each start of core; a flood of them is no page of ours. */
+const CONNECTS = { times: 20, withinMs: 10_000 }
 
 export function guardIpc(handlers: MainHandlers, desk: Desk): void {
   const answer = createRpcServer<typeof mainContract, BrowserWindow>({
@@ -31,8 +35,12 @@ export function guardIpc(handlers: MainHandlers, desk: Desk): void {
     requireOurPage(event)
     return desk.files.grantDropped(DroppedFiles.parse(files))
   })
+  const connects = new WeakMap<WebContents, RestartLimit>()
   ipcMain.on(CHANNEL.connectCore, (event) => {
     if (!ownWindowOf(event)) return
+    const limit = connects.get(event.sender) ?? createRestartLimit(CONNECTS)
+    connects.set(event.sender, limit)
+    if (!limit.mayRestart()) return
     event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
     desk.pageRuns()
   })

@@ -172,7 +172,11 @@ test('a revoked device keeps what it did and sends it once it is enrolled again,
   await core.sync.settle()
   await stage.lever('revoke', { deviceId: core.deskId() })
   core.act({ objectId: id, kind: 'note', args: { text: 'waits' } })
+  const told: string[] = []
+  core.events.subscribe(({ topic }) => void told.push(topic))
   expect(await core.sync.cycle()).toBe(false)
+  // The window that is open reads it at once.
+  await expect.poll(() => told).toContain('desk')
   const hello = async () => handlers['app.hello']({ protocol: CORE_PROTOCOL })
   expect((await hello()).enrolAgain).toBe(true)
   // Also from the lock screen, where nobody could sign in any more; and only at its own centre.

@@ -1,6 +1,7 @@
 /** One window, one page, one sender. */
 import { expect, test } from '@playwright/test'
 import { type LaunchedDesk, launchDesk } from '../desk/support/launch.ts'
+import { go } from '../desk/support/staff.ts'
 
 let desk: LaunchedDesk
 test.beforeAll(async () => {
@@ -48,12 +49,59 @@ for (const path of [
   'blob/..%2f..%2fshell.json',
   'blob/%2fetc%2fpasswd',
   'blob/none',
+  // Of a kind that is served, and really there: beside the page's folder, and the root of the tree.
+  ...[1, 2, 3, 4].flatMap((up) => [
+    `${'..%2f'.repeat(up)}package.json`,
+    `${'..%5c'.repeat(up)}package.json`,
+    `${'%252e%252e%252f'.repeat(up)}package.json`,
+    `assets/${'..%2f'.repeat(up + 1)}package.json`,
+  ]),
+  '/etc/hosts.json',
+  'index.html%00.png',
+  '%c0%ae%c0%ae%2fpackage.json',
+  '%',
 ]) {
   test(`app://desk/${path} gives nothing`, async () => {
     const status = await desk.page.evaluate((to) => fetch(`app://desk/${to}`).then((response) => response.status), path)
     expect(status).toBe(404)
   })
 }
+
+test('no other address is read by the page: neither a file nor another name of the scheme', async () => {
+  const said = await desk.page.evaluate(() =>
+    Promise.all(
+      ['file:///etc/passwd', 'app://desk.evil/', 'app://other/index.html', 'app:/index.html'].map((to) =>
+        fetch(to).then(
+          ({ status }) => status,
+          () => 'refused',
+        ),
+      ),
+    ),
+  )
+  for (const answer of said) expect([404, 'refused']).toContain(answer)
+})
+
+test('asked for in earnest, microphone, place and notifications are refused, the camera too where no hand-off is shown', async () => {
+  const said = await desk.page.evaluate(async () => {
+    const media = (wish: MediaStreamConstraints) =>
+      navigator.mediaDevices.getUserMedia(wish).then(
+        () => 'given',
+        (error: unknown) => (error as DOMException).name,
+      )
+    return [
+      await media({ video: true }),
+      await media({ audio: true }),
+      await Notification.requestPermission(),
+      await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          ({ code }) => resolve(code),
+        ),
+      ),
+    ]
+  })
+  expect(said).toEqual(['NotAllowedError', 'NotAllowedError', 'denied', 1])
+})
 
 test('app://desk answers only to reading', async () => {
   const status = await desk.page.evaluate(() =>
@@ -79,6 +127,90 @@ test('junk over the bridge gets an error code, and the app lives on', async () =
     return Promise.all(messages.map(async (message) => (await askMain(message)).reply.code))
   })
   expect(codes).toEqual(['bad_call', 'bad_call', 'unknown_method', 'unknown_method', 'bad_call', 'bad_call'])
+  expect(await windows()).toBe(1)
+})
+
+test('a database that opens is put back by nobody from the page', async () => {
+  await expect(desk.page.locator('[id^="row-HG"]').first()).toBeVisible({ timeout: 60_000 })
+  const reply = await desk.page.evaluate(async () => {
+    const { askMain } = (globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }).desk
+    return askMain({ protocol: 1, kind: 'call', id: 7, method: 'core.recover', params: { backup: 'latest' } })
+  })
+  expect(reply).toMatchObject({ reply: { ok: false, code: 'not_allowed' } })
+})
+
+test('a hostile script floods both bridges with thousands of calls: each is answered by a code, core lives, work goes on', async () => {
+  test.setTimeout(180_000)
+  const { page } = desk
+  const core = await desk.corePid()
+  const tally = await page.evaluate(async () => {
+    type Reply = { id: number; reply: { ok: boolean; code?: string } }
+    const { askMain, connectCore } = (
+      globalThis as unknown as { desk: { askMain(message: unknown): Promise<Reply>; connectCore(): void } }
+    ).desk
+    const port = await new Promise<MessagePort>((resolve) => {
+      addEventListener('message', ({ ports }) => ports[0] && resolve(ports[0]), { once: true })
+      connectCore()
+    })
+    let deep: unknown = 'x'
+    for (let n = 0; n < 500; n++) deep = [deep]
+    const long = 'x'.repeat(8_000_000)
+    const polluted = JSON.parse(
+      '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    ) as object
+    const attacks: [method: string, params: unknown, code: string, protocol?: number][] = [
+      ['__proto__', {}, 'unknown_method'],
+      ['constructor', {}, 'unknown_method'],
+      ['toString', {}, 'unknown_method'],
+      ['desk:connect-core', {}, 'unknown_method'],
+      ['status.get', polluted, 'bad_call'],
+      ['settings.set', { shortcuts: deep }, 'bad_call'],
+      ['settings.set', { purgeDays: 1e9 }, 'bad_call'],
+      ['settings.set', { purgeDays: 3650 }, 'not_allowed'],
+      ['recovery.show', {}, 'not_allowed'],
+      ['op.act', { objectId: ['x'], kind: 'accept', args: {} }, 'bad_call'],
+      ['desk.signInPin', { staff: '__proto__', pin: '4071' }, 'pin_locked'],
+      ['pages.import', { path: '/etc/passwd' }, 'bad_call'],
+      ['status.get', {}, 'protocol_mismatch', 99],
+    ]
+    const wrong: string[] = []
+    const waiting = new Map<number, string>()
+    const done = new Promise<void>((resolve) => {
+      port.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
+        const expected = waiting.get(data.id)
+        if (expected === undefined) return
+        waiting.delete(data.id)
+        if (data.reply.code !== expected) wrong.push(`${expected}: ${JSON.stringify(data.reply).slice(0, 200)}`)
+        if (waiting.size === 0) resolve()
+      })
+    })
+    port.start()
+    let id = 1_000_000_000
+    const send = ([method, params, code, protocol = 1]: (typeof attacks)[number]) => {
+      waiting.set(++id, code)
+      port.postMessage({ protocol, kind: 'call', id, method, params })
+    }
+    for (let n = 0; n < 3900; n++) send(attacks[n % attacks.length]!)
+    for (let n = 0; n < 4; n++) send(['op.act', { objectId: long, kind: 'note', args: { text: long } }, 'bad_call'])
+    // What is no call at all has nobody to answer.
+    for (const junk of [null, 7, 'status.get', [], new ArrayBuffer(1_000_000), { kind: 'reply', id: 1 }])
+      port.postMessage(junk)
+    for (let n = 0; n < 200; n++) connectCore()
+    const main = await Promise.all(
+      Array.from({ length: 2000 }, (_, n) =>
+        askMain({ protocol: 1, kind: 'call', id: n + 1, method: n % 2 ? '__proto__' : 'view.zoom', params: polluted }),
+      ),
+    )
+    await done
+    const codes = [...new Set(main.map(({ reply }) => reply.code))]
+    return { wrong: wrong.slice(0, 5), unanswered: waiting.size, codes: codes.toSorted() }
+  })
+  expect(tally).toEqual({ wrong: [], unanswered: 0, codes: ['bad_call', 'unknown_method'] })
+  expect(await desk.corePid()).toBe(core)
+  // The same window works on: another place, and back to the queue with its rows.
+  await go(page, 'settings')
+  await go(page, 'queue')
+  await expect(page.locator('[id^="row-HG"]').first()).toBeVisible({ timeout: 30_000 })
   expect(await windows()).toBe(1)
 })
 

@@ -21,6 +21,7 @@ export class Identity {
   private readonly network: () => Network
   private readonly systemProxy: SystemProxy | undefined
   private readonly now: () => number
+  private readonly onDeviceRefused: () => void
   readonly known: KnownStaff
   private link: { key: string; http: HttpLink } | null = null
 
@@ -28,6 +29,7 @@ export class Identity {
    * @param network how the centre is reached, asked each time
    * @param now ms UTC by the centre's clock
    * @param offlineDays how long a password is believed without the centre
+   * @param onDeviceRefused the centre does not know this device any more
    * @param systemProxy what the operating system says
    */
   constructor(
@@ -37,9 +39,11 @@ export class Identity {
     network: () => Network,
     now: () => number,
     offlineDays: () => number,
+    onDeviceRefused: () => void,
     systemProxy?: SystemProxy,
   ) {
     this.now = now
+    this.onDeviceRefused = onDeviceRefused
     this.known = new KnownStaff(db, now, offlineDays)
     this.network = network
     this.systemProxy = systemProxy
@@ -237,7 +241,10 @@ export class Identity {
     },
     setPair: (token, refresh) =>
       this.db.write(() => setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, token, refresh })),
-    refused: () => this.db.write(() => setMeta(this.db, 'deviceRefused', true)),
+    refused: () => {
+      this.db.write(() => setMeta(this.db, 'deviceRefused', true))
+      this.onDeviceRefused()
+    },
   }
 }
 

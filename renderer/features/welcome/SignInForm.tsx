@@ -21,7 +21,7 @@ export interface SignIn {
 export function useSignIn(first: string | null, onDone: () => void): SignIn {
   const { t } = useTranslation()
   const rehearsal = useHello().data?.rehearsal ?? false
-  const staff = useCore('desk.staff', {}, ['desk', 'status']).data
+  const { data: staff, reload } = useCore('desk.staff', {}, ['desk', 'status'])
   const [who, setWho] = useState<string | null>(null)
   const [secret, setSecret] = useState('')
   const [withPassword, setWithPassword] = useState(false)
@@ -47,7 +47,11 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
       const shown = byPin && known.code === 'bad_call' ? 'pin_weak' : known.code
       type('')
       setError(errorText(t, shown, known.params))
-      if (known.code === 'pin_locked' || known.code === 'offline_too_long') setWithPassword(true)
+      if (known.code === 'pin_locked' || known.code === 'offline_too_long') {
+        setWithPassword(true)
+        // A PIN that is of no use any more is not offered.
+        reload()
+      }
     }
     setBusy(false)
   }

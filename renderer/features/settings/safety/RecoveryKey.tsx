@@ -41,11 +41,11 @@ export function RecoveryKey({ state, supervisor }: { state: 'toShow' | 'kept'; s
           }
         >
           <p>{t('recovery.explain')}</p>
-          <div
-            className="mono rounded-md border border-line bg-paper px-4 py-3 text-center text-md leading-7 break-words select-text"
-            data-recovery-key
-          >
-            {key}
+          <div className="rounded-md border border-line bg-paper px-4 py-3">
+            {/* Four groups a line: what is copied by hand is compared line by line. */}
+            <div className="mono mx-auto max-w-[34ch] text-md leading-7 select-text" data-recovery-key>
+              {key}
+            </div>
           </div>
           <Note tone="warn">{t('recovery.once')}</Note>
           <Check on={written} onChange={setWritten}>
