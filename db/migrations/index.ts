@@ -13,6 +13,7 @@ import { signatures } from './0110-signatures.ts'
 import { monthly } from './0120-monthly.ts'
 import { safety } from './0170-safety.ts'
 import { holdings } from './0180-holdings.ts'
+import { textMerging } from './0200-text-merging.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   monthly,
   safety,
   holdings,
+  textMerging,
 ]

@@ -25,8 +25,11 @@ export interface QueueRowRecord {
   call_key: string
 }
 
-/** Parts of the text index of one size before they are merged whatever it costs (FTS5's own measure: 16). */
-const MOST_SEGMENTS = 64
+/**
+ * The text index grows by a part with every transaction, and parts are merged. FTS5 does that by itself in lumps of some
+ * twenty milliseconds; done by us, a little with each transaction (pages of the index), nobody waits for it.
+ */
+const MERGED_AT_ONCE = 24
 
 const COLUMNS = `rid, id, service, role, status, stage, urgent, partner, holder, open, applied_at, due, title_key,
   partner_key, call_key`
@@ -94,6 +97,7 @@ export function indexTexts(db: Db, waiting: readonly WaitingText[]): void {
     if (!isNew) remove.run(rid)
     insert.run(rid, entryWords(entry))
   }
+  if (waiting.length > 0) db.sql(`INSERT INTO queue_text (queue_text, rank) VALUES ('merge', ?)`).run(MERGED_AT_ONCE)
 }
 
 function putItemCodes(db: Db, entry: QueueEntry, isNew: boolean): void {
@@ -128,13 +132,9 @@ export function matchingRids(db: Db, query: string): number[] {
   return found.all(query) as unknown as number[]
 }
 
-/**
- * Forgets all derived rows, before they are made anew from base. The text index may fall far behind with its merging
- * before it does all of it at once: until then it merges a little with every slice, and nobody waits a tenth of a second.
- */
+/** Forgets all derived rows, before they are made anew from base. */
 export function clearQueue(db: Db): void {
-  db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all');
-    INSERT INTO queue_text (queue_text, rank) VALUES ('crisismerge', ${MOST_SEGMENTS})`)
+  db.exec(`DELETE FROM queue_row; DELETE FROM item_code; INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
 }
 
 /** A request that we have promised to answer, or to make good, with its deadline (ms UTC). */

@@ -24,6 +24,7 @@ import { pageHere, type FeedPage } from './feed-page.ts'
 import { askAboutDoomed } from './foresee.ts'
 import { LinkError, requireProgress, type CentreLink } from './link.ts'
 import type { PageThread } from './page-thread.ts'
+import { PagesAhead } from './pages-ahead.ts'
 import { Pusher } from './push.ts'
 import { resync } from './resync.ts'
 import { Timing } from './timing.ts'
@@ -32,6 +33,8 @@ import { Uploads } from './uploads.ts'
 type Connection = StatusLine['connection']
 
 export const SLICE_ROWS = 100
+/** Pages that the other thread may have read, or be reading, before they are written. */
+const PAGES_AHEAD = 3
 /** A feed of more pages than this is a long one: a first sync, or coming back after weeks. */
 const LONG_FEED_PAGES = 2
 
@@ -243,22 +246,26 @@ export class SyncEngine {
   }
 
   private async applyPages(link: CentreLink): Promise<void> {
-    let cursor = getMeta(this.db, 'cursor') ?? ''
+    const cursor = getMeta(this.db, 'cursor') ?? ''
     if (cursor === '') this.firstSyncRows = 0
-    let coming: Promise<FeedPage> | null = this.fetchPage(link, cursor)
+    const { pageThread, checkpoints } = this.options
+    const ahead = new PagesAhead(
+      (from) => this.fetchPage(link, from),
+      cursor,
+      // The thread that reads is kept busy; without it pages would be read before there is anything to do with them.
+      () => (pageThread?.ready ? PAGES_AHEAD : 1),
+    )
+    let coming = await ahead.next()
     for (let pages = 1; coming; pages++) {
-      const page: FeedPage = await coming
+      const { page } = coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
-      requireProgress(page, cursor)
+      requireProgress(page, coming.cursor)
       const long = page.more && pages >= LONG_FEED_PAGES
-      if (long || (page.more && cursor === '')) this.options.pageThread?.begin()
-      // The next page is fetched, and read on the other thread, while this one is written.
-      coming = page.more ? this.fetchPage(link, page.next) : null
-      coming?.catch(() => undefined)
-      if (!(await this.applyPage(page, cursor))) return
-      cursor = page.next
-      if (long) await this.options.checkpoints?.between()
+      if (long || (page.more && coming.cursor === '')) pageThread?.begin()
+      if (!(await this.applyPage(page, coming.cursor))) return
+      if (long) await checkpoints?.between()
+      coming = await ahead.next()
     }
   }
 

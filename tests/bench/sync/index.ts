@@ -30,30 +30,40 @@ const ACTING_RUNS = 2
 const MEMORY_GOAL = 250
 
 export async function measure(context: BenchContext): Promise<Measured[]> {
+  const { wants, found } = context
   await bundle(PROGRAMS, BUNDLED)
-  context.log(`sync: a centre with ${ROWS} requests`)
-  const centre = await startBenchCentre(context.dir, ROWS)
-  try {
-    const rates: number[] = []
-    const memory: number[] = []
-    for (let run = 0; run < RUNS; run++) {
-      const { seconds, rows, pss } = await firstSync(context, centre, ROWS, false)
-      rates.push(rows / seconds)
-      memory.push(pss)
-      context.log(`sync: first sync ${Math.round(rows / seconds)} rows/s, core at most ${Math.round(pss)} MB`)
+  if (wants('sync.first.rows', 'sync.action.p99', 'sync.offline.settle')) {
+    context.log(`sync: a centre with ${ROWS} requests`)
+    const centre = await startBenchCentre(context.dir, ROWS)
+    try {
+      if (wants('sync.first.rows')) found([await firstRows(context, centre)])
+      if (wants('sync.action.p99')) found([await actionsMeanwhile(context, centre)])
+      if (wants('sync.offline.settle'))
+        found([{ id: 'sync.offline.settle', ...(await offlineSettle(context, centre)) }])
+    } finally {
+      await centre.end()
     }
-    context.log(`sync: memory of core during a first sync ${Math.round(median(memory))} MB, goal <= ${MEMORY_GOAL}`)
-    const actions: number[] = []
-    for (let run = 0; run < ACTING_RUNS; run++) actions.push(...(await firstSync(context, centre, ROWS, true)).replies)
-    return [
-      { id: 'sync.first.rows', value: median(rates), n: RUNS },
-      await againstPouch(context),
-      { id: 'sync.action.p99', value: percentile(actions, 0.99), n: actions.length },
-      { id: 'sync.offline.settle', ...(await offlineSettle(context, centre)) },
-    ]
-  } finally {
-    await centre.end()
   }
+  return wants('sync.first.pouch') ? [await againstPouch(context)] : []
+}
+
+async function firstRows(context: BenchContext, centre: BenchCentre): Promise<Measured> {
+  const rates: number[] = []
+  const memory: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    const { seconds, rows, pss } = await firstSync(context, centre, ROWS, false)
+    rates.push(rows / seconds)
+    memory.push(pss)
+    context.log(`sync: first sync ${Math.round(rows / seconds)} rows/s, core at most ${Math.round(pss)} MB`)
+  }
+  context.log(`sync: memory of core during a first sync ${Math.round(median(memory))} MB, goal <= ${MEMORY_GOAL}`)
+  return { id: 'sync.first.rows', value: median(rates), n: RUNS }
+}
+
+async function actionsMeanwhile(context: BenchContext, centre: BenchCentre): Promise<Measured> {
+  const replies: number[] = []
+  for (let run = 0; run < ACTING_RUNS; run++) replies.push(...(await firstSync(context, centre, ROWS, true)).replies)
+  return { id: 'sync.action.p99', value: percentile(replies, 0.99), n: replies.length }
 }
 
 interface FirstSync {
