@@ -49,7 +49,7 @@ export interface DeskIdentity {
 export type Topic = CoreEvent['topic']
 
 export interface Events {
-  /** Tells every window that a topic changed (batched to one event a topic and 50 ms). */
+  /** Tells every window that a topic changed (batched to one event a topic and 50 ms; pages that come after a pause at once). */
   emit(topic: Topic, id?: string): void
   subscribe(listener: (event: CoreEvent) => void): () => void
 }

@@ -9,13 +9,14 @@ export function useJobs(requestId: string | null) {
     const running = (kinds: readonly string[]) =>
       own.findLast((job) => kinds.includes(job.kind) && (job.state === 'running' || job.state === 'paused')) ?? null
     const ended = own.findLast((job) => job.state !== 'running' && job.state !== 'paused')
+    const again = ended && running([ended.kind])
     return {
       pages: running(['scan', 'import']),
       document: running(['document']),
       upload:
         own.findLast((job) => job.kind === 'upload' && (job.state === 'running' || job.state === 'paused')) ?? null,
-      /** The last job, if it failed: one that went well since has answered it. */
-      failed: ended?.state === 'failed' && ended.error ? ended : null,
+      /** The last job, if it failed: one that went well since has answered it, and so does the next try while it runs. */
+      failed: ended?.state === 'failed' && ended.error && !again ? ended : null,
       all: own,
     }
   }, [data, requestId])

@@ -189,6 +189,34 @@ describe('our eSCL client with devices that misbehave', () => {
     expect(pauses).toEqual(Array(9).fill(1000))
   })
 
+  test.each([
+    ['7', 7000],
+    ['0', 1000],
+    ['3600', 30_000],
+    ['Fri, 31 Dec 1999 23:59:59 GMT', 1000],
+  ])('a busy device that says %s is asked again after %d ms', async (retryAfter, expected) => {
+    const pauses: number[] = []
+    const wait = async (ms: number): Promise<void> => void pauses.push(ms)
+    const { driver, id } = await ours({ busyJobs: 1, busyPages: 1, retryAfter, sheets: 1 }, { wait })
+    expect((await collect(driver.scan(job(id), never))).pages).toHaveLength(1)
+    expect(pauses).toEqual([expected, expected])
+  })
+
+  test('a web page in the place of a page is io and is not kept; in the place of the capabilities it is no scanner', async () => {
+    const html = '<!doctype html><html><body>请登录校园网</body></html>'
+    const { driver, id } = await ours({ page: html })
+    const { pages, error } = await collect(driver.scan(job(id), never))
+    expect({ code: error?.code, pages: pages.length, left: await box.left() }).toEqual({
+      code: 'io',
+      pages: 0,
+      left: [],
+    })
+    expect(sim.jobs()).toEqual(['Canceled'])
+    sim.set({ capabilities: html })
+    expect(await driver.list(never)).toEqual([])
+    expect((await collect(driver.scan(job(id), never))).error?.code).toBe('io')
+  })
+
   test('a jam while it is busy ends the waiting at once', async () => {
     const { driver, id } = await ours({ busyJobs: 99 }, { wait: async () => sim.set({ feeder: 'jam' }) })
     expect((await collect(driver.scan(job(id), never))).error?.code).toBe('jam')

@@ -21,6 +21,8 @@ export interface EsclFaults {
   busyJobs: number
   /** So many NextDocuments are answered 503 first. */
   busyPages: number
+  /** What a busy device says of when to ask again, seconds. */
+  retryAfter: string
   /** Every POST is refused so although the device says it is well; 0 = no. */
   refuse: number
   /** What a finished job answers: makers differ. */
@@ -31,6 +33,8 @@ export interface EsclFaults {
   chunkPauseMs: number
   /** The connection is torn in the middle of this page; -1 = never. */
   tearPage: number
+  /** Every page is answered 200 with this instead, as a sign-in page of the network would be. */
+  page: string | null
   /** ScannerCapabilities answers this instead. */
   capabilities: string | null
   /** Requests whose path holds this are never answered. */
@@ -47,12 +51,14 @@ const WELL: EsclFaults = {
   jamAfter: -1,
   busyJobs: 0,
   busyPages: 0,
+  retryAfter: '1',
   refuse: 0,
   endStatus: 404,
   location: 'absolute',
   chunks: 1,
   chunkPauseMs: 0,
   tearPage: -1,
+  page: null,
   capabilities: null,
   silent: null,
   panelCancelAfter: -1,
@@ -179,7 +185,7 @@ export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Pr
       if (faults.refuse) return send(faults.refuse)
       if (faults.busyJobs > 0) {
         faults.busyJobs -= 1
-        return send(503, '', { 'Retry-After': '1' })
+        return send(503, '', { 'Retry-After': faults.retryAfter })
       }
       const value = (element: string): string => new RegExp(`:${element}>\\s*([^<\\s]+)`).exec(body)?.[1] ?? ''
       const source = value('InputSource')
@@ -213,8 +219,9 @@ export async function startEsclSimulator(options: EsclSimulatorOptions = {}): Pr
     if (rest === '') return send(405)
     if (faults.busyPages > 0) {
       faults.busyPages -= 1
-      return send(503)
+      return send(503, '', { 'Retry-After': faults.retryAfter })
     }
+    if (faults.page !== null) return send(200, faults.page, { 'Content-Type': 'text/html' })
     if (job.pages === faults.jamAfter && faults.feeder === 'ok') {
       faults.feeder = 'jam'
       faults.jamAfter = -1

@@ -11,7 +11,7 @@ export function AdjustBar({ page, edit, onDone }: { page: PageView; edit: PageEd
   const { t } = useTranslation()
   const { adjust, proposed } = page
   return (
-    <div className="flex items-center gap-2 overflow-x-auto border-t border-line bg-panel px-3 [scrollbar-width:none]">
+    <div className="flex items-center gap-1.5 overflow-x-auto border-t border-line bg-panel px-2.5 [scrollbar-width:none]">
       <Chip on={adjust.angleDeg !== 0} onChange={edit.toggleAngle} disabled={!adjust.angleDeg && !proposed?.angleDeg}>
         {t('adjust.straighten')}
       </Chip>
@@ -31,11 +31,11 @@ export function AdjustBar({ page, edit, onDone }: { page: PageView; edit: PageEd
         </Chip>
       )}
       <span className="flex-1" />
-      <CommandButton id="copy.resetPage" kind="quiet" kbd={false} />
-      <Button kind="quiet" onClick={edit.applyFollowing}>
+      <CommandButton id="copy.resetPage" kind="quiet" size="small" kbd={false} />
+      <Button kind="quiet" size="small" onClick={edit.applyFollowing}>
         {t('adjust.following')}
       </Button>
-      <Button kind="quiet" onClick={edit.applyAll}>
+      <Button kind="quiet" size="small" onClick={edit.applyAll}>
         {t('adjust.all')}
       </Button>
       <Button kind="primary" size="big" kbd="E" onClick={onDone} className="sticky right-0">
@@ -54,7 +54,7 @@ function Angle({ value, onChange }: { value: number; onChange: (angle: number) =
     if (angle !== value) onChange(angle)
   }
   return (
-    <label className="flex flex-none items-center gap-2">
+    <label className="flex flex-none items-center gap-1">
       <span className="sr-only">{t('adjust.angle')}</span>
       <input
         type="range"
@@ -66,10 +66,10 @@ function Angle({ value, onChange }: { value: number; onChange: (angle: number) =
         onPointerUp={() => set(draft)}
         onKeyUp={() => set(draft)}
         onBlur={() => set(draft)}
-        className="w-24 accent-accent"
+        className="w-20 accent-accent"
         data-angle
       />
-      <span className="w-12 text-right tabular-nums">{draft.toFixed(1)}°</span>
+      <span className="w-10 text-right tabular-nums">{draft.toFixed(1)}°</span>
     </label>
   )
 }

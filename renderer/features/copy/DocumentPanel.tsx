@@ -63,7 +63,7 @@ export function DocumentPanel({
         {detail?.complaintText && <Note tone="bad">{t('request.complaint', { text: detail.complaintText })}</Note>}
         <div>
           <div className="lbl mb-1">{t('complete.title')}</div>
-          <Note tone={verdict === 'complete' ? 'ok' : verdict === 'unknown' ? 'plain' : 'warn'}>
+          <Note tone={verdict === 'complete' ? 'ok' : verdict === 'unknown' || present === 0 ? 'plain' : 'warn'}>
             {t(`complete.${verdict}`, { asked: asked ?? 0, present, count: Math.abs((asked ?? 0) - present) })}
           </Note>
           {pages && <PageFindings pages={pages} />}

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type HTMLAttributes } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JobView, PageView } from '../../../electron/contract/core.contract.ts'
 import { cx } from '../../ui/cx.ts'
@@ -89,6 +89,20 @@ export function PageStrip({
             >
               <Thumb page={page} />
             </span>
+            <span className="pointer-events-none absolute inset-x-0.5 top-[106px] grid -translate-y-full gap-px pb-0.5">
+              {turned(page) && (
+                <Name data-turned tone="bg-panel text-ink-2" title={t('copy.turnedWhy')}>
+                  ↻ {t('copy.turned')}
+                </Name>
+              )}
+              {page.marks
+                .filter((mark) => mark !== 'looking')
+                .map((mark) => (
+                  <Name key={mark} data-mark={mark} tone="bg-amber-soft text-amber" title={markText(page, mark)}>
+                    ▲ {markText(page, mark)}
+                  </Name>
+                ))}
+            </span>
             {marked.has(page.id) && (
               <Check
                 aria-hidden="true"
@@ -100,23 +114,6 @@ export function PageStrip({
               {index + 1}
               {page.folio !== null && <span className="ml-1 text-ink-3">p.{page.folio}</span>}
             </span>
-            {turned(page) && (
-              <span data-turned className="block truncate text-xs text-ink-3" title={t('copy.turnedWhy')}>
-                ↻ {t('copy.turned')}
-              </span>
-            )}
-            {page.marks
-              .filter((mark) => mark !== 'looking')
-              .map((mark) => (
-                <span
-                  key={mark}
-                  data-mark={mark}
-                  className="block truncate text-xs text-amber"
-                  title={markText(page, mark)}
-                >
-                  ▲ {markText(page, mark)}
-                </span>
-              ))}
           </button>
         </li>
       ))}
@@ -131,6 +128,11 @@ export function PageStrip({
       )}
     </ul>
   )
+}
+
+/** What is remarkable about a page lies on its miniature, so that the strip stays where it is when it becomes known. */
+function Name({ tone, ...rest }: { tone: string } & HTMLAttributes<HTMLSpanElement>) {
+  return <span {...rest} className={cx('pointer-events-auto block truncate rounded-xs px-1 text-xs', tone)} />
 }
 
 /** The desk has set it upright by its print, and nobody has turned it since. */

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Segments } from '../../ui/Segments.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { areaOf, profileFor, SHEETS, sheetOf, USUAL_TIDY, WORKS, type SheetChoice } from './profiles.ts'
+import { areaOf, profileFor, SHEETS, sheetOf, USUAL_TIDY, workOf, WORKS, type SheetChoice } from './profiles.ts'
 import { ScannerChoice } from './ScannerChoice.tsx'
 
 /** Which scanner, what kind of work, from where, how: kept for each scanner and kind of work. */
@@ -47,7 +47,7 @@ export function ScanProfileDialog({ profile, onClose }: { profile: ScanProfile |
             <span className="lbl">{t('scan.work')}</span>
             <Segments
               label={t('scan.work')}
-              value={draft.work ?? 'textGrey'}
+              value={workOf(draft)}
               options={WORKS.map((id) => ({ id, label: t(`scanWork.${id}`) }))}
               onChange={(work) => setDraft(profileFor(work, draft, settings.scanProfiles, scanner))}
             />

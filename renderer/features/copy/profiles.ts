@@ -10,6 +10,10 @@ const USUAL: Record<ScanWork, Pick<ScanProfile, 'mode' | 'dpi'>> = {
   spread: { mode: 'grey', dpi: 300 },
 }
 
+/** The kind of work a profile is for; one that does not say it (set by an administrator, or the first) by its colours. */
+export const workOf = ({ work, mode }: Pick<ScanProfile, 'work' | 'mode'>): ScanWork =>
+  work ?? ({ lineart: 'text', grey: 'textGrey', colour: 'colour' } as const)[mode]
+
 export const USUAL_TIDY: ScanTidy = { straighten: true, rightBound: false, dropBlank: false, folios: false }
 
 /** Sheet sizes in millimetres; `spread` of the larger ones is an open book on the glass. */

@@ -5,7 +5,8 @@ import { likeness, sameSheet } from '../../../electron/domain/page-facts.ts'
 import { drawPage, kindWear, toJpeg, wearPage, type PageKind } from '../../bench/pages/page.ts'
 import { random, seedOf } from '../../bench/pages/random.ts'
 
-const DPI = 110
+/** What pages are compared at; more would only take longer to draw. */
+const DPI = 75
 const KINDS: readonly PageKind[] = ['grey', 'grey', 'lownoise', 'carbon', 'bleed', 'pencil', 'seal', 'halftone']
 /** Two scans of each page. */
 let signatures: [string, string][]

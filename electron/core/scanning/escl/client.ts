@@ -16,6 +16,8 @@ export interface EsclPageResponse {
   /** The page's bytes, when the status is 200. */
   body: AsyncIterable<Uint8Array> | null
   contentLength: number | null
+  /** After so many milliseconds the device wants to be asked again; null where it does not say. */
+  retryAfterMs: number | null
 }
 
 /** One eSCL device's requests, each with limits on time and size. Errors: `ScanError`; a refusal is a status, not an error. */
@@ -38,16 +40,21 @@ export class EsclClient {
   }
 
   /** Asks for a job: the job's path when the device made one (201), null with the status when it refused. */
-  async createJob(settings: string, signal: AbortSignal): Promise<{ status: number; job: string | null }> {
+  async createJob(
+    settings: string,
+    signal: AbortSignal,
+  ): Promise<{ status: number; job: string | null; retryAfterMs: number | null }> {
     const path = `${this.#base.pathname}/ScanJobs`
     const answer = await this.#send({ method: 'POST', path, body: settings }, signal, PAGE_MS)
     await answer.body.dump()
-    const location = answer.headers.location
-    if (answer.statusCode !== 201 || typeof location !== 'string') return { status: answer.statusCode, job: null }
+    const { location } = answer.headers
+    const retryAfterMs = retryAfter(answer)
+    if (answer.statusCode !== 201 || typeof location !== 'string')
+      return { status: answer.statusCode, job: null, retryAfterMs }
     // Some devices name a host that is not theirs, some only a path: the path alone is taken.
     const job = URL.canParse(location, this.#base) ? new URL(location, this.#base).pathname.replace(/\/+$/, '') : ''
     if (!job.startsWith('/') || job === '') throw new ScanError('io', `job location ${location}`)
-    return { status: 201, job }
+    return { status: 201, job, retryAfterMs }
   }
 
   /** The job's next page. The body must be read to its end or given up with the signal. */
@@ -55,10 +62,11 @@ export class EsclClient {
     const answer = await this.#send({ method: 'GET', path: `${job}/NextDocument` }, signal, PAGE_MS)
     if (answer.statusCode !== 200) {
       await answer.body.dump()
-      return { status: answer.statusCode, body: null, contentLength: null }
+      return { status: answer.statusCode, body: null, contentLength: null, retryAfterMs: retryAfter(answer) }
     }
     const length = Number(answer.headers['content-length'])
-    return { status: 200, body: capped(answer.body, MAX_PAGE_BYTES), contentLength: length > 0 ? length : null }
+    const body = capped(answer.body, MAX_PAGE_BYTES)
+    return { status: 200, body, contentLength: length > 0 ? length : null, retryAfterMs: null }
   }
 
   /** Ends a job; a device that does not know it any more is content too. */
@@ -103,6 +111,12 @@ export class EsclClient {
       throw esclError(error, signal)
     }
   }
+}
+
+/** Seconds only; the other form, a date, depends on the clock of a device that has often none. */
+function retryAfter({ headers }: Dispatcher.ResponseData): number | null {
+  const seconds = Number(headers['retry-after'])
+  return headers['retry-after'] !== undefined && seconds >= 0 ? seconds * 1000 : null
 }
 
 async function* capped(body: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {

@@ -30,10 +30,13 @@ export interface EsclDriverOptions {
   wait?: (ms: number, signal: AbortSignal) => Promise<unknown>
 }
 
-/** A busy device is asked again so often, a second apart; a jam or an open cover ends the asking at once. */
+/** A busy device is asked again so often, at least a second apart; a jam or an open cover ends the asking at once. */
 const JOB_TRIES = 10
 const PAGE_TRIES = 30
 const PAUSE_MS = 1000
+/** A device that names a time of its own (warming its lamp, say) is asked after that, but never later than this. */
+const LONGEST_PAUSE_MS = 30_000
+const pauseMs = (wished: number | null): number => Math.min(LONGEST_PAUSE_MS, Math.max(PAUSE_MS, wished ?? 0))
 const FAREWELL_MS = 5000
 
 /** Network scanners that speak eSCL (AirScan, Mopria): no driver to install, the same on every system. */
@@ -121,7 +124,7 @@ export class EsclDriver implements ScannerDriver {
   async #begin(client: EsclClient, settings: string, request: ScanRequest, signal: AbortSignal): Promise<string> {
     for (let attempt = 1; ; attempt++) {
       // An order once sent is waited for even by a cancel: of a job without its address nobody could end it.
-      const { status, job } = await client.createJob(settings, somewhatLater(signal))
+      const { status, job, retryAfterMs } = await client.createJob(settings, somewhatLater(signal))
       if (job !== null) return job
       refuseIfAborted(signal)
       if (status === 401 || status === 403) throw new ScanError('access_denied', `HTTP ${status}`)
@@ -129,7 +132,7 @@ export class EsclDriver implements ScannerDriver {
       if (trouble) throw new ScanError(trouble, `HTTP ${status}`)
       if (status !== 503) throw new ScanError('io', `job refused: HTTP ${status}`)
       if (attempt >= JOB_TRIES) throw new ScanError('busy', `HTTP 503 ${attempt} times`)
-      await this.#wait(PAUSE_MS, signal)
+      await this.#wait(pauseMs(retryAfterMs), signal)
     }
   }
 
@@ -175,7 +178,7 @@ export class EsclDriver implements ScannerDriver {
       // "Empty" while the last sheet is under the lamp is no trouble; the device says 404 when it is.
       if (trouble && trouble !== 'no_documents') throw new ScanError(trouble)
       if (attempt >= PAGE_TRIES) throw new ScanError('busy', `HTTP 503 ${attempt} times`)
-      await this.#wait(PAUSE_MS, signal)
+      await this.#wait(pauseMs(answer.retryAfterMs), signal)
     }
   }
 
