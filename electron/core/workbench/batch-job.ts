@@ -56,8 +56,8 @@ export function createBatchDesk(core: Core, engine: DocumentEngine, analyser: An
     if (slip === 'request') return slipId
     const known = slip === 'refused' && core.views.request(slipId) !== undefined
     const reason = slip === 'refused' ? (known ? 'request_closed' : 'unknown_code') : REASON[slip]
-    const name = slipId === '' ? `${n}` : slipId
-    return openBundle(core, { origin: `${batchId}/segment-${n}`, name, source: 'scanner', reason, hint: slipId })
+    const origin = `${batchId}/segment-${n}`
+    return openBundle(core, { origin, name: slipId, source: 'scanner', reason, hint: slipId })
   }
 
   async function lookAt(sheet: Sheet, note: SpoolNote): Promise<PageFacts | null> {

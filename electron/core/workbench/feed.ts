@@ -19,8 +19,8 @@ export interface Feed {
   take(page: ScannedPage): Promise<void>
 }
 
-/** What a person can mend at the scanner. */
-const MENDED_THERE: ReadonlySet<ErrorCode> = new Set(['scanner_jam', 'scanner_cover_open'])
+/** What a person can mend at the scanner or, where not even the sheet on its way could be written, on the disk. */
+const MENDED_THERE: ReadonlySet<ErrorCode> = new Set(['scanner_jam', 'scanner_cover_open', 'disk_full'])
 /** The same, once pages have come: before, the wrong scanner was probably chosen. */
 const MENDED_LATER: ReadonlySet<ErrorCode> = new Set(['scanner_io', 'scanner_offline', 'scanner_busy', 'scanner_empty'])
 

@@ -38,7 +38,7 @@ export function AdjustBar({ page, edit, onDone }: { page: PageView; edit: PageEd
       <Button kind="quiet" size="small" onClick={edit.applyAll}>
         {t('adjust.all')}
       </Button>
-      <Button kind="primary" size="big" kbd="E" onClick={onDone} className="sticky right-0">
+      <Button kind="primary" kbd="E" onClick={onDone} className="sticky right-0">
         {t('adjust.done')}
       </Button>
     </div>

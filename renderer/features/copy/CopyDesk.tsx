@@ -236,7 +236,11 @@ export function CopyDesk({ requestId }: { requestId: string }) {
           </span>
         }
       >
-        {detail && <UrgencyMark urgency={detail.row.urgency}>{dueText(detail.row, now, t, i18n.language)}</UrgencyMark>}
+        {detail && (
+          <span className="flex-none">
+            <UrgencyMark urgency={detail.row.urgency}>{dueText(detail.row, now, t, i18n.language)}</UrgencyMark>
+          </span>
+        )}
         <IconButton icon={ArrowLeft} label={t('copy.back')} onClick={() => setOpen('copy', null)} />
         {!roomy && <Button onClick={() => setSide(true)}>{t('copy.document')}</Button>}
         <CommandButton id="copy.next" />

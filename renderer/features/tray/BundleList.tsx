@@ -44,7 +44,7 @@ export function BundleList({
             <Check
               on={marked.has(bundle.id)}
               onChange={() => onMark(bundle.id)}
-              label={t('queue.markRow', { title: bundle.name })}
+              label={t('queue.markRow', { title: bundle.name || t(`traySource.${bundle.source}`) })}
             />
           </span>
           <button
