@@ -26,12 +26,15 @@ export function ScanBanner({
   result,
   onCode,
   figure,
+  action,
 }: {
   title: string
   hint: string
   result: ScanResult | null
   onCode: (code: string) => void
   figure?: ReactNode
+  /** What can be done about the last result. */
+  action?: ReactNode
 }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
@@ -57,6 +60,7 @@ export function ScanBanner({
           </>
         )}
       </div>
+      {action}
       {figure}
       <form
         className="flex gap-1.5"

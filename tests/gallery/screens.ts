@@ -180,6 +180,39 @@ export const SCREENS: readonly Screen[] = [
     leave: escape,
   },
   {
+    name: 'lessons',
+    everyState: false,
+    async open(page) {
+      await byPalette(page, 'app.practice')
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
+  {
+    name: 'lesson',
+    everyState: false,
+    async open(page) {
+      await byPalette(page, 'app.practice')
+      await page.locator('[data-action="practice-loan"]').click()
+      await page.locator('[data-action="practice-go"]').click()
+      await page.locator('[data-ringed]').waitFor()
+    },
+    leave: (page) => page.locator('[data-action="practice-leave"]').click(),
+  },
+  {
+    name: 'help-for-an-error',
+    everyState: false,
+    async open(page) {
+      await go(page, 'courier')
+      await segment(page, 'returns').click()
+      await page.locator('main [data-scan-code]').first().fill('00000000')
+      await page.keyboard.press('Enter')
+      await page.locator('[data-help]').click()
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: escape,
+  },
+  {
     name: 'parts',
     everyState: false,
     async open(page) {

@@ -38,6 +38,8 @@ export async function stage(state: State, dir: string): Promise<Stage> {
   try {
     if (state === 'empty') await enrolAndSignIn(desk.page, centre, '1 号台', 'PKU')
     else await desk.page.locator('#row-HG00003901, [id^="row-"]').first().waitFor({ timeout: 120_000 })
+    // What is still on its way is no picture of very much.
+    await expect(desk.page.locator('[data-truth="firstSync"]')).toHaveCount(0, { timeout: 300_000 })
     if (state === 'normal' || state === 'error') await ordinaryDay(desk.page)
     if (state === 'error') await badDay(desk.page, centre)
     return { desk, centre, close }

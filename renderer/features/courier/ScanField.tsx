@@ -1,7 +1,9 @@
 import { useCallback, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '../../../electron/contract/errors.ts'
 import { asDeskError } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
+import { HelpButton } from '../../app/HelpButton.tsx'
 import { useScan } from '../../app/scan.ts'
 import { play, type Sound } from '../../app/sound.ts'
 import { ScanBanner, type ScanResult } from '../../ui/ScanBanner.tsx'
@@ -31,6 +33,7 @@ export function ScanField({
 }) {
   const { t } = useTranslation()
   const [result, setResult] = useState<ScanResult | null>(null)
+  const [failure, setFailure] = useState<ErrorCode | null>(null)
   const line = useRef<Promise<void>>(Promise.resolve())
   const drawn = useRef<(() => void) | null>(null)
   const latest = useRef({ take, failed })
@@ -43,8 +46,9 @@ export function ScanField({
   }, [result])
   const give = useCallback(
     (code: string) => {
-      const answer = (said: ScanResult, sound: Sound) => {
+      const answer = (said: ScanResult, sound: Sound, error: ErrorCode | null = null) => {
         play(sound)
+        setFailure(error)
         return new Promise<void>((done) => {
           drawn.current = done
           setResult({ tone: said.tone, title: said.title, detail: said.detail })
@@ -54,17 +58,26 @@ export function ScanField({
         try {
           const said = await latest.current.take(code)
           if (said) await answer(said, said.sound)
-        } catch (failure) {
-          const known = asDeskError(failure)
+        } catch (error) {
+          const known = asDeskError(error)
           const shown = errorText(t, known.code, { code, ...known.params })
-          await answer({ tone: 'bad', title: shown, detail: latest.current.failed(code) }, 'wrong')
+          await answer({ tone: 'bad', title: shown, detail: latest.current.failed(code) }, 'wrong', known.code)
         }
       })
     },
     [t],
   )
   useScan(give)
-  return <ScanBanner title={title} hint={hint} result={result} onCode={give} figure={figure} />
+  return (
+    <ScanBanner
+      title={title}
+      hint={hint}
+      result={result}
+      onCode={give}
+      figure={figure}
+      action={failure && <HelpButton code={failure} />}
+    />
+  )
 }
 
 /** A number and its unit beside the field. */

@@ -58,9 +58,9 @@ export function PartsPlace() {
         <div className="grid grid-cols-[repeat(auto-fill,minmax(360px,1fr))] gap-4">
           <Part name="type">
             {SIZES.map((size) => (
-              <div key={size} className="flex items-baseline gap-3">
+              <div key={size} className="flex min-w-0 items-baseline gap-3">
                 <span className="mono w-9 flex-none text-ink-3">{size}</span>
-                <span className="ell" style={{ fontSize: `var(--text-${size})` }}>
+                <span className="ell min-w-0" style={{ fontSize: `var(--text-${size})` }}>
                   {title}
                 </span>
               </div>

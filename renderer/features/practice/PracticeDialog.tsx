@@ -73,7 +73,7 @@ function Finished({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const next = nextOf([...practice.done, lesson.id])
+  const next = nextOf([...practice.done, lesson.id], lesson.id)
   const goOn = () => {
     useFinished.setState({ lesson: null })
     if (next) void begin(next, practice, practice.begun[next] === undefined)

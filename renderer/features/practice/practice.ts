@@ -34,9 +34,11 @@ export async function begin(id: LessonId, practice: Practice, afresh: boolean): 
 /** Puts the lesson away for now. */
 export const leave = (practice: Practice): void => void keep({ ...practice, now: null })
 
-/** The lesson that is to come after one, if any was not done yet. */
-export const nextOf = (done: readonly string[]): LessonId | undefined =>
-  LESSONS.find(({ id }) => !done.includes(id))?.id
+/** The next lesson that was not done yet, looked for behind `after` first; undefined when all were. */
+export function nextOf(done: readonly string[], after?: string): LessonId | undefined {
+  const from = LESSONS.findIndex(({ id }) => id === after) + 1
+  return [...LESSONS.slice(from), ...LESSONS].find(({ id }) => !done.includes(id))?.id
+}
 
 export interface Under {
   practice: Practice
