@@ -9,8 +9,8 @@ import { nextTurn } from './turns.ts'
 
 /** Rows of the feed turned into facts in one transaction: some milliseconds. */
 const SLICE = 200
-/** Facts read into memory at once. */
-const LOAD_SLICE = 4000
+/** Facts read into memory at once: some milliseconds as well. */
+const LOAD_SLICE = 1000
 /** The first question waits at most so long (ms) for facts that are still being made; then it is answered as far as they go. */
 const PATIENCE = 250
 

@@ -94,7 +94,7 @@ export function Overview() {
             {t('numbers.none')}
           </EmptyState>
         ) : (
-          <div className={cx('grid gap-3', !current && 'opacity-70')} aria-busy={!current}>
+          <div className={cx('grid gap-3 transition-opacity', !current && 'opacity-70 delay-300')} aria-busy={!current}>
             {data && !data.complete && <Note tone="plain">{t('numbers.counting')}</Note>}
             <Figures data={data} />
             <Months
