@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PDFDocument } from 'pdf-lib'
+import sharp from 'sharp'
 import { startCupsd, whyNoCups, type Cups } from '../devices/ipp.ts'
 import { missingPrograms, run } from '../devices/programs.ts'
 import { axeFindings } from './support/axe.ts'
@@ -147,4 +148,38 @@ test('a picture pasted from the clipboard comes in, and undo brings back what wa
   await expect(page.locator('[data-bundle]')).toHaveCount(0)
   await page.keyboard.press('Control+Z')
   await expect(page.locator('[data-bundle]')).toHaveCount(1)
+})
+
+test('a PDF and a TIFF of several pages, copied in a file manager and pasted, come in with all their pages', async () => {
+  const { page } = desk
+  const pdf = await PDFDocument.create()
+  for (let i = 1; i <= 2; i++) pdf.addPage([595, 842]).drawText(`pasted ${i}`, { x: 72, y: 700, size: 30 })
+  const sheet = (grey: number) =>
+    sharp({ create: { width: 300, height: 400, channels: 3, background: { r: grey, g: grey, b: grey } } })
+      .png()
+      .toBuffer()
+  const sheets = await Promise.all([90, 150, 210].map(sheet))
+  const tiff = await sharp(sheets, { join: { animated: true } })
+    .tiff({ compression: 'lzw' })
+    .toBuffer()
+  await findRequest(page, COPY)
+  if (await page.locator('[data-action="accept"]').count()) await page.locator('[data-action="accept"]').click()
+  await page.locator('[data-action="scan"]').first().click()
+  const strip = page.locator('main [data-pages]')
+  await expect(strip).toBeVisible()
+  await expect(page.locator('[data-command="copy.scan"]').first()).toBeEnabled()
+  const before = Number(await strip.getAttribute('data-pages'))
+  await page.evaluate(
+    (files) => {
+      const clipboardData = new DataTransfer()
+      for (const { name, type, base64 } of files)
+        clipboardData.items.add(new File([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))], name, { type }))
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }))
+    },
+    [
+      { name: '论文.pdf', type: 'application/pdf', base64: Buffer.from(await pdf.save()).toString('base64') },
+      { name: 'scan.tif', type: 'image/tiff', base64: tiff.toString('base64') },
+    ],
+  )
+  await expect(strip).toHaveAttribute('data-pages', String(before + 5))
 })

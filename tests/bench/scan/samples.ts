@@ -37,42 +37,71 @@ export async function samplesIn(folder: string | null): Promise<Sample[]> {
 }
 
 const LOOK_DPI = 75
-/** The samples lie within this, degrees; searched in coarse steps, then finely around the best. */
+/** The samples lie within this, degrees and pixels at that resolution. */
 const WIDEST_DEG = 2
-const COARSE_DEG = 0.1
-const FINE_DEG = 0.01
+const FARTHEST_PX = 12
+/** Each step searches around the best of the one before: how far and how finely. */
+const STEPS = [
+  { deg: WIDEST_DEG, everyDeg: 0.25, px: FARTHEST_PX, everyPx: 2 },
+  { deg: 0.25, everyDeg: 0.05, px: 2, everyPx: 1 },
+  { deg: 0.05, everyDeg: 0.01, px: 1, everyPx: 1 },
+] as const
 /** A clean page that fits worse is not of this scan. */
 const FITS = 0.3
+
+interface Lie {
+  readonly deg: number
+  readonly dx: number
+  readonly dy: number
+  readonly fit: number
+}
 
 /** Degrees clockwise by which the scan lies turned against its clean page. Throws where they are not of one page. */
 export async function skewAgainst(scan: string, clean: string): Promise<number> {
   const [seen, straight] = await Promise.all([scan, clean].map((path) => loadGrey(path, SAMPLE_DPI, LOOK_DPI)))
   const ink = relief(seen!.grey)
-  const fit = (deg: number): number => likeness(ink, relief(turnGrey(straight!.grey, deg)))
-  const coarse = bestOf(-WIDEST_DEG, WIDEST_DEG, COARSE_DEG, fit)
-  const fine = bestOf(coarse - COARSE_DEG, coarse + COARSE_DEG, FINE_DEG, fit)
-  if (fit(fine) < FITS) throw new Error(`${clean} does not show the page of ${scan}`)
-  return fine
+  let best: Lie = { deg: 0, dx: 0, dy: 0, fit: 0 }
+  for (const { deg, everyDeg, px, everyPx } of STEPS) {
+    const around = best
+    for (const by of range(deg, everyDeg)) {
+      const turned = relief(turnGrey(straight!.grey, around.deg + by))
+      for (const x of range(px, everyPx))
+        for (const y of range(px, everyPx)) {
+          const lie = { deg: around.deg + by, dx: around.dx + x, dy: around.dy + y }
+          const fit = likeness(ink, turned, lie.dx, lie.dy)
+          if (fit > best.fit) best = { ...lie, fit }
+        }
+    }
+  }
+  if (best.fit < FITS) throw new Error(`${clean} does not show the page of ${scan} (${best.fit.toFixed(2)})`)
+  return best.deg
 }
 
-function bestOf(from: number, to: number, step: number, fit: (deg: number) => number): number {
-  const angles = Array.from({ length: Math.round((to - from) / step) + 1 }, (_, i) => from + i * step)
-  const fits = angles.map(fit)
-  return angles[fits.indexOf(Math.max(...fits))]!
-}
+const range = (far: number, every: number): number[] =>
+  Array.from({ length: 2 * Math.round(far / every) + 1 }, (_, i) => i * every - far)
 
 /** How much darker than around it each point is: print without light, paper and shadows. */
-function relief(grey: Grey): Float32Array {
-  return boxMean(grey, 6).map((mean, i) => Math.max(0, mean - grey.data[i]!))
+function relief(grey: Grey): Grey {
+  const mean = boxMean(grey, 6)
+  return { ...grey, data: grey.data.map((value, i) => Math.max(0, mean[i]! - value)) }
 }
 
-/** Cosine of the two, 0..1. */
-function likeness(a: Float32Array, b: Float32Array): number {
-  let [both, one, other] = [0, 0, 0]
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    both += a[i]! * b[i]!
-    one += a[i]! ** 2
-    other += b[i]! ** 2
-  }
+/** Every so manieth point is compared. */
+const SPARSE = 3
+
+/** Cosine of the two where the second lies moved by so many pixels, 0..1. */
+function likeness(a: Grey, b: Grey, dx: number, dy: number): number {
+  let both = 0
+  let one = 0
+  let other = 0
+  const margin = FARTHEST_PX + 4
+  for (let y = margin; y < Math.min(a.height, b.height) - margin; y += SPARSE)
+    for (let x = margin; x < Math.min(a.width, b.width) - margin; x += SPARSE) {
+      const p = a.data[y * a.width + x]!
+      const q = b.data[(y - dy) * b.width + x - dx]!
+      both += p * q
+      one += p * p
+      other += q * q
+    }
   return both / Math.sqrt(one * other || 1)
 }
