@@ -3,12 +3,15 @@ import { readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { coreContract, type ScanProfile } from '../../electron/contract/core.contract.ts'
 import { DeskError } from '../../electron/contract/errors.ts'
 import { onFaultPoint } from '../../electron/core/fault-point.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
 import { STACK_DPI, writeStack } from '../support/scan-stack.ts'
+
+// Whole stacks go through real workers: minutes on a machine that has other things to do.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let stage: Stage
 let desk: TestDesk
