@@ -64,8 +64,9 @@ const ONE_BLOCK = '6'
 const ONE_LINE = '7'
 /** The engine was trained at this resolution; more only takes longer. */
 const OCR_DPI = 300
-/** Below this (of 100) a word is a guess from dirt or pictures. */
+/** Below this (of 100) a word is a guess from dirt or pictures, unless the line that it stands in is well read. */
 const LEAST_CONFIDENCE = 25
+const WELL_READ_LINE = 70
 
 /** One engine for each set of languages, as long as the worker lives. */
 const engines = new Map<string, Promise<{ core: Core; api: Api }>>()
@@ -170,18 +171,37 @@ const resize = ({ data, width, height }: GreyPage, toWidth: number, toHeight: nu
 
 function linesOf({ blocks }: Found, scale: number): OcrLine[] {
   const lines: OcrLine[] = []
-  for (const block of blocks)
+  for (const block of blocks) {
+    const usual = usualHeight(block)
     for (const paragraph of block.paragraphs ?? [])
       for (const { bbox, baseline, words = [] } of paragraph.lines ?? []) {
+        const mean = words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
+        const least = mean >= WELL_READ_LINE ? 0 : LEAST_CONFIDENCE
         const read = words
-          .filter((word) => word.confidence >= LEAST_CONFIDENCE && word.text.trim() !== '')
+          .filter((word) => word.confidence >= least && word.text.trim() !== '')
           .map((word) => ({ text: word.text.trim(), x0: word.bbox.x0 * scale, x1: word.bbox.x1 * scale }))
         if (read.length > 0)
           lines.push({
             words: read,
             baseline: ((baseline.y0 + baseline.y1) / 2) * scale,
-            height: (bbox.y1 - bbox.y0) * scale,
+            height: evenHeight(bbox.y1 - bbox.y0, usual) * scale,
           })
       }
+  }
   return lines
 }
+
+type FoundBlock = Found['blocks'][number]
+
+/** The median height of a block's lines. */
+function usualHeight({ paragraphs = [] }: FoundBlock): number {
+  const heights = paragraphs.flatMap(({ lines = [] }) => lines.map(({ bbox }) => bbox.y1 - bbox.y0))
+  return heights.sort((a, b) => a - b)[heights.length >> 1] ?? 0
+}
+
+/**
+ * Lines of one size are set in one size, though a bracket makes one line's box taller than another's: readers that put
+ * columns in order take a change of size for the end of one.
+ */
+const evenHeight = (height: number, usual: number): number =>
+  height > usual * 0.65 && height < usual * 1.4 ? usual : height

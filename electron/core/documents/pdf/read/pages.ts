@@ -29,7 +29,7 @@ export function listPages(file: PdfFile): PdfPage[] {
   const pages: PdfPage[] = []
   const nodes = new Set<number>()
   let lost = 0
-  let circles = false
+  let strays = 0
   // A list of what is still to be visited, not recursion: trees can be as deep as the file is long.
   const waiting: { value: PdfValue; inherited: PdfDict }[] = [
     { value: file.root.get('Pages') ?? null, inherited: new Map() },
@@ -39,16 +39,16 @@ export function listPages(file: PdfFile): PdfPage[] {
     const object = value instanceof PdfRef ? value.object : 0
     const dict = file.dict(value)
     if (!dict) {
-      // A number or a word among the kids never was a page.
-      if (!object) continue
+      // A number or a word among the kids never was a page, unless pages are missing.
+      if (!object) {
+        strays++
+        continue
+      }
       file.distrust()
       lost++
       pages.push({ object: 0, dict: LOST_PAGE, inherited })
     } else if (isNode(file, dict)) {
-      if (object && nodes.has(object)) {
-        circles = true
-        continue
-      }
+      if (object && nodes.has(object)) continue
       nodes.add(object)
       const own = withOwn(file, inherited, dict)
       for (const kid of kidsOf(file, dict).toReversed()) waiting.push({ value: kid, inherited: own })
@@ -56,8 +56,14 @@ export function listPages(file: PdfFile): PdfPage[] {
     if (pages.length > MAXIMUM_PAGES) throw new DocumentError('too_large', { pages: MAXIMUM_PAGES })
   }
   const promised = file.number(file.dict(file.root.get('Pages'))?.get('Count')) ?? 0
-  if (pages.length > promised && promised > 0 && lost === 0) return withoutStrangers(file, pages, promised, circles)
-  if (pages.length > lost) return lost > 0 || pages.length < promised ? withUnlisted(file, pages, promised) : pages
+  if (pages.length > promised && promised > 0 && pages.length > lost) return withoutStrangers(file, pages, promised)
+  if (pages.length > lost && (lost > 0 || pages.length < promised)) {
+    const all = withUnlisted(file, pages, promised)
+    const gone = Math.min(strays, promised - all.length)
+    for (let i = 0; i < gone; i++) all.push({ object: 0, dict: LOST_PAGE, inherited: new Map() })
+    return all
+  }
+  if (pages.length > lost) return pages
   const loose = loosePages(file)
   return loose.length > 0 ? loose : pages
 }
@@ -93,36 +99,34 @@ function isSensible(file: PdfFile, key: string, value: PdfValue): boolean {
 }
 
 /**
- * Fewer pages than the tree promises: those that no list names any more take the places of those that are lost, and
- * others are put where their numbers belong.
+ * Pages that no list names any more are put where their numbers belong as long as the tree promises more, and then take
+ * the places of those that are lost.
  */
 function withUnlisted(file: PdfFile, listed: readonly PdfPage[], promised: number): PdfPage[] {
   const known = new Set(listed.map(({ object }) => object))
   const pages = [...listed]
   for (const page of loosePages(file)) {
     if (known.has(page.object)) continue
-    const lost = pages.findIndex(({ dict }) => dict === LOST_PAGE)
-    if (lost >= 0) {
-      pages[lost] = page
+    if (pages.length < promised) {
+      const after = pages.findIndex(({ object }) => object > page.object)
+      pages.splice(after < 0 ? pages.length : after, 0, page)
       continue
     }
-    if (pages.length >= promised) break
-    const after = pages.findIndex(({ object }) => object > page.object)
-    pages.splice(after < 0 ? pages.length : after, 0, page)
+    const lost = pages.findIndex(({ dict }) => dict === LOST_PAGE)
+    if (lost < 0) break
+    pages[lost] = page
   }
   return pages
 }
 
-/** More pages than the tree promises: what says it is something else goes, and what a circle led to a second time. */
-function withoutStrangers(file: PdfFile, listed: readonly PdfPage[], promised: number, circles: boolean): PdfPage[] {
+/** More pages than the tree promises: what is lost or says it is something else goes. */
+function withoutStrangers(file: PdfFile, listed: readonly PdfPage[], promised: number): PdfPage[] {
   let left = listed.length - promised
-  const seen = new Set<number>()
-  return listed.filter(({ object, dict }) => {
+  return listed.filter(({ dict }) => {
     const type = file.name(dict.get('Type'))
-    const stranger = type !== null && type !== 'Page' && !dict.has('Contents') && !dict.has('MediaBox')
-    const again = circles && object > 0 && seen.has(object)
-    seen.add(object)
-    return !((stranger || again) && left-- > 0)
+    const other = type !== null && type !== 'Page' && !dict.has('Contents') && !dict.has('MediaBox')
+    const stranger = other || dict === LOST_PAGE
+    return !(stranger && left-- > 0)
   })
 }
 

@@ -105,8 +105,11 @@ export class PdfFile {
     const root = this.resolve(this.#trailer.get('Root'))
     if (isDict(root) && this.resolve(root.get('Pages')) !== null) return root
     if (!this.#rebuilt) throw new MisplacedObject('root')
-    const found = this.findDict((dict) => nameOf(dict.get('Type')) === 'Catalog')
-    return found ?? new Map()
+    return (
+      this.findDict((dict) => nameOf(dict.get('Type')) === 'Catalog') ??
+      this.findDict((dict) => this.dict(dict.get('Pages'))?.has('Kids') === true) ??
+      new Map([['Pages', this.findDict((dict) => dict.has('Kids') && dict.has('Count') && !dict.has('Parent'))]])
+    )
   }
 
   /** Something is missing that should be there: the cross-references are given up, unless that happened already. */

@@ -5,7 +5,7 @@ import { N, type CraftedFile } from './parts.ts'
 const FIELDS: Readonly<Record<string, string>> = {
   text: '/FT/Tx/V(typed words)',
   'text of two bytes': '/FT/Tx/V<FEFF77E57BC6>',
-  'text of many lines': `/FT/Tx/Ff ${1 << 12}/V(first line\\rsecond line\\nthird of them)`,
+  'text of many lines': `/FT/Tx/Ff ${1 << 12}/V(one line\\rtwo\\nsix of it)`,
   'text in cells': `/FT/Tx/Ff ${1 << 24}/MaxLen 8/V(12345678)`,
   'text of a stream': `/FT/Tx/V ${N + 3} 0 R`,
   'text that is a name': '/FT/Tx/V/named',
