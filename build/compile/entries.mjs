@@ -8,6 +8,7 @@ export const ENTRIES = [
   { in: 'electron/main/index.ts', out: 'main.cjs', kind: 'electron' },
   { in: 'electron/preload/index.ts', out: 'preload.cjs', kind: 'electron' },
   { in: 'electron/core/host/hosted.ts', out: 'core.mjs', kind: 'node' },
+  { in: 'electron/core/cli.ts', out: 'cli.mjs', kind: 'node' },
   { in: 'electron/core/documents/worker.ts', out: 'worker-document.mjs', kind: 'node' },
   { in: 'electron/core/sync/page-worker.ts', out: 'worker-page.mjs', kind: 'node' },
   { in: 'db/checkpoint-worker.ts', out: 'worker-checkpoint.mjs', kind: 'node' },

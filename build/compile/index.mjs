@@ -13,7 +13,7 @@ export async function compile({ release = false } = {}) {
   const suffix = release ? '-release' : ''
   const outputs = ENTRIES.map((entry) => `out/app/${entry.out}`)
   await ifStale(`processes${suffix}`, [...SHARED, 'electron', 'db'], outputs, () => compileProcesses(release))
-  const sources = [...SHARED, 'electron/contract', 'renderer', 'assets', 'build/vite.config.ts']
+  const sources = [...SHARED, 'electron/contract', 'renderer', 'assets', 'docs', 'build/vite.config.ts']
   await ifStale(`window${suffix}`, sources, ['out/app/renderer/index.html'], () => compileWindow())
 }
 

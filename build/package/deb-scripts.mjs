@@ -49,6 +49,20 @@ exec "$before/${name}" "$@"
 `
 
 /**
+ * The command line of an installed desk. It runs under a Node of its own: in the program itself that is switched off. The
+ * rehearsal package brings one; elsewhere it is the system's, or the one that BALIS_DESK_NODE names.
+ */
+export const commandLine = (name) => `#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+fits() { "$1" -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 22 || (a == 22 && b >= 14) ? 0 : 1)' 2>/dev/null; }
+for node in "$here/resources/node/node" "$BALIS_DESK_NODE" node nodejs; do
+  if [ -n "$node" ] && fits "$node"; then exec "$node" "$here/resources/desk/out/app/cli.mjs" "$@"; fi
+done
+echo "${name}-cli needs Node 22.14 or newer; where it is not in the PATH, name it: BALIS_DESK_NODE=/path/to/node" >&2
+exit 4
+`
+
+/**
  * Before a new version is unpacked: what is installed stays beside it, as links to the same files, to go back to. A
  * version that came up for nobody does not take the place of one that did.
  */

@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterInstall, afterRemove, beforeInstall, launcher } from './deb-scripts.mjs'
+import { afterInstall, afterRemove, beforeInstall, commandLine, launcher } from './deb-scripts.mjs'
 import { root } from '../setup/places.mjs'
 import { SetupStop } from '../setup/say.mjs'
 
@@ -53,6 +53,8 @@ export function makeDeb({ folder, name, version, packing, to = join(root, 'out',
   writeFileSync(at(`opt/${name}/desk-version`), `${version}\n`)
   writeFileSync(at(`opt/${name}/start`), launcher(name), { mode: 0o755 })
   symlinkSync(`/opt/${name}/start`, at(`usr/bin/${name}`))
+  writeFileSync(at(`opt/${name}/desk`), commandLine(name), { mode: 0o755 })
+  symlinkSync(`/opt/${name}/desk`, at(`usr/bin/${name}-cli`))
   writeFileSync(at(`usr/share/applications/${name}.desktop`), desktopEntry(name))
   for (const size of ['64', '256', '512'])
     cpSync(join(root, 'assets', 'icons', `icon-${size}.png`), at(`usr/share/icons/hicolor/${size}x${size}/apps/${name}.png`)) // prettier-ignore

@@ -1,6 +1,6 @@
 /**
  * The settings file of an administrator, one a machine: what a hundred desks have in common, and what their people may not
- * change. docs/machine-settings.md is written from here (`npm run desk -- machine --reference`), a test compares.
+ * change. docs/machine-settings.*.md are written from here (`npm run desk -- machine --reference`), a test compares.
  */
 import * as z from 'zod'
 import { NetworkSettings, Settings } from './core/desk.contract.ts'
@@ -35,51 +35,24 @@ export const SETTING_NAMES = Object.keys(MachineSettings.shape) as [SettingName,
 const path = z.string().min(1).max(1000)
 
 export const FleetFile = z.strictObject({
-  version: z.literal(1).describe('Of this format.'),
+  version: z.literal(1),
   centre: z
     .url({ protocol: /^https?$/ })
     .max(300)
-    .describe('Address of the central service; the first screen shows it, and a desk of this machine reaches no other.')
     .optional(),
-  library: ShortText.min(1)
-    .describe(
-      'The member library, by its id or code at the centre. A code of enrolment for another library is refused.',
-    )
-    .optional(),
-  certificateAuthority: path
-    .describe('File with the certificate authority of the house (PEM or DER), trusted beside the usual ones.')
-    .optional(),
-  dataFolder: path
-    .describe(
-      'Where the data lie, such as a disk that a restore card leaves alone. {user} and {computer} stand for the account and the machine.',
-    )
-    .optional(),
-  rehearsal: z
-    .boolean()
-    .describe('false: the desk never rehearses, it waits for its enrolment. true: this is a machine for training.')
-    .optional(),
+  library: ShortText.min(1).optional(),
+  certificateAuthority: path.optional(),
+  dataFolder: path.optional(),
+  rehearsal: z.boolean().optional(),
   enrol: z
     .strictObject({
-      codeFile: path.describe(
-        'File with the code of enrolment. It is taken once, and the file is removed where the desk may; else its code is never tried again. BALIS_DESK_ENROL_CODE does the same.',
-      ),
-      deskName: ShortText.min(1)
-        .describe('Name of the desk; {computer} stands for the name of the machine.')
-        .optional(),
+      codeFile: path,
+      deskName: ShortText.min(1).optional(),
     })
-    .describe('A desk that is not enrolled yet enrols by itself.')
     .optional(),
-  updates: z
-    .union([z.literal('none'), z.url({ protocol: /^https?$/ }).max(300)])
-    .describe(
-      'Where this desk looks for new versions instead of the address in its package; none: the administrator installs them.',
-    )
-    .optional(),
-  settings: MachineSettings.describe('Values of settings, under what somebody chooses at the desk.').optional(),
-  locked: z
-    .array(z.enum(SETTING_NAMES))
-    .describe('Settings whose value here holds whatever was chosen at the desk; the window shows them as locked.')
-    .optional(),
+  updates: z.union([z.literal('none'), z.url({ protocol: /^https?$/ }).max(300)]).optional(),
+  settings: MachineSettings.optional(),
+  locked: z.array(z.enum(SETTING_NAMES)).optional(),
 })
 export type FleetFile = z.infer<typeof FleetFile>
 

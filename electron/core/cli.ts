@@ -1,26 +1,26 @@
 /**
- * Core without a window: `npm run desk -- COMMAND [--data DIR] [--json]`. What commands there are stands in commands/index.ts,
+ * Core without a window: `npm run desk -- COMMAND [--data DIR] [--json]`, or `balis-desk-cli` of the .deb. What commands there are stands in commands/index.ts,
  * what exit codes mean in commands/command.ts.
  */
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import packageJson from '../../package.json' with { type: 'json' }
 import { DeskError } from '../contract/errors.ts'
 import { EXIT, parserOf, type Exit, type Result, type Values } from './commands/command.ts'
 import { commandGuide, overview, page } from './commands/help.ts'
 import { COMMANDS } from './commands/index.ts'
 import { WrongUse } from './commands/wrong-use.ts'
 import { named, readMachine } from './fleet/machine.ts'
+import { appVersion, productName } from './host/places.ts'
 
 const machine = readMachine(process.env['BALIS_DESK_MACHINE_SETTINGS'])
 
 /** Where the window keeps its data. */
 function usualFolder(): string {
-  const home = homedir()
-  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? home, 'BALIS Desk')
-  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'BALIS Desk')
-  return join(process.env['XDG_CONFIG_HOME'] ?? join(home, '.config'), 'BALIS Desk')
+  const [home, name] = [homedir(), productName()]
+  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? home, name)
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', name)
+  return join(process.env['XDG_CONFIG_HOME'] ?? join(home, '.config'), name)
 }
 
 async function main([name = '', ...argv]: string[]): Promise<Exit | number> {
@@ -40,7 +40,7 @@ async function main([name = '', ...argv]: string[]): Promise<Exit | number> {
   const json = given['json'] === true
   if ('runClosed' in command) return tell(await command.runClosed({ dataDir, machine }, given, positionals), json)
   const rehearsal = given['rehearsal'] === true
-  const options = { dataDir, rehearsal, autoSync: false, locale: 'en', version: packageJson.version, machine }
+  const options = { dataDir, rehearsal, autoSync: false, locale: 'en', version: appVersion(), machine }
   // Most of the program: read only where it is used.
   const [{ openCore }, { createWorkerForker }] = await Promise.all([import('./index.ts'), import('./host/workers.ts')])
   const core = await openCore(options, createWorkerForker(null))

@@ -117,7 +117,8 @@ function endInOrder(core: CoreHost, after: () => void): void {
     void core.end().finally(() => {
       ended = true
       after()
-      app.quit()
+      // Not within this event: Electron takes no second wish to quit while it asks about the first.
+      setImmediate(() => app.quit())
     })
   })
 }

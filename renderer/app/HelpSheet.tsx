@@ -1,6 +1,8 @@
-import { ArrowRight } from 'lucide-react'
-import { useState } from 'react'
+import { ArrowRight, Image } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { found as foundIn, Guides, useGuides } from '../features/guide/Guides.tsx'
+import { pictureUrl } from '../features/guide/pages.ts'
 import { SYMPTOMS, type Symptom } from '../features/guide/symptoms.ts'
 import { TASKS, type Task } from '../features/guide/tasks.ts'
 import { Button } from '../ui/Button.tsx'
@@ -16,17 +18,17 @@ import { useHello } from './hooks.ts'
 import { go } from './routes.ts'
 import { openOverlay, useOverlay } from './windows.ts'
 
-const PARTS = ['tasks', 'trouble', 'keys'] as const satisfies readonly Part[]
+const PARTS = ['tasks', 'trouble', 'guides', 'keys'] as const
 const GROUPS = ['queue', 'copy', 'tray', 'loan', 'courier', 'app', 'go'] as const
 
-type Part = 'tasks' | 'trouble' | 'keys'
+type Part = (typeof PARTS)[number]
 
-/** Help: every task in its steps, what to do when something is wrong, every key on one sheet; found by any word. */
+/** Help: every task in its steps, what to do when something is wrong, the guides, every key; found by any word. */
 export function HelpSheet() {
   const { t } = useTranslation()
   const open = useOverlay((state) => state.open) === 'help'
   return (
-    <Dialog title={t('help.title')} open={open} onClose={() => openOverlay(null)} width="wide">
+    <Dialog title={t('help.title')} open={open} onClose={() => openOverlay(null)} width="full">
       {open && <Help />}
     </Dialog>
   )
@@ -43,7 +45,10 @@ function Help() {
   // What help was called for stands first.
   const ordered = SYMPTOMS.toSorted((a, b) => Number(b.id === topic) - Number(a.id === topic))
   const trouble = ordered.filter(({ id }) => matches(`${t(`symptom.${id}.title`)} ${t(`symptom.${id}.do`)}`, wanted))
-  const found = { tasks: tasks.length, trouble: trouble.length, keys: keys.length }
+  const all = useGuides()
+  const guides = foundIn(all, wanted.split(/\s+/))
+  const inGuides = guides.reduce((sum, { sections }) => sum + sections.length, 0)
+  const found = { tasks: tasks.length, trouble: trouble.length, guides: all ? inGuides : 1, keys: keys.length }
   // What is looked for is shown wherever it stands.
   const shown = found[part] > 0 ? part : (PARTS.find((one) => found[one] > 0) ?? part)
   return (
@@ -62,6 +67,7 @@ function Help() {
       {found[shown] === 0 && <p className="text-ink-2">{t('help.nothing')}</p>}
       {shown === 'tasks' && <Tasks tasks={tasks} text={text} />}
       {shown === 'trouble' && <Trouble symptoms={trouble} text={text} topic={topic} />}
+      {shown === 'guides' && <Guides guides={guides} query={text} />}
       {shown === 'keys' && <Keys ids={keys} text={text} />}
       <p className="text-ink-2">{t('help.scanner')}</p>
     </>
@@ -98,30 +104,48 @@ function Tasks({ tasks, text }: { tasks: readonly Task[]; text: string }) {
 }
 
 function TaskList({ tasks, text }: { tasks: readonly Task[]; text: string }) {
-  const { t } = useTranslation()
   return (
     <div className="columns-1 gap-8 min-[760px]:columns-2">
       {tasks.map((task) => (
-        <section key={task.id} className="mb-5 break-inside-avoid">
-          <Head title={t(`guide.${task.id}.title`)} text={text} to={task} />
-          <ol className="mt-1 grid gap-1">
-            {task.steps.map((command, nth) => (
-              <li key={nth} className="flex gap-2">
-                <span className="w-3 flex-none text-ink-3">{nth + 1}</span>
-                <span className="flex-1 text-ink-2">
-                  <Highlight text={t(`guide.${task.id}.s${nth + 1}`)} query={text} />
-                </span>
-                {command && spec(command).keys && (
-                  <span className="flex-none">
-                    <Kbd keys={spec(command).keys!} />
-                  </span>
-                )}
-              </li>
-            ))}
-          </ol>
-        </section>
+        <TaskSteps key={task.id} task={task} text={text} />
       ))}
     </div>
+  )
+}
+
+function TaskSteps({ task, text }: { task: Task; text: string }) {
+  const { t, i18n } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const title = t(`guide.${task.id}.title`)
+  const picture = pictureUrl(`task-${task.id}.${i18n.language}.webp`)
+  return (
+    <section className="mb-5 break-inside-avoid">
+      <Head title={title} text={text} to={task}>
+        {picture && (
+          <Button kind="quiet" size="small" icon={Image} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t('help.picture')}
+          </Button>
+        )}
+      </Head>
+      <ol className="mt-1 grid gap-1">
+        {task.steps.map((command, nth) => (
+          <li key={nth} className="flex gap-2">
+            <span className="w-3 flex-none text-ink-3">{nth + 1}</span>
+            <span className="flex-1 text-ink-2">
+              <Highlight text={t(`guide.${task.id}.s${nth + 1}`)} query={text} />
+            </span>
+            {command && spec(command).keys && (
+              <span className="flex-none">
+                <Kbd keys={spec(command).keys!} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      {open && picture && (
+        <img src={picture} alt={title} className="mt-2 w-full rounded-md border border-line shadow-paper" />
+      )}
+    </section>
   )
 }
 
@@ -149,13 +173,24 @@ function Trouble({ symptoms, text, topic }: { symptoms: readonly Symptom[]; text
 }
 
 /** What it is about, and the way there. */
-function Head({ title, text, to }: { title: string; text: string; to: Pick<Task, 'place' | 'part'> }) {
+function Head({
+  title,
+  text,
+  to,
+  children,
+}: {
+  title: string
+  text: string
+  to: Pick<Task, 'place' | 'part'>
+  children?: ReactNode
+}) {
   const { t } = useTranslation()
   return (
     <div className="flex items-center gap-2">
       <h3 className="flex-1 font-semibold">
         <Highlight text={title} query={text} />
       </h3>
+      {children}
       <Button
         kind="quiet"
         size="small"

@@ -207,6 +207,7 @@ describe('the program', () => {
 
   it('is what the written guides say: npm run desk -- help --markdown, … machine --reference', () => {
     expect(written('command-line.md')).toBe(commandGuide(COMMANDS))
-    expect(written('machine-settings.md')).toBe(settingsReference())
+    for (const language of ['en', 'zh-CN'] as const)
+      expect(written(`machine-settings.${language}.md`)).toBe(settingsReference(language))
   })
 })

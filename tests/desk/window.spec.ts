@@ -75,6 +75,18 @@ test('the app ends in order: no process of it is left, and its state is written'
   expect(JSON.parse(readFileSync(join(folder, 'shell.json'), 'utf8'))).toMatchObject({ rehearsal: true })
 })
 
+test('a desk whose core was given up ends in order too', async () => {
+  const played = join(folder, 'rehearsal')
+  mkdirSync(played)
+  const release = lockFile(join(played, 'desk.lock'))
+  const desk = await launchDesk({ data: folder })
+  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'failed' } } })
+  const program = desk.app.process()
+  await desk.close()
+  release()
+  expect([program.exitCode, program.signalCode]).toEqual([0, null])
+})
+
 test('a data folder that another program has open is said to be so, at once, and opened when it is free', async () => {
   const played = join(folder, 'rehearsal')
   mkdirSync(played)

@@ -24,6 +24,7 @@ const SECTIONS = [
   'catalogue',
   'wedge',
   'safety',
+  'update',
   'about',
 ] as const
 const PARTS: Partial<Record<PlaceName, readonly string[]>> = {

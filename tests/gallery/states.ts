@@ -6,7 +6,17 @@ import { acceptRequest } from '../demo/copy-path.ts'
 import { startCentreProcess, type CentreProcess } from '../demo/centre-process.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { paperCode } from '../../electron/domain/codes.ts'
-import { command, enrolAndSignIn, expect, findRequest, go, scanAnswers } from '../desk/support/staff.ts'
+import { WireDesk } from '../../electron/centre/conformance/client.ts'
+import {
+  byPalette,
+  command,
+  enrolAndSignIn,
+  expect,
+  findRequest,
+  go,
+  scanAnswers,
+  STAFF,
+} from '../desk/support/staff.ts'
 
 export const STATES = ['normal', 'error', 'empty', 'full', 'doors'] as const
 export type State = (typeof STATES)[number]
@@ -41,7 +51,7 @@ export async function stage(state: State, dir: string): Promise<Stage> {
     // What is still on its way is no picture of very much.
     await expect(desk.page.locator('[data-truth="firstSync"]')).toHaveCount(0, { timeout: 300_000 })
     if (state === 'normal' || state === 'error') await ordinaryDay(desk.page)
-    if (state === 'error') await badDay(desk.page, centre)
+    if (state === 'error') await badDay(desk.page, centre, data)
     return { desk, centre, close }
   } catch (error) {
     await desk.page.screenshot({ path: join(dir, 'stopped.png') }).catch(() => undefined)
@@ -80,13 +90,29 @@ async function enterCode(page: Page, code: string): Promise<void> {
   await field.press('Enter')
 }
 
-/** The line is cut, work goes on, a reader cancels meanwhile; back on line one action is refused, then the line is cut again. */
-async function badDay(page: Page, centre: CentreProcess): Promise<void> {
-  await centre.rehearse('cancel', { requestId: 'HG00003900' }).catch(() => undefined)
+/** The line is cut, work goes on, another desk is first meanwhile; back on line one action is refused, then the line is cut again. */
+async function badDay(page: Page, centre: CentreProcess, data: string): Promise<void> {
+  await centre.stop()
+  await acceptRequest(page, 'HG00003900')
+  // The same centre at an address of which this desk knows nothing.
+  const elsewhere = await startCentreProcess(data, 'living')
+  await otherDeskDeclines(elsewhere, 'HG00003900')
+  await elsewhere.stop()
+  await centre.start()
+  await byPalette(page, 'app.syncNow')
+  await expect(page.locator('[data-truth="refused"]')).toContainText('1')
   await centre.stop()
   for (const id of ['HG00003898', 'HG00003899']) await acceptRequest(page, id)
   await findRequest(page, 'HG00003899')
   await page.locator('[data-search]').fill('')
   await go(page, 'queue')
   await expect(page.locator('[data-truth="connection"]')).toHaveClass(/text-amber/)
+}
+
+async function otherDeskDeclines({ url, rehearse }: CentreProcess, id: string): Promise<void> {
+  const { code } = (await rehearse('enrol-code', { library: 'RUC' })) as { code: string }
+  const other = new WireDesk(url)
+  await other.enrol(code, '2 号台')
+  await other.signIn('ruc-wang', STAFF.password)
+  await other.push([other.op('cannotSupply', id, { reason: 'NotOnShelf' })])
 }

@@ -91,7 +91,7 @@ export const EVERYDAY: Readonly<Record<string, Command>> = {
     synopsis: '--url URL --code CODE --name NAME',
     summary: 'make this desk known to a centre',
     about:
-      'Once a desk. The code is the centre’s; it holds for one desk. A machine’s settings file does the same unattended (docs/guide).',
+      'Once a desk. The code is the centre’s; it holds for one desk. A machine’s settings file does the same unattended (docs/administrator.en.md).',
     options: {
       url: { value: 'URL', about: 'address of the central service; https, except on this computer' },
       code: { value: 'CODE', about: 'of enrolment, from the centre or a supervisor' },

@@ -6,7 +6,7 @@ import { coreContract, type Settings } from '../../contract/core.contract.ts'
 import { settingsReference } from '../fleet/reference.ts'
 import { readMachine } from '../fleet/machine.ts'
 import { exportSetup, importSetup, readSetup } from '../fleet/setup.ts'
-import { EXIT, PROOF, needed, textOf, type Command, type Result } from './command.ts'
+import { EXIT, PROOF, needed, oneOf, textOf, type Command, type Result } from './command.ts'
 import { requireSupervisor } from './supervisor.ts'
 import { WrongUse } from './wrong-use.ts'
 
@@ -25,19 +25,20 @@ export const SETTINGS: Readonly<Record<string, Command>> = {
     },
   },
   machine: {
-    synopsis: '[--check FILE | --reference]',
+    synopsis: '[--check FILE | --reference [--language L]]',
     summary: 'the administrator’s settings file: where it lies, whether it is right, what it may hold',
     about:
       'Without an option: the file of this machine. --check holds a file against its rules before it is rolled out; each mistake is named by line and key.',
     options: {
       check: { value: 'FILE', about: 'a settings file that is not in its place yet' },
       reference: { about: 'every key with its meaning, as Markdown' },
+      language: { value: 'L', about: 'of the reference: en (usual), zh-CN' },
     },
     exits: { [EXIT.notWell]: 'something in the file is wrong; the rest of it holds' },
     examples: ['desk machine --check settings.json'],
     async runClosed({ machine }, values): Promise<Result> {
       if (values['reference'] === true) {
-        const text = settingsReference()
+        const text = settingsReference(oneOf(values, 'language', ['en', 'zh-CN'] as const))
         return { exit: EXIT.done, data: { markdown: text }, lines: [text.trimEnd()] }
       }
       const check = textOf(values, 'check')

@@ -19,7 +19,8 @@ export interface SettingsStore {
 }
 export type Locked = SettingName | 'centreUrl'
 
-const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
+/** What the program does where nobody said otherwise. */
+export const usualSettings = (locale: string, rehearsal: boolean): Settings => ({
   language: locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN',
   theme: 'system',
   density: 'normal',
@@ -72,7 +73,7 @@ const defaultsFor = (locale: string, rehearsal: boolean): Settings => ({
 
 /** The program's own values with the administrator's on top. */
 function under(locale: string, rehearsal: boolean, { file }: Machine): Settings {
-  const usual = defaultsFor(locale, rehearsal)
+  const usual = usualSettings(locale, rehearsal)
   const { network, ...given } = file.settings ?? {}
   return {
     ...usual,

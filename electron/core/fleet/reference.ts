@@ -1,10 +1,11 @@
-/** docs/machine-settings.md, written from the schema: every key, its kind, its bounds, what it is for. */
+/** docs/machine-settings.*.md, written from the schema: every key, its kind, its bounds, what it is for. */
 import * as z from 'zod'
-import { FleetFile, machineSettingsPath, MachineSettings } from '../../contract/fleet.contract.ts'
+import { FleetFile, machineSettingsPath, MachineSettings, type SettingName } from '../../contract/fleet.contract.ts'
+import { usualSettings } from '../desk/settings.ts'
+import { KEYS, SETTINGS, type ReferenceLanguage } from './meanings.ts'
 
 interface Json {
   type?: string | string[]
-  description?: string
   enum?: unknown[]
   const?: unknown
   anyOf?: Json[]
@@ -34,42 +35,85 @@ const EXAMPLE = {
   locked: ['lockMinutes', 'purgeDays', 'network'],
 }
 
-export function settingsReference(): string {
-  const whole = z.toJSONSchema(FleetFile, { io: 'input', unrepresentable: 'any' }) as Json
-  const settings = z.toJSONSchema(MachineSettings, { io: 'input', unrepresentable: 'any' }) as Json
-  const row = (key: string, schema: Json) => `| \`${key}\` | ${kindOf(schema)} | ${schema.description ?? ''} |`
-  const top = Object.entries(whole.properties ?? {}).flatMap(([key, schema]) => [
-    row(key, key === 'settings' ? { type: 'object', description: schema.description ?? '' } : schema),
-    ...(key === 'enrol' ? Object.entries(schema.properties ?? {}).map(([name, one]) => row(`enrol.${name}`, one)) : []),
-  ])
+const TEXTS = {
+  en: {
+    title: 'Settings of a machine',
+    written: 'Written by `npm run desk -- machine --reference` from the schema; a test holds it against the program.',
+    place: 'One file a machine, for administrators. It lies in',
+    rules:
+      'Values stand under what somebody chooses at the desk, and over what the program would do; what is `locked` holds whatever was chosen, and the window says why it does not move. `desk machine --check FILE` holds a file against these rules before it is rolled out; `desk doctor` names every mistake in the file of the machine by line and key. A value that is wrong is left out, the others hold.',
+    file: 'The file',
+    settings: 'Under settings',
+    heads: '| key | value | meaning |',
+    settingHeads: '| key | value | usual | meaning |',
+  },
+  'zh-CN': {
+    title: '本机设置文件',
+    written: '由 `npm run desk -- machine --reference --language zh-CN` 按程序里的格式写出，有测试核对。',
+    place: '每台电脑一个文件，由管理员放在',
+    rules:
+      '这里的值盖过程序的默认值，馆员在工作台上的选择又盖过这里；写进 `locked` 的以这里为准，窗口里会说明为什么不能改。下发前用 `desk machine --check 文件` 检查；`desk doctor` 按行号和键名指出本机文件里的每个错误。写错的值不算，其余照用。',
+    file: '文件的各项',
+    settings: 'settings 里的各项',
+    heads: '| 键 | 值 | 含义 |',
+    settingHeads: '| 键 | 值 | 默认 | 含义 |',
+  },
+} as const
+
+/** @param language of the sentences; keys and kinds of values are what is typed into the file */
+export function settingsReference(language: ReferenceLanguage = 'en'): string {
+  const texts = TEXTS[language]
+  const propertiesOf = (schema: z.ZodType) =>
+    (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json).properties ?? {}
+  const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const whole = propertiesOf(FleetFile)
+  const { network, ...others } = usualSettings('zh-CN', false)
+  const { ca: _own, ...shared } = network
+  const usual: Record<string, unknown> = { ...others, network: shared }
   return [
-    '# Settings of a machine',
+    `# ${texts.title}`,
     '',
-    'Written by `npm run desk -- machine --reference` from the schema; a test holds it against the program.',
+    texts.written,
     '',
-    'One file a machine, for administrators. It lies in',
+    texts.place,
     '',
     ...(['linux', 'win32', 'darwin'] as const).map((system) => `- ${{ linux: 'Linux', win32: 'Windows', darwin: 'macOS' }[system]}: \`${machineSettingsPath(system, { ProgramData: '%ProgramData%' })}\``), // prettier-ignore
     '',
-    'Values stand under what somebody chooses at the desk, and over what the program would do; what is `locked` holds whatever was chosen, and the',
-    'window says why it does not move. `desk machine --check FILE` holds a file against these rules before it is rolled out; `desk doctor` names every',
-    'mistake in the file of the machine by line and key. A value that is wrong is left out, the others hold.',
+    texts.rules,
     '',
     '```json',
     JSON.stringify(EXAMPLE, null, 2),
     '```',
     '',
-    '| key | value | meaning |',
+    `## ${texts.file}`,
+    '',
+    texts.heads,
     '|---|---|---|',
-    ...top,
+    ...Object.entries(KEYS).map(([key, words]) => row(`\`${key}\``, kindOfKey(key, whole), words[language])),
     '',
-    '## settings',
+    `## ${texts.settings}`,
     '',
-    '| key | value |',
-    '|---|---|',
-    ...Object.entries(settings.properties ?? {}).map(([key, schema]) => `| \`settings.${key}\` | ${kindOf(schema)} |`),
+    texts.settingHeads,
+    '|---|---|---|---|',
+    ...Object.entries(propertiesOf(MachineSettings)).map(([key, schema]) =>
+      row(`\`settings.${key}\``, kindOf(schema), short(usual[key]), SETTINGS[key as SettingName][language]),
+    ),
     '',
   ].join('\n')
+}
+
+function kindOfKey(key: string, whole: Record<string, Json>): string {
+  if (key === 'settings') return 'object'
+  if (key === 'locked') return 'list of names of settings'
+  const [above = '', under] = key.split('.')
+  const schema = under === undefined ? whole[above] : whole[above]?.properties?.[under]
+  return kindOf(schema ?? {})
+}
+
+/** A value as it is typed; long ones are not. */
+function short(value: unknown): string {
+  const json = JSON.stringify(value) ?? ''
+  return json.length > 40 ? '…' : `\`${json}\``
 }
 
 /** A value's kind in words: `number, 0 to 480`. */

@@ -16,10 +16,14 @@ export function assetPath(name: string): string {
   return join(appRoot, 'assets', name)
 }
 
+const manifest = () =>
+  JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string; productName: string }
+
 /** The version of what runs here, read from the package.json beside it. */
-export function appVersion(): string {
-  return (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version
-}
+export const appVersion = (): string => manifest().version
+
+/** What the system calls the app; the folder of its data has this name. */
+export const productName = (): string => manifest().productName
 
 function findRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from

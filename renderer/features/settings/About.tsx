@@ -49,7 +49,7 @@ export function About() {
       </div>
       {info?.runtime === 'rehearsal' && <Note tone="warn">{t('about.rehearsalRuntime')}</Note>}
       <div className="flex flex-wrap gap-2">
-        <Button disabled={busy} onClick={() => void examine()}>
+        <Button disabled={busy} data-action="examine" onClick={() => void examine()}>
           {busy ? t('about.checking') : t('about.check')}
         </Button>
         <Button onClick={() => void attempt(() => main('files.showData', {}))}>{t('about.folder')}</Button>
@@ -60,7 +60,7 @@ export function About() {
         </Button>
       </div>
       {checks && (
-        <ul className="divide-y divide-line rounded-lg border border-line bg-panel">
+        <ul data-checks className="divide-y divide-line rounded-lg border border-line bg-panel">
           {checks.map((one, at) => (
             <li key={at} className="flex min-h-9 items-center gap-2.5 px-3 py-1">
               {one.ok ? (

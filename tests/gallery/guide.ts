@@ -1,0 +1,134 @@
+/**
+ * `npm run gallery -- --guide`: the pictures of the guides in docs/ and of the window's help, in both languages, into
+ * assets/pictures/guide. The one of an update that lies ready comes from `npm run package -- --upgrade`, which has one.
+ */
+import type { Page } from '@playwright/test'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
+import { startCentreProcess } from '../demo/centre-process.ts'
+import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
+import { byPalette, expect, go } from '../desk/support/staff.ts'
+import { look, resize } from './look.ts'
+import { drawn, SCREENS } from './screens.ts'
+import { stage } from './states.ts'
+
+export const GUIDE_FOLDER = fileURLToPath(new URL('../../assets/pictures/guide', import.meta.url))
+export const GUIDE_LANGUAGES = { zh: 'zh-CN', en: 'en' } as const
+type Language = keyof typeof GUIDE_LANGUAGES
+/** The narrowest window there is: what stands in it can still be read in the width of a page. */
+const SIZE = { width: 1180, height: 740 }
+
+interface Shot {
+  name: string
+  open(page: Page): Promise<void>
+  leave?(page: Page): Promise<void>
+}
+
+const like = (name: string, screen: string): Shot => ({ ...SCREENS.find((one) => one.name === screen)!, name })
+const section = (name: string, of: string, more?: (page: Page) => Promise<void>): Shot => ({
+  name,
+  async open(page) {
+    await go(page, 'settings')
+    await page.locator(`[data-section="${of}"]`).click()
+    await more?.(page)
+  },
+})
+
+/** Of an ordinary day, of a day when things fail, and of a machine that an administrator has set up. */
+const ORDINARY: readonly Shot[] = [
+  like('task-copy', 'copy'),
+  {
+    name: 'task-stack',
+    async open(page) {
+      await go(page, 'copy')
+      await byPalette(page, 'copy.batch')
+    },
+    leave: (page) => byPalette(page, 'copy.batch'),
+  },
+  {
+    name: 'task-mend',
+    async open(page) {
+      await go(page, 'copy')
+      await page.locator('[data-pages] button').first().click()
+      await byPalette(page, 'copy.adjust')
+      await page.getByRole('dialog').waitFor()
+    },
+    leave: (page) => page.keyboard.press('Escape'),
+  },
+  like('task-loan', 'loan'),
+  like('task-send', 'courier-pack'),
+  like('task-back', 'courier-returns'),
+  like('task-cannot', 'cannot-supply'),
+  like('task-find', 'queue-search'),
+  like('task-many', 'queue-marked'),
+  like('task-printing', 'prints'),
+  like('task-numbers', 'numbers-overview'),
+  section('safety', 'safety'),
+  section('doctor', 'about', async (page) => {
+    await page.locator('[data-action="examine"]').click()
+    await page.locator('[data-checks]').scrollIntoViewIfNeeded()
+  }),
+  section('slips', 'slips'),
+  like('parts', 'parts'),
+]
+const FAILING: readonly Shot[] = [like('task-offline', 'refused-outbox'), like('refused', 'refused-refused')]
+const LOCKED: readonly Shot[] = [section('locked', 'look')]
+
+const MACHINE = {
+  version: 1,
+  rehearsal: true,
+  settings: { language: 'zh-CN', density: 'normal', holdSeconds: 8 },
+  locked: ['density', 'holdSeconds', 'sounds'],
+}
+
+/** Keeps a picture of the window in the form that guides show. */
+export async function keepPicture(page: Page, name: string, language: Language): Promise<void> {
+  const png = await page.screenshot()
+  await sharp(png)
+    .webp({ quality: 78, effort: 6 })
+    .toFile(join(GUIDE_FOLDER, `${name}.${GUIDE_LANGUAGES[language]}.webp`))
+}
+
+async function take(desk: LaunchedDesk, shots: readonly Shot[]): Promise<void> {
+  const { page } = desk
+  await resize(desk, SIZE)
+  for (const language of ['zh', 'en'] as const) {
+    await look(page, language, 'light')
+    for (const shot of shots) {
+      await shot.open(page)
+      await drawn(page)
+      await keepPicture(page, shot.name, language)
+      await shot.leave?.(page)
+    }
+  }
+  console.log(`${shots.map(({ name }) => name).join(', ')}: taken in both languages`)
+}
+
+/** @param work an empty folder */
+export async function takeGuide(work: string): Promise<void> {
+  mkdirSync(GUIDE_FOLDER, { recursive: true })
+  const ordinary = await stage('normal', work)
+  await take(ordinary.desk, ORDINARY).finally(ordinary.close)
+  const failing = await stage('error', work)
+  await take(failing.desk, FAILING).finally(failing.close)
+
+  const file = join(work, 'settings.json')
+  writeFileSync(file, JSON.stringify(MACHINE))
+  chmodSync(work, 0o755)
+  const locked = await launchDesk({ data: join(work, 'locked'), env: { BALIS_DESK_MACHINE_SETTINGS: file }, reads: [work] }) // prettier-ignore
+  await locked.page.locator('[id^="row-"]').first().waitFor({ timeout: 120_000 })
+  await take(locked, LOCKED).finally(() => locked.close())
+
+  const centre = await startCentreProcess(join(work, 'centre-first'), 0)
+  for (const language of ['zh', 'en'] as const) {
+    const first = await launchDesk({ data: join(work, `first-${language}`), centre: centre.url, language: GUIDE_LANGUAGES[language] }) // prettier-ignore
+    await resize(first, SIZE)
+    await expect(first.page.locator('main form').getByRole('textbox')).toHaveCount(3)
+    await drawn(first.page)
+    await keepPicture(first.page, 'enrol', language)
+    await first.close()
+  }
+  await centre.stop()
+}
