@@ -26,6 +26,7 @@ if [ "$1" = --try-again ]; then
 fi
 if [ "$(noted)" = ok ] || [ ! -x "$before/${name}" ]; then exec "$here/${name}" "$@"; fi
 
+ended=
 tries=$(noted)
 tries=\${tries%% *}
 while [ "$tries" -lt ${TRIES} ]; do
@@ -34,15 +35,19 @@ while [ "$tries" -lt ${TRIES} ]; do
   { mkdir -p "$(dirname "$mark")" && echo "$tries" > "$mark"; } || exec "$here/${name}" "$@"
   "$here/${name}" "$@" &
   desk=$!
-  trap 'kill "$desk" 2>/dev/null' INT TERM HUP
+  trap 'ended=yes; kill "$desk" 2>/dev/null' INT TERM HUP
   (sleep ${patience}; if [ "$(noted)" = "$tries" ]; then kill -9 "$desk"; fi) >/dev/null 2>&1 &
   watch=$!
   wait "$desk"
   code=$?
+  # Told to end: the desk is let finish, and nothing is started any more.
+  if [ -n "$ended" ]; then wait "$desk"; fi
   kill "$watch" 2>/dev/null
+  if [ -n "$ended" ]; then exit "$code"; fi
   # Came up, or ended in order.
   if [ "$code" -eq 0 ] || [ "$(noted)" = ok ] || [ ! -e "$mark" ]; then exit "$code"; fi
 done
+trap - INT TERM HUP
 echo "${name} $version does not start; $(cat "$before/desk-version") is used" >&2
 echo "$version" > "$(dirname "$mark")/gone-back" || true
 exec "$before/${name}" "$@"

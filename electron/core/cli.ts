@@ -35,6 +35,7 @@ async function main([name = '', ...argv]: string[]): Promise<Exit | number> {
     return EXIT.done
   }
   const { values, positionals } = parseArgs({ args: argv, options: parserOf(command.options), allowPositionals: true })
+  if (positionals.length > 0 && !command.words) throw new WrongUse(`${name} takes no “${positionals[0]}”`)
   const given = values as Values
   const dataDir = typeof given['data'] === 'string' ? given['data'] : usual
   const json = given['json'] === true
@@ -64,11 +65,20 @@ function tell({ exit, data, lines }: Result, json: boolean): Exit {
   return exit
 }
 
+/** A file that was named and is not there, may not be read, is a folder …: said so, without a stack. */
+function fileTrouble(error: unknown): { reason: string; path: string } | undefined {
+  const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
+  return typeof path === 'string' && /^E[A-Z]+$/.test(code ?? '') ? { reason: code!, path: dest ?? path } : undefined
+}
+
 /** One line for people; with --json the same for programs. */
 function fail(error: unknown, argv: readonly string[]): Exit {
   const wrong = error instanceof WrongUse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  const code = wrong ? 'wrong_use' : error instanceof DeskError ? error.code : 'internal'
-  const params = wrong ? { message: (error as Error).message } : error instanceof DeskError ? error.params : {}
+  const file = fileTrouble(error)
+  const code = wrong ? 'wrong_use' : file ? 'file' : error instanceof DeskError ? error.code : 'internal'
+  const params = wrong
+    ? { message: (error as Error).message }
+    : (file ?? (error instanceof DeskError ? error.params : {}))
   if (argv.includes('--json')) process.stdout.write(`${JSON.stringify({ error: { code, params } })}\n`)
   if (wrong) {
     const [name = ''] = argv
@@ -77,8 +87,8 @@ function fail(error: unknown, argv: readonly string[]): Exit {
     process.stderr.write(`${(error as Error).message}\n${usage}`)
     return EXIT.usage
   }
-  if (!(error instanceof DeskError)) process.stderr.write(`${(error as Error).stack}\n`)
-  else process.stderr.write(`${error.code} ${JSON.stringify(error.params)}\n`)
+  if (code === 'internal') process.stderr.write(`${(error as Error).stack}\n`)
+  else process.stderr.write(`${code} ${JSON.stringify(params)}\n`)
   return code === 'offline' || code === 'portal' ? EXIT.offline : EXIT.failed
 }
 

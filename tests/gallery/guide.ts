@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { startCentreProcess } from '../demo/centre-process.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
-import { byPalette, expect, go } from '../desk/support/staff.ts'
+import { expect, go } from '../desk/support/staff.ts'
 import { look, resize } from './look.ts'
 import { drawn, SCREENS } from './screens.ts'
 import { stage } from './states.ts'
@@ -43,16 +43,17 @@ const ORDINARY: readonly Shot[] = [
     name: 'task-stack',
     async open(page) {
       await go(page, 'copy')
-      await byPalette(page, 'copy.batch')
+      await page.keyboard.press('F4')
+      await page.locator('[data-batch]').waitFor()
     },
-    leave: (page) => byPalette(page, 'copy.batch'),
+    leave: (page) => page.keyboard.press('F4'),
   },
   {
     name: 'task-mend',
     async open(page) {
       await go(page, 'copy')
       await page.locator('[data-pages] button').first().click()
-      await byPalette(page, 'copy.adjust')
+      await page.keyboard.press('e')
       await page.getByRole('dialog').waitFor()
     },
     leave: (page) => page.keyboard.press('Escape'),
@@ -91,35 +92,46 @@ export async function keepPicture(page: Page, name: string, language: Language):
     .toFile(join(GUIDE_FOLDER, `${name}.${GUIDE_LANGUAGES[language]}.webp`))
 }
 
-async function take(desk: LaunchedDesk, shots: readonly Shot[]): Promise<void> {
+async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]): Promise<void> {
   const { page } = desk
+  page.setDefaultTimeout(30_000)
   await resize(desk, SIZE)
   for (const language of ['zh', 'en'] as const) {
     await look(page, language, 'light')
     for (const shot of shots) {
-      await shot.open(page)
-      await drawn(page)
-      await keepPicture(page, shot.name, language)
-      await shot.leave?.(page)
+      try {
+        await shot.open(page)
+        await drawn(page)
+        await keepPicture(page, shot.name, language)
+        await shot.leave?.(page)
+      } catch (error) {
+        missed.push(
+          `${shot.name} ${language}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+        )
+        await page.keyboard.press('Escape')
+      }
     }
   }
   console.log(`${shots.map(({ name }) => name).join(', ')}: taken in both languages`)
 }
 
-/** @param work an empty folder */
-export async function takeGuide(work: string): Promise<void> {
+/**
+ * @param work an empty folder
+ * @param missed is told what could not be taken
+ */
+export async function takeGuide(work: string, missed: string[]): Promise<void> {
   mkdirSync(GUIDE_FOLDER, { recursive: true })
   const ordinary = await stage('normal', work)
-  await take(ordinary.desk, ORDINARY).finally(ordinary.close)
+  await take(ordinary.desk, ORDINARY, missed).finally(ordinary.close)
   const failing = await stage('error', work)
-  await take(failing.desk, FAILING).finally(failing.close)
+  await take(failing.desk, FAILING, missed).finally(failing.close)
 
   const file = join(work, 'settings.json')
   writeFileSync(file, JSON.stringify(MACHINE))
   chmodSync(work, 0o755)
   const locked = await launchDesk({ data: join(work, 'locked'), env: { BALIS_DESK_MACHINE_SETTINGS: file }, reads: [work] }) // prettier-ignore
   await locked.page.locator('[id^="row-"]').first().waitFor({ timeout: 120_000 })
-  await take(locked, LOCKED).finally(() => locked.close())
+  await take(locked, LOCKED, missed).finally(() => locked.close())
 
   const centre = await startCentreProcess(join(work, 'centre-first'), 0)
   for (const language of ['zh', 'en'] as const) {

@@ -25,6 +25,7 @@ export type GuideName = keyof typeof GUIDES
 
 export function deskGuide(name: GuideName): string {
   const { texts, title, intro, trouble } = GUIDES[name]
+  const language = name.slice('desk-guide.'.length, -'.md'.length)
   const guide = texts.guide as unknown as Record<string, Record<string, string>>
   const symptoms: Record<string, { title: string; do: string }> = texts.symptom
   const keysOf = (command: Task['steps'][number]) => {
@@ -35,6 +36,8 @@ export function deskGuide(name: GuideName): string {
     `## ${guide[id]!['title']}`,
     '',
     ...steps.map((command, at) => `${at + 1}. ${guide[id]![`s${at + 1}`]}${keysOf(command)}`),
+    '',
+    `![${guide[id]!['title']}](../assets/pictures/guide/task-${id}.${language}.webp)`,
     '',
   ])
   const answers = SYMPTOMS.flatMap(({ id }) => [`### ${symptoms[id]!.title}`, '', symptoms[id]!.do, ''])

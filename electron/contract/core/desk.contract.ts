@@ -85,7 +85,7 @@ export const NetworkSettings = z.strictObject({
     z
       .string()
       .max(300)
-      .regex(/^https?:\/\/[^\s/]+\/?$/),
+      .regex(/^https?:\/\/[^\s/]+\/?$/, 'expected an address such as http://proxy.example:3128'),
   ]),
   /** A certificate authority beside the usual ones. */
   ca: z.strictObject({ pem: z.string().max(400_000), name: ShortText, until: Millis }).nullable(),

@@ -38,6 +38,8 @@ interface Described {
   /** What it does, in sentences. */
   about: string
   options?: Readonly<Record<string, Option>>
+  /** Takes words beside its options: numbers of requests, what to do. */
+  words?: true
   /** What its exit codes mean beside the usual. */
   exits?: Readonly<Partial<Record<Exit, string>>>
   examples?: readonly string[]

@@ -29,6 +29,7 @@ export const DEVICES: Readonly<Record<string, Command>> = {
   },
   print: {
     synopsis: '--list | --kind KIND [--printer ID] [--copies N] ID...',
+    words: true,
     summary: 'print slips, labels and manifests, or list the printers',
     about:
       'Prints as the window does: what was printed stands in the print log, "handed over" told apart from "the printer confirmed". IDs are requests; bags for labels and contents, manifests for manifests and receipts.',

@@ -1,7 +1,6 @@
 /** Every command of the command line, in the order of its help. */
-import { DESK_PRINTER_PORT } from '../printing/ipp-server/queue-setup.ts'
 import { documentCommand } from '../documents/command.ts'
-import { printerSetupCommand } from '../printing/ipp-server/setup-command.ts'
+import { PRINTER_SETUP } from './printer-setup.ts'
 import { EXIT, type Command } from './command.ts'
 import { DEVICES } from './devices.ts'
 import { EVERYDAY } from './everyday.ts'
@@ -21,17 +20,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     runOwn: (argv) => documentCommand(argv),
   },
   ...SETTINGS,
-  'printer-setup': {
-    synopsis: '[--run] [--remove] [--port N] [--json]',
-    summary: 'make the desk a printer of this system',
-    about: 'Prints the one command that adds the desk’s printer to CUPS or Windows; --run runs it.',
-    options: {
-      run: { about: 'run it (an administrator’s right on most systems)' },
-      remove: { about: 'take the printer away again' },
-      port: { value: 'N', about: `the port the desk listens on; else the one it used last, or ${DESK_PRINTER_PORT}` },
-    },
-    exits: { [EXIT.done]: 'done', [EXIT.usage]: 'wrong use; with --run the system’s own code' },
-    runOwn: (argv, dataDir) => printerSetupCommand(argv, dataDir),
-  },
+  'printer-setup': PRINTER_SETUP,
   ...KEEPING,
 }

@@ -37,6 +37,7 @@ export const KEEPING: Readonly<Record<string, Command>> = {
   }),
   audit: open('audit', {
     synopsis: 'verify | export [--out FILE] --staff ID',
+    words: true,
     summary: 'check the trail of who did what, or write it out as CSV',
     about:
       'verify holds every entry against the one before it and the trail’s end against the ends that backups noted.',

@@ -54,6 +54,7 @@ export const SETTINGS: Readonly<Record<string, Command>> = {
   },
   setup: {
     synopsis: 'export --out FILE | import --from FILE --staff ID',
+    words: true,
     summary: 'take a desk’s set-up to another one',
     about:
       'Settings, slip templates with the library’s mark, stamps, rules of the house and of due dates. No readers’ data, no people, no keys, no enrolment: the other desk enrols by itself. Import is a supervisor’s.',

@@ -22,11 +22,22 @@ export const NO_MACHINE: Machine = { ...NO_FLEET, path: null, authority: '' }
 export function readMachine(path = machineSettingsPath(process.platform, process.env)): Machine {
   if (!existsSync(path)) return NO_MACHINE
   try {
-    const { file, problems } = readFleet(readFileSync(path, 'utf8'))
+    const text = textOf(readFileSync(path))
+    if (text === undefined) return { ...NO_MACHINE, path, problems: [problem('is not written in UTF-8; save it as UTF-8 (not ANSI, GBK or Unicode)')] } // prettier-ignore
+    const { file, problems } = readFleet(text)
     const { authority, wrong } = authorityOf(file.certificateAuthority)
     return { file, problems: [...problems, ...wrong, ...openToAll(path)], path, authority }
   } catch (error) {
     return { ...NO_MACHINE, path, problems: [problem(`cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`)] } // prettier-ignore
+  }
+}
+
+/** Undefined for bytes of another encoding, such as those that an editor of Windows may write. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
   }
 }
 

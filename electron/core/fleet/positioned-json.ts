@@ -87,6 +87,8 @@ export function readJson(text: string): PositionedJson {
     return JSON.parse(found)
   }
 
+  blanks()
+  if (at >= text.length) fail('the file is empty')
   const whole = value([])
   blanks()
   if (at < text.length) fail('something stands after the end')

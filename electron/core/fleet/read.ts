@@ -1,6 +1,6 @@
 /** Reads a machine's settings file: what is right in it holds, what is wrong is named with its line and key. */
 import * as z from 'zod'
-import { FleetFile, MachineSettings } from '../../contract/fleet.contract.ts'
+import { FleetFile, MachineSettings, SETTING_NAMES } from '../../contract/fleet.contract.ts'
 import { nearest } from '../../domain/typo.ts'
 import { JsonError, readJson, type PositionedJson } from './positioned-json.ts'
 
@@ -37,7 +37,7 @@ export function readFleet(text: string): Fleet {
   let value = json.value
   // Each round takes out what was found wrong; what is left is right or found wrong for another reason.
   for (;;) {
-    const parsed = FleetFile.safeParse(value)
+    const parsed = FleetFile.safeParse(value, { reportInput: true })
     if (parsed.success) return { file: parsed.data, problems: problems.toSorted((a, b) => a.line - b.line) }
     const found = parsed.error.issues.flatMap(wrongPlaces)
     for (const { path, message } of found) tell(path, message)
@@ -54,16 +54,21 @@ interface Wrong {
 }
 
 function wrongPlaces(issue: z.core.$ZodIssue): Wrong[] {
+  if (issue.path[0] === 'locked' && issue.path.length === 2)
+    return [{ path: issue.path, message: `no setting${perhaps(String(issue.input), SETTING_NAMES)}` }]
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }]
   return issue.keys.map((key) => {
     const known = keysAt(issue.path)
-    const meant = nearest(
-      key,
-      known.map((word) => ({ word, count: 1 })),
-    )
-    const message = `unknown key${meant ? `, perhaps “${meant}”` : ''}; known are ${known.join(', ')}`
-    return { path: [...issue.path, key], message }
+    const listed = known.length > 0 ? `; known are ${known.join(', ')}` : ''
+    return { path: [...issue.path, key], message: `unknown key${perhaps(key, known)}${listed}` }
   })
+}
+
+/** The word that was perhaps meant, as the end of a sentence. */
+function perhaps(typed: string, known: readonly string[]): string {
+  const words = known.map((word) => ({ word, count: 1 }))
+  const meant = nearest(typed, words)
+  return meant ? `, perhaps “${meant}”` : ''
 }
 
 const keysAt = (path: readonly PropertyKey[]): string[] =>

@@ -31,6 +31,12 @@ export const SYMPTOMS = [
   { id: 'version', place: 'settings', part: 'update' },
   { id: 'again', place: 'settings', part: 'about' },
   { id: 'restoreCard', place: 'settings', part: 'about' },
+  { id: 'sendStuck', place: 'refused', part: 'outbox' },
+  { id: 'enrolCode', place: 'settings', part: 'centre' },
+  { id: 'enrolAgain', place: 'settings', part: 'centre' },
+  { id: 'inUse', place: 'settings', part: 'about' },
+  { id: 'share', place: 'settings', part: 'about' },
+  { id: 'wentBack', place: 'settings', part: 'update' },
 ] as const satisfies readonly Symptom[]
 
 export type SymptomId = (typeof SYMPTOMS)[number]['id']
@@ -116,9 +122,9 @@ export const HELP_OF: Readonly<Record<ErrorCode, SymptomId>> = {
   database_newer: 'version',
   database_damaged: 'database',
   database_missing: 'database',
-  data_folder_in_use: 'database',
-  network_share: 'disk',
-  roaming_profile: 'disk',
+  data_folder_in_use: 'inUse',
+  network_share: 'share',
+  roaming_profile: 'share',
   setting_locked: 'locked',
   key_missing: 'database',
   recovery_key_wrong: 'database',

@@ -29,6 +29,7 @@ describe('a settings file', () => {
     ['a missing comma', FILE.replace('"RUC",', '"RUC"'), 5, ''],
     ['a single backslash', FILE.replace('D:\\\\BALIS', 'D:\\BALIS'), 5, ''],
     ['a key that stands twice', FILE.replace('"library"', '"centre"'), 4, ''],
+    ['nothing in it', '', 1, ''],
     ['an end that is missing', FILE.trimEnd().slice(0, -1), 12, ''],
     ['something after the end', `${FILE}}`, 13, ''],
   ])('with %s is named by its line, and nothing of it holds', (_, text, line) => {
@@ -56,6 +57,8 @@ describe('a settings file', () => {
   it('names the key that was perhaps meant', () => {
     const { problems } = readFleet(FILE.replace('"lockMinutes": 10', '"lokcMinutes": 10'))
     expect(problems[0]!.message).toContain('“lockMinutes”')
+    const locked = readFleet(FILE.replace('"locked": ["lockMinutes"', '"locked": ["lockMinuts"'))
+    expect(locked.problems[0]).toMatchObject({ key: 'locked.0', message: 'no setting, perhaps “lockMinutes”' })
   })
 
   it('of another version holds nothing', () => {

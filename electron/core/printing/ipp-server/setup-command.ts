@@ -2,15 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { DESK_PRINTER_PORT, deskPrinterUri, QUEUE_NAME, queueSetup } from './queue-setup.ts'
-
-const USAGE = `desk printer-setup [--run] [--remove] [--port N] [--data DIR] [--json]
-
-  Prints the command that adds the printer ${QUEUE_NAME} to this system, so that other programs can print into the
-  desk. --run runs it (an administrator's right on most systems), --remove takes the printer away again.
-  The port is the one the desk listened on last, else ${DESK_PRINTER_PORT}.
-`
+import { DESK_PRINTER_PORT, deskPrinterUri, queueSetup } from './queue-setup.ts'
 
 /** The file in which a running desk says where it listens; the database is its own while it runs. */
 export const PRINTER_NOTE = 'print-into-desk.json'
@@ -27,34 +19,26 @@ function notedPort(dataDir: string): number | undefined {
   return undefined
 }
 
-/** @param usualFolder the data folder where none is named @returns the exit code: 0 done, 2 wrong use, else the system's own */
-export function printerSetupCommand(argv: string[], usualFolder: string): number {
-  const { values } = parseArgs({
-    args: argv,
-    options: {
-      run: { type: 'boolean', default: false },
-      remove: { type: 'boolean', default: false },
-      port: { type: 'string' },
-      data: { type: 'string', default: usualFolder },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+/** What `desk printer-setup` is asked for. */
+export interface PrinterSetup {
+  dataDir: string
+  /** Null: the one the desk listened on last. */
+  port: number | null
+  remove: boolean
+}
+
+/** The commands that add the desk's printer to this system and take it away, and the one that was asked for. */
+export function printerSetup({ dataDir, port, remove }: PrinterSetup): { add: string; remove: string; line: string } {
+  const setup = queueSetup(process.platform, deskPrinterUri(port ?? notedPort(dataDir) ?? DESK_PRINTER_PORT))
+  return { ...setup, line: remove ? setup.remove : setup.add }
+}
+
+/** @returns what went wrong, in the system's own words; undefined: nothing */
+export function runSetup(line: string): string | undefined {
+  const [shell, ...args] = process.platform === 'win32' ? ['powershell', '-NoProfile', '-Command'] : ['sh', '-c']
+  const { status, error, stderr } = spawnSync(shell!, [...args, line], {
+    encoding: 'utf8',
+    stdio: ['inherit', 'ignore', 'pipe'],
   })
-  if (values.help) {
-    process.stdout.write(USAGE)
-    return 0
-  }
-  const port = values.port === undefined ? (notedPort(values.data) ?? DESK_PRINTER_PORT) : Number(values.port)
-  if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
-    process.stderr.write(`--port takes a number from 1024 to 65535\n${USAGE}`)
-    return 2
-  }
-  const { add, remove } = queueSetup(process.platform, deskPrinterUri(port))
-  const line = values.remove ? remove : add
-  process.stdout.write(values.json ? `${JSON.stringify({ add, remove })}\n` : `${line}\n`)
-  if (!values.run) return 0
-  const shell = process.platform === 'win32' ? ['powershell', '-NoProfile', '-Command'] : ['sh', '-c']
-  const { status, error } = spawnSync(shell[0]!, [...shell.slice(1), line], { stdio: 'inherit' })
-  if (error) process.stderr.write(`${error.message}\n`)
-  return status ?? 1
+  return status === 0 ? undefined : (error?.message ?? stderr.trim())
 }
