@@ -32,6 +32,8 @@ export async function tryInFreshRoot(deb, name) {
     const program = run('chroot', [fresh, 'readlink', '-f', `/usr/bin/${name}`], {}, 'pipe').trim()
     const missingLibraries = run('chroot', [fresh, 'sh', '-c', `ldd /opt/${name}/${name} | grep 'not found' || true`], {}, 'pipe') // prettier-ignore
     if (missingLibraries) throw new Error(`not there: ${missingLibraries}`)
+    run('chroot', [fresh, `/usr/bin/${name}-cli`, 'queue', '--data', '/tmp/command-line'], {}, 'pipe')
+    clock.lap('its command line opened a desk')
     const env = { ...process.env, BALIS_DESK_PACKAGED: program, BALIS_DESK_ROOT: fresh }
     run(nodeForTasks(), ['tests/demo/index.ts'], { env, cwd: root }, 'inherit')
     clock.lap('the demo, started in that root')

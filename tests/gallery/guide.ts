@@ -44,7 +44,6 @@ const ORDINARY: readonly Shot[] = [
     async open(page) {
       await go(page, 'copy')
       await page.keyboard.press('F4')
-      await page.locator('[data-batch]').waitFor()
     },
     leave: (page) => page.keyboard.press('F4'),
   },

@@ -64,6 +64,7 @@ describe.runIf(canInstall())('the package', () => {
     for (const path of [
       `./opt/${NAME}/start`,
       `./usr/bin/${NAME} -> /opt/${NAME}/start`,
+      `./usr/bin/${NAME}-cli -> /opt/${NAME}/desk`,
       `./usr/share/applications/${NAME}.desktop`,
       `./usr/lib/udev/rules.d/66-${NAME}-scanners.rules`,
       `./usr/share/mime/packages/${NAME}.xml`,

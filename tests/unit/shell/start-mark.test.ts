@@ -1,5 +1,5 @@
 /** A version that does not come up makes room for the one before it: the package's launcher, and the marks it shares with the desk. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,8 +23,9 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     writeFileSync(join(at, 'start'), launcher('desk', patience), { mode: 0o755 })
     writeFileSync(join(at, 'desk'), `#!/bin/sh\nMARK='${markOf(version)}'\necho ${version} "$@"\n${program}\n`, { mode: 0o755 }) // prettier-ignore
   }
+  const environment = () => ({ PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, 'config') })
   const start = (...args: string[]) => {
-    const env = { PATH: process.env.PATH, HOME: home, XDG_CONFIG_HOME: join(home, 'config') }
+    const env = environment()
     const { stdout, status } = spawnSync(join(home, 'now', 'start'), args, { env, encoding: 'utf8', timeout: 60_000 })
     return { started: stdout.trim().split('\n'), status }
   }
@@ -58,6 +59,20 @@ describe.skipIf(process.platform === 'win32')('the launcher', () => {
     install('now', '0.2.0', 'echo "1 begun" > "$MARK"; sleep 4; echo ok > "$MARK"; exit 5', 3)
     expect(start()).toEqual({ started: ['0.2.0'], status: 5 })
   })
+
+  it('told to end before it is up, lets the desk finish and starts nothing more', async () => {
+    install('now-previous', '0.1.0', '')
+    install('now', '0.2.0', 'trap "sleep 1; echo closed; exit 0" TERM; echo open; while :; do sleep 0.1; done')
+    const child = spawn(join(home, 'now', 'start'), { env: environment(), stdio: ['ignore', 'pipe', 'ignore'] })
+    let said = ''
+    child.stdout.on('data', (chunk) => {
+      const before = said.includes('open')
+      said += String(chunk)
+      if (!before && said.includes('open')) child.kill('SIGTERM')
+    })
+    await new Promise((resolve) => child.once('close', resolve))
+    expect(said.trim().split('\n')).toEqual(['0.2.0', 'open', 'closed'])
+  }, 40_000)
 
   it('does not count a start that ended in order', () => {
     install('now-previous', '0.1.0', '')
