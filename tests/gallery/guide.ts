@@ -1,6 +1,6 @@
 /**
  * `npm run gallery -- --guide`: the pictures of the guides in docs/ and of the window's help, in both languages, into
- * assets/pictures/guide. The one of an update that lies ready comes from `npm run package -- --upgrade`, which has one.
+ * assets/pictures/guide. The one of an update that lies ready is left in out/upgrade by `npm run package -- --upgrade`, which has one.
  */
 import type { Page } from '@playwright/test'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -53,9 +53,9 @@ const ORDINARY: readonly Shot[] = [
       await go(page, 'copy')
       await page.locator('[data-pages] button').first().click()
       await page.keyboard.press('e')
-      await page.getByRole('dialog').waitFor()
+      await page.locator('[data-adjust]').waitFor()
     },
-    leave: (page) => page.keyboard.press('Escape'),
+    leave: (page) => page.keyboard.press('e'),
   },
   like('task-loan', 'loan'),
   like('task-send', 'courier-pack'),
@@ -84,11 +84,11 @@ const MACHINE = {
 }
 
 /** Keeps a picture of the window in the form that guides show. */
-export async function keepPicture(page: Page, name: string, language: Language): Promise<void> {
+export async function keepPicture(page: Page, name: string, language: Language, folder = GUIDE_FOLDER): Promise<void> {
   const png = await page.screenshot()
   await sharp(png)
     .webp({ quality: 78, effort: 6 })
-    .toFile(join(GUIDE_FOLDER, `${name}.${GUIDE_LANGUAGES[language]}.webp`))
+    .toFile(join(folder, `${name}.${GUIDE_LANGUAGES[language]}.webp`))
 }
 
 async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]): Promise<void> {
@@ -117,24 +117,47 @@ async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]
 /**
  * @param work an empty folder
  * @param missed is told what could not be taken
+ * @param only some of the pictures, by their names
  */
-export async function takeGuide(work: string, missed: string[]): Promise<void> {
+export async function takeGuide(work: string, missed: string[], only?: readonly string[]): Promise<void> {
   mkdirSync(GUIDE_FOLDER, { recursive: true })
-  const ordinary = await stage('normal', work)
-  await take(ordinary.desk, ORDINARY, missed).finally(ordinary.close)
-  const failing = await stage('error', work)
-  await take(failing.desk, FAILING, missed).finally(failing.close)
+  const wanted = (shots: readonly Shot[]) => shots.filter(({ name }) => only === undefined || only.includes(name))
+  if (wanted(ORDINARY).length > 0) {
+    const { desk, close } = await stage('normal', work)
+    await take(desk, wanted(ORDINARY), missed).finally(close)
+  }
+  if (wanted(FAILING).length > 0) {
+    const { desk, close } = await stage('error', work)
+    await take(desk, wanted(FAILING), missed).finally(close)
+  }
+  if (wanted(LOCKED).length > 0) {
+    const desk = await launchLocked(work)
+    await take(desk, wanted(LOCKED), missed).finally(() => desk.close())
+  }
+  if (only === undefined || only.includes('enrol')) await takeFirstScreen(work)
+}
 
+/** A desk on a machine that an administrator has set up. */
+async function launchLocked(work: string): Promise<LaunchedDesk> {
   const file = join(work, 'settings.json')
   writeFileSync(file, JSON.stringify(MACHINE))
   chmodSync(work, 0o755)
-  const locked = await launchDesk({ data: join(work, 'locked'), env: { BALIS_DESK_MACHINE_SETTINGS: file }, reads: [work] }) // prettier-ignore
-  await locked.page.locator('[id^="row-"]').first().waitFor({ timeout: 120_000 })
-  await take(locked, LOCKED, missed).finally(() => locked.close())
+  const desk = await launchDesk({
+    data: join(work, 'locked'),
+    env: { BALIS_DESK_MACHINE_SETTINGS: file },
+    reads: [work],
+  })
+  await desk.page.locator('[id^="row-"]').first().waitFor({ timeout: 120_000 })
+  return desk
+}
 
-  const centre = await startCentreProcess(join(work, 'centre-first'), 0)
+async function takeFirstScreen(work: string): Promise<void> {
+  const data = join(work, 'centre-first')
+  mkdirSync(data)
+  const centre = await startCentreProcess(data, 0)
   for (const language of ['zh', 'en'] as const) {
-    const first = await launchDesk({ data: join(work, `first-${language}`), centre: centre.url, language: GUIDE_LANGUAGES[language] }) // prettier-ignore
+    const options = { data: join(work, `first-${language}`), centre: centre.url, language: GUIDE_LANGUAGES[language] }
+    const first = await launchDesk(options)
     await resize(first, SIZE)
     await expect(first.page.locator('main form').getByRole('textbox')).toHaveCount(3)
     await drawn(first.page)

@@ -90,7 +90,7 @@ async function enterCode(page: Page, code: string): Promise<void> {
   await field.press('Enter')
 }
 
-/** The line is cut, work goes on, another desk is first meanwhile; back on line one action is refused, then the line is cut again. */
+/** The line is cut, work goes on, another desk is first meanwhile; back on line somebody has to decide, then the line is cut again. */
 async function badDay(page: Page, centre: CentreProcess, data: string): Promise<void> {
   await centre.stop()
   await acceptRequest(page, 'HG00003900')
@@ -100,7 +100,7 @@ async function badDay(page: Page, centre: CentreProcess, data: string): Promise<
   await elsewhere.stop()
   await centre.start()
   await byPalette(page, 'app.syncNow')
-  await expect(page.locator('[data-truth="refused"]')).toContainText('1')
+  await expect(page.locator('[data-truth="refused"], [data-truth="toDecide"]')).toContainText('1')
   await centre.stop()
   for (const id of ['HG00003898', 'HG00003899']) await acceptRequest(page, id)
   await findRequest(page, 'HG00003899')

@@ -20,6 +20,8 @@ import { Evidence } from '../demo/evidence.ts'
 import { acceptRequest } from '../demo/copy-path.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { command, expect, findRequest, go } from '../desk/support/staff.ts'
+import { keepPicture } from '../gallery/guide.ts'
+import { look } from '../gallery/look.ts'
 import { makeMachine, NAME, startFeed } from './packages.ts'
 
 const SCANNED = 'HG00003901'
@@ -136,6 +138,13 @@ async function update({ app, page }: LaunchedDesk, version: string): Promise<voi
   const install = page.locator('[data-update="install"]')
   await expect(page.getByText(version).first()).toBeVisible()
   await expect(install).toBeEnabled({ timeout: 120_000 })
+  // For the administrator guide.
+  for (const language of version === '0.1.1' ? (['en', 'zh'] as const) : []) {
+    await look(page, language, 'light')
+    await page.locator('[data-section="update"]').click()
+    await expect(install).toBeVisible()
+    await keepPicture(page, 'updates', language, out)
+  }
   // The next start is the test's own, so that it can look at it.
   await app.evaluate(({ app: running }) => void (running.relaunch = () => {}))
   const ended = new Promise<void>((resolve) => app.once('close', () => resolve()))
@@ -158,5 +167,8 @@ async function startUntilGivenUp(program: string, centre: string, extra: Record<
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.kill('SIGTERM')
+  // It has only begun to start; told twice, Chromium ends without asking anybody.
+  const again = setTimeout(() => child.kill('SIGTERM'), 30_000)
   await ended
+  clearTimeout(again)
 }
