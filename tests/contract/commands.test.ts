@@ -143,6 +143,13 @@ describe('a command', () => {
     await expect(run('setup', { from: file('junk.json') }, 'import')).rejects.toMatchObject({ code: 'damaged_file' })
   })
 
+  it('printer-setup says the one command for this system, at the port that was asked for', async () => {
+    const { exit, lines, data } = await run('printer-setup', { port: '8700' })
+    expect([exit, lines[0]]).toEqual([0, (data as { add: string }).add])
+    expect(lines[0]).toContain('127.0.0.1:8700')
+    await expect(run('printer-setup', { port: '80' })).rejects.toThrow('--port takes a number')
+  })
+
   it('machine holds a settings file against its rules', async () => {
     expect(await run('machine')).toMatchObject({ exit: 0, data: { path: null } })
     writeFileSync(file('machine.json'), '{\n  "version": 1,\n  "libary": "RUC"\n}', { mode: 0o644 })
