@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { startCentreProcess } from '../demo/centre-process.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
+import { look } from '../desk/support/look.ts'
 import { expect, go } from '../desk/support/staff.ts'
-import { look, resize } from './look.ts'
+import { resizeWindow } from '../desk/support/window-size.ts'
 import { drawn, SCREENS } from './screens.ts'
 import { stage } from './states.ts'
 
@@ -97,9 +98,9 @@ export async function keepPicture(page: Page, name: string, language: Language, 
 async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]): Promise<void> {
   const { page } = desk
   page.setDefaultTimeout(30_000)
-  await resize(desk, SIZE)
+  await resizeWindow(desk, SIZE.width, SIZE.height, 1)
   for (const language of ['zh', 'en'] as const) {
-    await look(page, language, 'light')
+    await look(page, GUIDE_LANGUAGES[language], 'light')
     for (const shot of shots) {
       try {
         await shot.open(page)
@@ -161,7 +162,7 @@ async function takeFirstScreen(work: string): Promise<void> {
   for (const language of ['zh', 'en'] as const) {
     const options = { data: join(work, `first-${language}`), centre: centre.url, language: GUIDE_LANGUAGES[language] }
     const first = await launchDesk(options)
-    await resize(first, SIZE)
+    await resizeWindow(first, SIZE.width, SIZE.height, 1)
     await expect(first.page.locator('main form').getByRole('textbox')).toHaveCount(3)
     await drawn(first.page)
     await keepPicture(first.page, 'enrol', language)

@@ -4,6 +4,7 @@
  * database. Leaves pictures and index.html in out/gallery; with --axe each picture is looked at by axe too.
  *
  *   --state normal,error,empty,full,doors   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
+ *   --guide   instead: the pictures of the guides, into assets/pictures/guide; --screen names some of them
  */
 import type { Page } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -15,6 +16,7 @@ import { axeFindings } from '../desk/support/axe.ts'
 import { damaged, expired, givenUp, keyLost, lockAndPin, revoked, supervisor } from '../desk/support/doors.ts'
 import { look, type Theme } from '../desk/support/look.ts'
 import { resizeWindow } from '../desk/support/window-size.ts'
+import { takeGuide } from './guide.ts'
 import { fileOf, writeIndex, type Picture } from './index-page.ts'
 import { drawn, SCREENS } from './screens.ts'
 import { stage, STATES, type Stage, type State } from './states.ts'
@@ -25,7 +27,15 @@ const THEMES: readonly Theme[] = ['light', 'dark']
 
 const text = { type: 'string' } as const
 const { values } = parseArgs({
-  options: { state: text, screen: text, language: text, theme: text, size: text, axe: { type: 'boolean' } },
+  options: {
+    state: text,
+    screen: text,
+    language: text,
+    theme: text,
+    size: text,
+    axe: { type: 'boolean' },
+    guide: { type: 'boolean' },
+  },
 })
 const chosen = <T extends string>(given: string | undefined, all: readonly T[]): T[] =>
   all.filter((one) => given === undefined || given.split(',').includes(one))
@@ -98,6 +108,15 @@ async function take(house: Stage, state: State): Promise<void> {
 
 mkdirSync(out, { recursive: true })
 try {
+  if (values.guide) await takeGuide(work, missed, values.screen?.split(','))
+  else await takeGallery()
+} finally {
+  rmSync(work, { recursive: true, force: true })
+}
+for (const line of missed) console.error(`no picture ${line}`)
+process.exit(missed.length > 0 ? 1 : 0)
+
+async function takeGallery(): Promise<void> {
   for (const state of chosen(values.state, STATES)) {
     const house = await stage(state, work)
     house.desk.page.setDefaultTimeout(15_000)
@@ -108,9 +127,5 @@ try {
     }
   }
   writeIndex(out, pictures)
-} finally {
-  rmSync(work, { recursive: true, force: true })
+  console.log(`${pictures.length} pictures in out/gallery, see index.html`)
 }
-console.log(`${pictures.length} pictures in out/gallery, see index.html`)
-for (const line of missed) console.error(`no picture ${line}`)
-process.exit(missed.length > 0 ? 1 : 0)

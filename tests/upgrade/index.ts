@@ -20,8 +20,8 @@ import { Evidence } from '../demo/evidence.ts'
 import { acceptRequest } from '../demo/copy-path.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { command, expect, findRequest, go } from '../desk/support/staff.ts'
-import { keepPicture } from '../gallery/guide.ts'
-import { look } from '../gallery/look.ts'
+import { GUIDE_LANGUAGES, keepPicture } from '../gallery/guide.ts'
+import { look } from '../desk/support/look.ts'
 import { makeMachine, NAME, startFeed } from './packages.ts'
 
 const SCANNED = 'HG00003901'
@@ -140,7 +140,7 @@ async function update({ app, page }: LaunchedDesk, version: string): Promise<voi
   await expect(install).toBeEnabled({ timeout: 120_000 })
   // For the administrator guide.
   for (const language of version === '0.1.1' ? (['en', 'zh'] as const) : []) {
-    await look(page, language, 'light')
+    await look(page, GUIDE_LANGUAGES[language], 'light')
     await page.locator('[data-section="update"]').click()
     await expect(install).toBeVisible()
     await keepPicture(page, 'updates', language, out)
