@@ -29,9 +29,16 @@ let last = 0
 export function toast(message: Omit<Toast, 'id' | 'until'> & { ms?: number; until?: number }): number {
   const { ms = 5000, until = Date.now() + ms, ...rest } = message
   const id = ++last
+  // Said again it is one message; what can be undone is another each time.
+  const said = ({ tone, text, error }: Omit<Toast, 'id' | 'until'>) =>
+    JSON.stringify([tone, text, error?.code, error?.params])
+  const again = (one: Toast) => !one.undo && !rest.undo && said(one) === said(rest)
   // The last one stays beside the new; work under way stays until it is done.
   useToasts.setState(({ list }) => ({
-    list: [...list.filter((one, at) => at === list.length - 1 || one.job !== undefined), { ...rest, id, until }],
+    list: [
+      ...list.filter((one, at) => one.job !== undefined || (at === list.length - 1 && !again(one))),
+      { ...rest, id, until },
+    ],
   }))
   return id
 }
