@@ -1,5 +1,5 @@
 /** The centre's rows on this desk: written by the sync engine alone (rule C1), guarded by their version (I5). */
-import type { EntityType } from '../../electron/contract/centre.contract.ts'
+import { RequestRow, type EntityType } from '../../electron/contract/centre.contract.ts'
 import type { RowSource, Rows } from '../../electron/domain/machine/world.ts'
 import type { Db } from '../driver.ts'
 
@@ -88,6 +88,13 @@ export function buryBase(db: Db, stone: Tombstone, now: number): number | null |
   db.sql('DELETE FROM quarantine WHERE type = ? AND id = ?').run(type, id)
   const left = db.sql<{ rid: number }>('DELETE FROM base WHERE type = ? AND id = ? RETURNING rid').get(type, id)
   return left?.rid ?? null
+}
+
+/** A row that left, as it was last; undefined when it never was here in a shape that is understood. */
+export function lastOf(db: Db, type: 'request', id: string): Rows['request'] | undefined {
+  const row = db.sql<{ body: string | null }>('SELECT body FROM gone WHERE type = ? AND id = ?').get(type, id)
+  const parsed = RequestRow.safeParse(JSON.parse(row?.body ?? 'null'))
+  return parsed.data
 }
 
 /** A row of a known type whose known fields are wrong: put aside with what was wrong, the page goes on (rule C6). */

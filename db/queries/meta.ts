@@ -21,6 +21,10 @@ export interface MetaValues {
   sendAgain: true
   /** Highest number given to an operation of this device. */
   lastN: number
+  /** Up to this number the centre may have been told that outcomes are kept here. */
+  ackedThrough: number
+  /** Version of the program that last opened this data. */
+  program: string
   lastSyncAt: number
   clockOffsetMs: number
   viewVersion: number

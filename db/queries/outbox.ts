@@ -206,8 +206,14 @@ export function requeueSending(db: Db): number {
  * It goes in one call with such an earlier one only if it names it in `after`, so that the centre stops where that one
  * stops. What is sent again after a resync often does not: it was done when the one before had been settled (I6).
  * @param uploaded whether the centre has these bytes
+ * @param aside whether it is left out this time, with all that follows it
  */
-export function takeBatch(db: Db, limit: number, uploaded: (sha256: string) => boolean): OutboxRow[] {
+export function takeBatch(
+  db: Db,
+  limit: number,
+  uploaded: (sha256: string) => boolean,
+  aside: (opId: string) => boolean = () => false,
+): OutboxRow[] {
   return db.write(() => {
     const unsettled = db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE state IN ${UNSETTLED} ORDER BY place`)
     const batch: OutboxRow[] = []
@@ -220,7 +226,7 @@ export function takeBatch(db: Db, limit: number, uploaded: (sha256: string) => b
       const touches = touchesOf(db, op.place)
       const before = touches.flatMap((id) => last.get(id) ?? [])
       for (const id of touches) last.set(id, op.place)
-      if ((op.state !== 'queued' && op.state !== 'waiting_blob') || op.review === 'asked') continue
+      if ((op.state !== 'queued' && op.state !== 'waiting_blob') || op.review === 'asked' || aside(op.opId)) continue
       if (!before.every((place) => going.has(place))) continue
       if (before.length > 0) {
         const named = new Set(prevsOf(db, op.place).map((prev) => prev.place))
@@ -301,6 +307,23 @@ export function ackThrough(db: Db): number {
     )
     .get()!.n
   return Math.min(open ?? Infinity, named ?? Infinity, (getMeta(db, 'lastN') ?? 0) + 1) - 1
+}
+
+/** What the next call acknowledges, noted before it is said. */
+export function acknowledge(db: Db): number {
+  const through = ackThrough(db)
+  if (through > (getMeta(db, 'ackedThrough') ?? 0)) setMeta(db, 'ackedThrough', through)
+  return through
+}
+
+/** Whether this device has once told the centre that it keeps the outcome of number `n` itself. */
+export const wasAcknowledged = (db: Db, n: number): boolean => n <= (getMeta(db, 'ackedThrough') ?? 0)
+
+/** A parked operation is tried once more: by a person, or by a newer version of the program. */
+export function sendParked(db: Db, op: Pick<OutboxRow, 'place'>): void {
+  db.sql(
+    `UPDATE outbox SET state = 'queued', code = NULL, info = NULL, settled_at = NULL WHERE place = ? AND state = 'parked'`,
+  ).run(op.place)
 }
 
 export function outboxCounts(db: Db): { waiting: number; held: number; refused: number } {

@@ -92,7 +92,9 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set
   const { db, device, library, now, mutants } = context
   const stored = mutants.has('no-dedupe') ? null : resultOf(db, device, op.opId)
   if (stored && stored.payload !== null) return answer(context, op, stored)
-  if (!mutants.has('no-pruned-through') && settledState(db, device, op)) return { opId: op.opId, outcome: 'settled' }
+  // What it is known to have carried out stays so under another number too: a desk put back to an earlier day counts anew.
+  if (!mutants.has('no-pruned-through') && (stored || settledState(db, device, op)))
+    return { opId: op.opId, outcome: 'settled' }
 
   const before = mutants.has('no-after') ? 'applied' : stateBefore(db, device, op)
   if (before === 'unsettled') return { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' }

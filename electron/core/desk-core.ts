@@ -11,6 +11,7 @@ import { DeskViews, VIEW_VERSION } from '../../db/desk-views.ts'
 import { asDeskError } from '../../db/driver.ts'
 import { openDesk } from '../../db/open.ts'
 import { getMeta, setMeta } from '../../db/queries/meta.ts'
+import { opsInStates, sendParked } from '../../db/queries/outbox.ts'
 import { createBackups } from './backup/index.ts'
 import { ownBackups } from './backup/places.ts'
 import { BlobStore } from './blobs/blob-store.ts'
@@ -85,6 +86,14 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     db.write(() => {
       views.rebuild()
       setMeta(db, 'viewVersion', VIEW_VERSION)
+    })
+  }
+
+  // What the centre could not read may have been this program's mistake: another version of it tries once more.
+  if (getMeta(db, 'program') !== options.version) {
+    db.write(() => {
+      for (const op of opsInStates(db, ['parked'])) sendParked(db, op)
+      setMeta(db, 'program', options.version)
     })
   }
 

@@ -7,6 +7,7 @@ import { useAsk } from '../features/request/dialogs.ts'
 import { CoreTrouble } from '../features/welcome/CoreTrouble.tsx'
 import { LockScreen } from '../features/welcome/LockScreen.tsx'
 import { PracticeStrip } from '../features/practice/PracticeStrip.tsx'
+import { SignInNote } from '../features/welcome/SignInNote.tsx'
 import { UpdateNote } from '../features/update/UpdateNote.tsx'
 import { main } from '../host.ts'
 import { AppCommands } from './AppCommands.tsx'
@@ -106,6 +107,7 @@ export function App() {
       <AppCommands hello={hello} />
       <Arrivals enrolled={Boolean(hello?.desk)} />
       {hello?.desk && <UpdateNote />}
+      {hello?.me && <SignInNote />}
       <Suspense>{late && <Overlays />}</Suspense>
       <Toasts />
     </I18nProvider>

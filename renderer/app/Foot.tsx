@@ -25,12 +25,14 @@ function Part({
   tone,
   children,
   label,
+  state,
   shrink,
 }: {
   onClick: () => void
   tone?: 'warn' | 'bad' | undefined
   children: ReactNode
   label?: string
+  state?: string
   shrink?: boolean
 }) {
   return (
@@ -38,6 +40,7 @@ function Part({
       type="button"
       onClick={onClick}
       data-truth={label}
+      data-state={state}
       className={cx(
         'rounded-sm px-0.5 hover:underline focus-visible:-outline-offset-1',
         shrink ? 'ell min-w-0' : 'flex-none',
@@ -47,6 +50,13 @@ function Part({
       {children}
     </button>
   )
+}
+
+/** Where what is wrong with the connection is put right. */
+function placeOf({ connection, centreBehind }: StatusLine, outbox: () => void): () => void {
+  if (connection === 'sign_in') return () => openOverlay('signIn')
+  if (connection === 'online' || connection === 'offline') return outbox
+  return () => go('settings', undefined, connection === 'protocol' && !centreBehind ? 'update' : 'centre')
 }
 
 function Parts({ status }: { status: StatusLine }) {
@@ -68,9 +78,10 @@ function Parts({ status }: { status: StatusLine }) {
   return (
     <>
       <Part
-        onClick={connection === 'sign_in' ? () => openOverlay('signIn') : outbox}
+        onClick={placeOf(status, outbox)}
         tone={online ? undefined : 'warn'}
         label="connection"
+        state={connection}
         shrink
       >
         <span
@@ -108,13 +119,17 @@ function Parts({ status }: { status: StatusLine }) {
         </Part>
       )}
       {status.quarantined > 0 && (
-        <span className="text-amber">{t('foot.quarantined', { count: status.quarantined })}</span>
+        <Part onClick={() => go('settings', undefined, 'update')} tone="warn" label="quarantined">
+          {t('foot.quarantined', { count: status.quarantined })}
+        </Part>
       )}
       {!online && status.lastSyncAt !== null && (
         <span>{t('foot.lastSync', { time: clock(status.lastSyncAt, i18n.language) })}</span>
       )}
       {status.clockSkewMs !== null && Math.abs(status.clockSkewMs) > 120_000 && (
-        <span className="text-amber">{t('foot.skew', { span: span(status.clockSkewMs, t) })}</span>
+        <Part onClick={() => go('settings', undefined, 'centre')} tone="warn" label="skew">
+          {t('foot.skew', { span: span(status.clockSkewMs, t) })}
+        </Part>
       )}
       <span className="flex-1" />
       <Part

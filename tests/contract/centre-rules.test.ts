@@ -140,6 +140,8 @@ describe('S3, S4: results', () => {
     await one.push([op])
     await one.push([], op.n)
     expect((await one.push([op], op.n))[0]).toEqual({ opId: op.opId, outcome: 'settled' })
+    // Also under a number of later: a desk put back from its backup counts on from there.
+    expect((await one.push([{ ...op, n: op.n + 1000 }], op.n))[0]).toEqual({ opId: op.opId, outcome: 'settled' })
     expect((await one.request(id)).history).toHaveLength(1)
   })
 

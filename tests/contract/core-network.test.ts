@@ -70,7 +70,7 @@ const away = `https://${NAME}:4443`
 
 test('a certificate nobody vouches for is no centre; one of an authority that was chosen is', async () => {
   const url = `https://localhost:${port}`
-  await expect(enrolOver(url, usual)).rejects.toMatchObject({ failure: 'offline' })
+  await expect(enrolOver(url, usual)).rejects.toMatchObject({ failure: 'portal', error: 'certificate' })
   expect(await enrolOver(url, { ...usual, ca: ca() })).toEqual(enrolled)
 })
 

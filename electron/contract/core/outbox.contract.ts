@@ -56,10 +56,16 @@ export const RefusedCard = z.strictObject({
     status: Status.nullable(),
     stage: Stage.nullable(),
     holder: ShortText,
+    /** This desk holds it. */
+    mine: z.boolean(),
     at: Millis.nullable(),
+    /** What happened there last, and by whom; `who` is empty where it was no person. */
+    last: z.strictObject({ event: z.string().max(64), who: ShortText, desk: ShortText }).nullable(),
+    /** Why it is no longer ours; null while it is. */
+    gone: z.string().max(64).nullable(),
   }),
   /** What a person may do next, the gentlest first. */
-  next: z.array(z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo', 'saveFile', 'export'])),
+  next: z.array(z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo', 'again', 'saveFile', 'export'])),
 })
 export type RefusedCard = z.infer<typeof RefusedCard>
 
@@ -79,7 +85,7 @@ export const outboxMethods = {
   'outbox.list': { in: z.strictObject({ states: z.array(OutboxState).max(10) }), out: z.array(OutboxEntry) },
   'refused.list': { in: empty, out: z.array(RefusedCard) },
   'refused.settle': {
-    in: z.strictObject({ opId: Uuid, how: z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo']) }),
+    in: z.strictObject({ opId: Uuid, how: z.enum(['withdraw', 'send', 'dismiss', 'takeOver', 'redo', 'again']) }),
     out: done,
   },
   /** The whole operation as a file of JSON, for whoever repairs it. */

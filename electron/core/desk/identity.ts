@@ -240,7 +240,10 @@ export class Identity {
       return tokens && library ? { ...tokens, library: library.id } : null
     },
     setPair: (token, refresh) =>
-      this.db.write(() => setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, token, refresh })),
+      this.db.write(() => {
+        setMeta(this.db, 'tokens', { ...getMeta(this.db, 'tokens')!, token, refresh })
+        clearMeta(this.db, 'deviceRefused')
+      }),
     refused: () => {
       this.db.write(() => setMeta(this.db, 'deviceRefused', true))
       this.onDeviceRefused()

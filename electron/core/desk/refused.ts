@@ -8,8 +8,17 @@ import { World } from '../../domain/machine/world.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
+import { BaseSource, lastOf } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
-import { blobsOf, dismiss, findOp, opsInStates, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
+import {
+  blobsOf,
+  dismiss,
+  findOp,
+  opsInStates,
+  sendParked,
+  touchesOf,
+  type OutboxRow,
+} from '../../../db/queries/outbox.ts'
 import { askedOps, sendAnyway, takeOut } from '../../../db/queries/review.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { wireOp } from '../sync/wire-op.ts'
@@ -21,19 +30,23 @@ function stands(views: DeskViews, op: OutboxRow, actor: Actor): boolean {
   return operate(new World(views.rows), { kind: op.kind, objectId: op.objectId, args }, actor).outcome === 'applied'
 }
 
+/** It is another desk's, and a supervisor sits here or the other's time has run out. */
+function mayTakeOver(views: DeskViews, objectId: string, actor: Actor): boolean {
+  const claim = views.request(objectId)?.row.claim
+  const takeOver = { kind: 'takeOver' as const, objectId, args: {} }
+  return (
+    claim != null && claim.desk !== actor.desk && operate(new World(views.rows), takeOver, actor).outcome === 'applied'
+  )
+}
+
 /** The gentlest first. Redoing is offered only where the desk's own machine would now allow it. */
 function nextSteps(db: Db, views: DeskViews, op: OutboxRow, actor: Actor | null): Next[] {
   const file: Next[] = blobsOf(db, op.place).length > 0 ? ['saveFile'] : []
-  if (op.review === 'asked') return ['withdraw', 'send', ...file]
-  const next: Next[] = ['dismiss']
-  if (actor && views.request(op.objectId)) {
-    const row = views.request(op.objectId)!.row
-    const held = row.claim !== null && row.claim.desk !== actor.desk
-    const takeOver = { kind: 'takeOver' as const, objectId: op.objectId, args: {} }
-    if (held && operate(new World(views.rows), takeOver, actor).outcome === 'applied') next.push('takeOver')
-  }
+  const takeOver: Next[] = actor && mayTakeOver(views, op.objectId, actor) ? ['takeOver'] : []
+  if (op.review === 'asked') return ['withdraw', ...takeOver, 'send', ...file]
+  const next: Next[] = ['dismiss', ...takeOver]
   if (actor && op.state === 'rejected' && !isFact(op.kind) && stands(views, op, actor)) next.push('redo')
-  if (op.state === 'parked') next.push('export')
+  if (op.state === 'parked') next.push('again', 'export')
   return [...next, ...file]
 }
 
@@ -42,14 +55,13 @@ export function refusedCards(db: Db, views: DeskViews, actor: Actor | null): Ref
   const foreseen = views.foreseen()
   return [...askedOps(db), ...opsInStates(db, ['rejected', 'parked'])].map((op) => {
     const asked = op.review === 'asked' ? (foreseen.get(op.opId) ?? { code: 'state' }) : null
-    const request = views.request(op.objectId)
     const args = JSON.parse(op.args) as { pages?: number; bytes?: number }
-    const row = request?.row
+    const row = views.request(op.objectId)?.row
     return {
       opId: op.opId,
       kind: op.kind,
       objectId: op.objectId,
-      title: row ? row.fields.articleTitle || row.fields.title : titleOfOther(views, op.objectId),
+      title: row ? row.fields.articleTitle || row.fields.title : titleOfOther(db, views, op.objectId),
       service: row?.service ?? null,
       state: asked ? 'foreseen' : op.state === 'parked' ? 'parked' : 'rejected',
       code: asked?.code ?? op.code ?? '',
@@ -62,19 +74,35 @@ export function refusedCards(db: Db, views: DeskViews, actor: Actor | null): Ref
         pages: args.pages ?? 0,
       },
       blob: blobsOf(db, op.place)[0] ?? null,
-      theirs: {
-        status: row?.status ?? null,
-        stage: row?.stage ?? null,
-        holder: row?.claim?.userName ?? '',
-        at: row?.history.at(-1)?.at ?? null,
-      },
+      theirs: theirsOf(db, views, op, actor),
       next: nextSteps(db, views, op, actor),
     }
   })
 }
 
-function titleOfOther(views: DeskViews, id: string): string {
-  return views.bag(id)?.row.code ?? views.manifest(id)?.row.number ?? id
+/** What the centre itself said last, without what this desk has on its way. */
+function theirsOf(db: Db, views: DeskViews, { objectId }: OutboxRow, actor: Actor | null): RefusedCard['theirs'] {
+  const base = new BaseSource(db)
+  const strange = views.shownRequest(objectId)
+  const row = base.get('request', objectId) ?? (strange && !strange.understood ? strange.row : undefined)
+  const last = row?.history.at(-1)
+  return {
+    status: row?.status ?? null,
+    // Where a finished request stood says nothing any more.
+    stage: row?.finishedAt === null ? row.stage : null,
+    holder: row?.claim?.userName ?? '',
+    mine: row?.claim != null && row.claim.desk === actor?.desk,
+    at: last?.at ?? null,
+    last: last ? { event: last.event, who: last.who, desk: last.desk } : null,
+    gone: row ? null : (base.gone('request', objectId) ?? null),
+  }
+}
+
+function titleOfOther(db: Db, views: DeskViews, id: string): string {
+  const left = lastOf(db, 'request', id)
+  return left
+    ? left.fields.articleTitle || left.fields.title
+    : (views.bag(id)?.row.code ?? views.manifest(id)?.row.number ?? id)
 }
 
 /** A person is done with a refusal; its file may go after the usual time. @throws DeskError not_found */
@@ -82,8 +110,25 @@ export function dismissRefused(db: Db, views: DeskViews, opId: string, user: str
   db.write(() => {
     const op = findOp(db, opId)
     if (!op || !dismiss(db, opId, now)) throw new DeskError('not_found')
-    releaseBlobs(db, `op:${opId}`, now)
-    appendAudit(db, { at: now, user, event: 'dismissed', objectId: op.objectId, opId, detail: '{}' })
+    // What could not be read was not carried out: whatever waited behind it goes its way.
+    const out = op.state === 'parked' ? takeOut(db, op, now) : [op]
+    for (const gone of out) {
+      releaseBlobs(db, `op:${gone.opId}`, now)
+      const { objectId } = gone
+      const event = gone === op ? 'dismissed' : 'withdrawn'
+      appendAudit(db, { at: now, user, event, objectId, opId: gone.opId, detail: '{}' })
+    }
+    views.changed(new Set(out.flatMap((gone) => touchesOf(db, gone.place))))
+  })
+}
+
+/** What the centre could not read is sent once more. @throws DeskError not_found */
+export function sendAgainParked(db: Db, views: DeskViews, opId: string, user: string, now: number): void {
+  db.write(() => {
+    const op = findOp(db, opId)
+    if (op?.state !== 'parked') throw new DeskError('not_found')
+    sendParked(db, op)
+    appendAudit(db, { at: now, user, event: 'sentAgain', objectId: op.objectId, opId, detail: '{}' })
     views.changed(touchesOf(db, op.place))
   })
 }

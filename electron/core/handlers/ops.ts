@@ -3,7 +3,7 @@ import { DeskError } from '../../contract/errors.ts'
 import type { OpArgsOf } from '../../contract/ops.contract.ts'
 import type { Core, Handlers } from '../context.ts'
 import { parseOperation } from '../desk/act.ts'
-import { decideForeseen, dismissRefused, exportRefused, refusedCards } from '../desk/refused.ts'
+import { decideForeseen, dismissRefused, exportRefused, refusedCards, sendAgainParked } from '../desk/refused.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { findBlob, releaseBlobs } from '../../../db/queries/blobs.ts'
 import {
@@ -94,13 +94,21 @@ export function opHandlers(core: Core): Handlers<Methods> {
         core.sync.nudge()
         return ok
       }
+      if (how === 'again') {
+        sendAgainParked(db, views, opId, user, core.now())
+        for (const topic of DECIDED) core.events.emit(topic)
+        core.sync.nudge()
+        return ok
+      }
       const op = findOp(db, opId)
-      if (!op || (op.state !== 'rejected' && op.state !== 'parked')) throw new DeskError('not_found')
+      const asked = op?.review === 'asked' && how === 'takeOver'
+      if (!op || (op.state !== 'rejected' && op.state !== 'parked' && !asked)) throw new DeskError('not_found')
       db.write(() => {
+        if (asked) decideForeseen(db, views, opId, 'withdraw', user, core.now())
         if (how === 'takeOver') core.act({ kind: 'takeOver', objectId: op.objectId, args: {} })
         if (how === 'redo')
           core.act({ kind: op.kind, objectId: op.objectId, args: JSON.parse(op.args) as OpArgsOf<typeof op.kind> })
-        dismissRefused(db, views, opId, user, core.now())
+        if (!asked) dismissRefused(db, views, opId, user, core.now())
       })
       for (const topic of DECIDED) core.events.emit(topic)
       return ok

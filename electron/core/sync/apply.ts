@@ -5,7 +5,15 @@ import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { anythingAside, buryBase, quarantine, upsertBase } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
-import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
+import {
+  findOp,
+  requeueSending,
+  setState,
+  settle,
+  touchesOf,
+  wasAcknowledged,
+  type OutboxRow,
+} from '../../../db/queries/outbox.ts'
 import { readRow, type ReadRow } from './read-row.ts'
 
 /** Takes rows that are newer than what is known. @returns how many changed something */
@@ -32,6 +40,9 @@ export function applyRows(db: Db, views: DeskViews, rows: readonly ReadRow[], no
   return changed.size
 }
 
+/** The centre keeps no outcome of it any more, and this desk never noted one. */
+export const OUTCOME_UNKNOWN = 'outcome_unknown'
+
 export interface Settlements {
   settled: OutboxRow[]
   rejected: number
@@ -47,7 +58,8 @@ export function applyResults(db: Db, views: DeskViews, results: readonly OpResul
   const changed = new Set<string>()
   for (const result of results) {
     const op = findOp(db, result.opId)
-    if (!op) continue
+    // What was never sent has no outcome, whatever a centre says.
+    if (!op || op.n === null) continue
     if (result.outcome === 'retry') {
       if (op.state !== 'sending') continue
       setState(db, op.place, 'queued')
@@ -55,16 +67,19 @@ export function applyResults(db: Db, views: DeskViews, results: readonly OpResul
       if (result.code === 'missing_blob') out.missingBlobs.push(op)
       continue
     }
-    // "settled": the centre has forgotten it because this device once recorded its outcome; the feed tells which.
-    const state = result.outcome === 'rejected' ? 'rejected' : 'applied'
+    // "settled": the centre has forgotten it because this device once recorded its outcome; the feed tells which. Where
+    // it never did, this data was put back to an earlier day and its numbers are given twice: a person looks.
+    const unknown = result.outcome === 'settled' && !wasAcknowledged(db, op.n)
+    const state = unknown || result.outcome === 'rejected' ? 'rejected' : 'applied'
+    const code = unknown ? OUTCOME_UNKNOWN : result.code
     const settled = settle(db, op.opId, {
       state,
       at: now,
-      ...(result.code ? { code: result.code } : {}),
+      ...(code ? { code } : {}),
       ...(result.info ? { info: result.info } : {}),
     })
     if (!settled) continue
-    closeOp(db, settled, now, state, result.code ?? '')
+    closeOp(db, settled, now, state, code ?? '')
     out.settled.push(settled)
     if (state === 'rejected') out.rejected++
     for (const id of touchesOf(db, op.place)) changed.add(id)

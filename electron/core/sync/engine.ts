@@ -100,7 +100,7 @@ export class SyncEngine {
     const { db, views, now, steady, log, readBlob } = options
     const onChange = () => this.changed()
     this.timing = new Timing(() => this.byTimer(), options.random)
-    this.pusher = new Pusher({ db, views, now, steady, onChange, onRefused: () => options.emit('refused') })
+    this.pusher = new Pusher({ db, views, now, steady, log, onChange, onRefused: () => options.emit('refused') })
     this.uploads = new Uploads({
       db,
       readBlob,
@@ -146,6 +146,7 @@ export class SyncEngine {
 
   /** The network or the machine came back, or a person asked: no waiting. */
   goodMoment(): void {
+    this.pusher.tryAll()
     this.timing.goodMoment()
   }
 
@@ -247,6 +248,7 @@ export class SyncEngine {
 
   private async applyPages(link: CentreLink): Promise<void> {
     const cursor = getMeta(this.db, 'cursor') ?? ''
+    let last = 0
     if (cursor === '') this.firstSyncRows = 0
     const { pageThread, checkpoints } = this.options
     const ahead = new PagesAhead(
@@ -260,7 +262,8 @@ export class SyncEngine {
       const { page } = coming
       const epoch = getMeta(this.db, 'epoch')
       if (epoch !== undefined && epoch !== page.epoch) throw new LinkError('resync_required')
-      requireProgress(page, coming.cursor)
+      requireProgress(page, { cursor: coming.cursor, last })
+      last = page.last
       const long = page.more && pages >= LONG_FEED_PAGES
       if (long || (page.more && coming.cursor === '')) pageThread?.begin()
       if (!(await this.applyPage(page, coming.cursor))) return

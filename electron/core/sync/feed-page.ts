@@ -6,6 +6,8 @@ import { readRow, type ReadRow } from './read-row.ts'
 export interface PageHead extends Omit<FeedReply, 'rows'> {
   /** Rows in it. */
   count: number
+  /** Highest number of its rows, 0 when it has none. */
+  last: number
 }
 
 export interface FeedPage extends Omit<PageHead, 'serverTime'> {
@@ -16,7 +18,11 @@ export interface FeedPage extends Omit<PageHead, 'serverTime'> {
 /** Tells at little cost that an answer needs no parsing. */
 export const isFeedReply = exactly(FeedReply)
 
-export const headOf = ({ rows, ...head }: FeedReply): PageHead => ({ ...head, count: rows.length })
+export const headOf = ({ rows, ...head }: FeedReply): PageHead => ({
+  ...head,
+  count: rows.length,
+  last: rows.reduce((last, { seq }) => Math.max(last, seq), 0),
+})
 
 /** A page whose rows are read where they are asked for. */
 export const pageHere = (reply: FeedReply): FeedPage => ({

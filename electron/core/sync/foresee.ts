@@ -11,8 +11,8 @@ export function askAboutDoomed(db: Db, views: DeskViews): boolean {
   const doomed = views.foreseen()
   return db.write(() => {
     let changed = false
-    for (const { place, opId, review } of doneOffline(db)) {
-      const wanted = !doomed.has(opId) ? null : (review ?? 'asked')
+    for (const { place, opId, review, unreadable } of doneOffline(db)) {
+      const wanted = !doomed.has(opId) || unreadable === 1 ? null : (review ?? 'asked')
       if (wanted === review) continue
       setReview(db, place, wanted)
       changed = true

@@ -251,7 +251,7 @@ export class HttpLink implements CentreLink {
       })
     } catch (error) {
       this.wayLost()
-      throw new LinkError('offline', { cause: error })
+      throw isStranger(error) ? new LinkError('portal', { error: 'certificate', cause: error }) : new LinkError('offline', { cause: error }) // prettier-ignore
     }
   }
 
@@ -275,7 +275,9 @@ export class HttpLink implements CentreLink {
     if (!refresh) throw new LinkError('device_sign_in')
     const pair = await this.json(TokenReply, '/v1/token', { json: { refresh }, anonymous: true }).catch(
       (error: unknown) => {
-        if (error instanceof LinkError && error.failure === 'device_sign_in') this.options.tokens.refused?.()
+        // A gateway says 401 in JSON too; only what bears the centre's stamp makes a person enrol this desk again.
+        if (error instanceof LinkError && error.failure === 'device_sign_in' && 'epoch' in error.details)
+          this.options.tokens.refused?.()
         throw error
       },
     )
@@ -289,6 +291,12 @@ function offsetOf(response: Response): number {
   const offset = Number(response.headers.get('upload-offset') ?? NaN)
   if (!Number.isSafeInteger(offset) || offset < 0) throw new LinkError('portal', { status: response.status })
   return offset
+}
+
+/** Somebody answered who cannot show that they are the centre: a log-in page in its place, a proxy that opens what is sealed. */
+function isStranger(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: unknown }
+  return typeof code === 'string' && /CERT|SELF_SIGNED|ERR_SSL_|UNABLE_TO_VERIFY/.test(code)
 }
 
 function requireJson(response: Response): void {

@@ -64,11 +64,19 @@ export class LinkError extends Error {
   }
 }
 
+/** How far a feed was read. */
+export interface Progress {
+  cursor: string
+  /** Highest number of a row of the page that led there; 0 before the first page. */
+  last: number
+}
+
 /**
- * A page that promises more moves the cursor and brings rows: one that does not would be asked for without end.
+ * A page that promises more moves the cursor and brings rows that come after those before it (rule S2): pages that do
+ * not, also ones that go round in a circle, would be asked for without end.
  * @throws LinkError
  */
-export function requireProgress(page: { count: number; next: string; more: boolean }, cursor: string): void {
-  const { count, next, more } = page
-  if (more && (next === cursor || count === 0)) throw new LinkError('portal', { error: 'no_progress' })
+export function requireProgress(page: { last: number; next: string; more: boolean }, before: Progress): void {
+  const { last, next, more } = page
+  if (more && (next === before.cursor || last <= before.last)) throw new LinkError('portal', { error: 'no_progress' })
 }

@@ -5,10 +5,13 @@ import type { DeskViews } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
 import { sendAgain } from '../../../db/queries/again.ts'
 import { getMeta } from '../../../db/queries/meta.ts'
-import { ackThrough, blobsOf, releaseHeld, takeBatch, type OutboxRow } from '../../../db/queries/outbox.ts'
+import { acknowledge, blobsOf, releaseHeld, takeBatch, type OutboxRow } from '../../../db/queries/outbox.ts'
+import type { Log } from '../context.ts'
 import { faultPoint } from '../fault-point.ts'
 import { applyResults, doubt, park } from './apply.ts'
 import { LinkError, type CentreLink } from './link.ts'
+import { MissedBytes } from './missed-bytes.ts'
+import { OnTheWay, stoppedOnTheWay } from './on-the-way.ts'
 import { forgetUpload, isUploaded } from './upload.ts'
 import { wireOp } from './wire-op.ts'
 
@@ -23,12 +26,15 @@ export interface PushWork {
   onChange(): void
   /** Something was refused or parked. */
   onRefused(): void
+  log: Log
 }
 
 export class Pusher {
   private readonly work: PushWork
-  /** Halved to 1 when the centre cannot read a call and does not say which operation is wrong. */
+  /** Halved to 1 when a call cannot be read or does not get through, and nobody says which operation is wrong. */
   private limit = OPS_LIMIT
+  private readonly way = new OnTheWay()
+  private readonly missed = new MissedBytes()
 
   constructor(work: PushWork) {
     this.work = work
@@ -42,6 +48,11 @@ export class Pusher {
       this.giveUp()
       throw error
     }
+  }
+
+  /** The network may be another one: what was stopped on the way is tried again. */
+  tryAll(): void {
+    this.way.forget()
   }
 
   /** What was in flight is queued again; where even that cannot be written (disk full), the next push does it. */
@@ -62,25 +73,28 @@ export class Pusher {
     })
     if (again > 0) onChange()
     for (let sentAny = false; ; sentAny = true) {
-      const batch = db.write(() => {
+      const at = steady()
+      const { batch, through } = db.write(() => {
         doubt(db)
-        releaseHeld(db, steady())
-        return takeBatch(db, this.limit, (sha256) => isUploaded(db, sha256))
+        releaseHeld(db, at)
+        const uploaded = (sha256: string) => isUploaded(db, sha256)
+        const batch = takeBatch(db, this.limit, uploaded, (opId) => this.way.leavesAside(opId, at))
+        return { batch, through: batch.length === 0 ? 0 : acknowledge(db) }
       })
       faultPoint('after-number-commit')
       if (batch.length === 0) return sentAny
-      if (!(await this.send(link, batch))) return true
+      if (!(await this.send(link, batch, through))) return true
     }
   }
 
   /** @returns true when the next batch may go at once */
-  private async send(link: CentreLink, batch: readonly OutboxRow[]): Promise<boolean> {
-    const { db, views, now, onChange, onRefused } = this.work
+  private async send(link: CentreLink, batch: readonly OutboxRow[], through: number): Promise<boolean> {
+    const { db, views, now, steady, onChange, onRefused } = this.work
     const epoch = getMeta(db, 'epoch')
     const call = {
       deviceId: getMeta(db, 'deskId')!,
       protocol: PROTOCOL,
-      ackThrough: ackThrough(db),
+      ackThrough: through,
       ...(epoch === undefined ? {} : { epoch }),
       ops: batch.map((row) => wireOp(db, row)),
     }
@@ -91,18 +105,33 @@ export class Pusher {
         const said = applyResults(db, views, reply.results, now())
         // An operation the reply does not name is in doubt like one without a reply.
         doubt(db)
-        for (const op of said.missingBlobs) for (const sha256 of blobsOf(db, op.place)) forgetUpload(db, sha256)
+        for (const op of said.missingBlobs)
+          for (const sha256 of blobsOf(db, op.place))
+            if (this.missed.again(sha256, steady(), epoch)) forgetUpload(db, sha256)
         faultPoint('before-results-commit')
         return said
       })
       faultPoint('after-results-commit')
+      this.limit = Math.min(OPS_LIMIT, this.limit * 2)
+      this.way.wentThrough(batch.map(({ opId }) => opId))
       if (said.settled.length > 0) onChange()
       if (said.rejected > 0) onRefused()
       // Going on at once is for progress only: an operation that must wait for others is tried in the next cycle.
       return said.settled.length > 0
     } catch (error) {
-      return this.unreadable(error, batch)
+      return stoppedOnTheWay(error) ? this.stopped(error, batch) : this.unreadable(error, batch)
     }
+  }
+
+  /** Smaller calls find the one operation that does not get through. @throws LinkError when none does */
+  private stopped(error: LinkError, batch: readonly OutboxRow[]): boolean {
+    const { log, steady } = this.work
+    this.limit = Math.max(1, batch.length >> 1)
+    const [alone, ...others] = batch
+    if (others.length > 0) return true
+    if (!this.way.stopped(alone!.opId, steady())) throw error
+    log.warn({ status: error.status, opId: alone!.opId }, 'an operation does not get through to the centre')
+    return true
   }
 
   /** The centre cannot read the call: the one wrong operation is parked, all others go on. @throws every other error */

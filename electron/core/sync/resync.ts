@@ -20,13 +20,15 @@ export async function resync(
 ): Promise<void> {
   db.write(() => db.exec('DELETE FROM shadow'))
   let cursor = ''
+  let last = 0
   let epoch = ''
   for (let more = true; more;) {
     const page = await link.feed(cursor, options.page)
     // The centre changed under the load: what was loaded is worth nothing.
     if (epoch !== '' && page.epoch !== epoch) throw new LinkError('resync_required')
     epoch = page.epoch
-    requireProgress(headOf(page), cursor)
+    const head = headOf(page)
+    requireProgress(head, { cursor, last })
     const rows = page.rows.map(readRow)
     for (let at = 0; at < rows.length; at += options.slice) {
       db.write(() => {
@@ -35,6 +37,7 @@ export async function resync(
       await options.nextTurn()
     }
     cursor = page.next
+    last = head.last
     more = page.more
   }
   db.write(() => {

@@ -76,7 +76,10 @@ async function sendFrom(work: UploadWork, sha256: string, url: string, total: nu
   while (sent < total) {
     work.signal?.throwIfAborted()
     const piece = Math.min(CHUNK_BYTES, Math.max(SMALLEST_BYTES, work.rate?.() ?? CHUNK_BYTES))
-    const chunk = await work.read(sha256, sent, Math.min(piece, total - sent))
+    const chunk = await work.read(sha256, sent, Math.min(piece, total - sent)).catch((cause: unknown) => {
+      // Taken away by a person or a virus scanner: that holds up what needs it, and nothing else.
+      throw new LinkError('refused', { error: 'blob_unreadable', cause })
+    })
     if (chunk.length === 0) throw new LinkError('refused', { error: 'blob_short' })
     await work.pace?.(chunk.length)
     const after = await sendPiece(work, url, sent, chunk)

@@ -40,10 +40,10 @@ async function listenOnce(open: WakeOptions['open'], stop: AbortSignal, onHint: 
       heard = true
       clearTimeout(silence)
       silence = setTimeout(end, SILENCE_MS)
-      const events = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
+      const events = (rest + decoder.decode(bytes, { stream: true })).split(/\r?\n\r?\n/)
       // A line that never ends an event is not a wake line; what it says does not matter.
       rest = events.pop()!.slice(-1000)
-      if (events.some((event) => event.startsWith('data:'))) onHint()
+      if (events.some((event) => /^data:/m.test(event))) onHint()
     }
     return heard
   } finally {

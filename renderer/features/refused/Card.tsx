@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RefusedCard } from '../../../electron/contract/core.contract.ts'
@@ -21,6 +22,7 @@ export function Card({ card, chosen, onChoose }: { card: RefusedCard; chosen: bo
   const [busy, setBusy] = useState(false)
   const { ours, theirs } = card
   const why = t(card.state === 'parked' ? 'refused.parked' : `reject.${card.code}`, { defaultValue: String(card.code) })
+  const leaves = card.code === 'already_claimed' && theirs.holder !== '' && !theirs.mine
   const settle = async (how: Settling) => {
     setBusy(true)
     await attempt(() => core('refused.settle', { opId: card.opId, how }))
@@ -34,7 +36,11 @@ export function Card({ card, chosen, onChoose }: { card: RefusedCard; chosen: bo
       if (file) await attempt(() => main('files.save', { blob: file.blob, name: `${card.objectId}-${card.kind}.json` }))
     } else await settle(next)
   }
-  const theirState = theirs.status ? t(`status.${theirs.status}`) : t('refused.unknown')
+  const theirState = theirs.status
+    ? t(`status.${theirs.status}`)
+    : theirs.gone !== null
+      ? t(`refused.gone.${theirs.gone}`, { defaultValue: t('refused.gone.other') })
+      : null
   return (
     <section
       aria-label={card.title}
@@ -76,8 +82,12 @@ export function Card({ card, chosen, onChoose }: { card: RefusedCard; chosen: bo
               ? t('refused.theirs')
               : t('refused.theirsAt', { time: moment(theirs.at, i18n.language, now, t) })
           }
-          head={theirs.holder ? t('refused.held', { who: theirs.holder, state: theirState }) : theirState}
-          lines={[why, theirs.stage ? t('refused.stage', { stage: t(`stage.${theirs.stage}`) }) : '']}
+          head={theirs.holder ? t('refused.held', { who: theirs.holder, state: theirState }) : (theirState ?? why)}
+          lines={[
+            theirState === null ? '' : why,
+            theirs.last?.who ? lastOf(theirs.last, t) : '',
+            theirs.stage ? t('refused.stage', { stage: t(`stage.${theirs.stage}`) }) : '',
+          ]}
           strong
         />
       </div>
@@ -93,7 +103,7 @@ export function Card({ card, chosen, onChoose }: { card: RefusedCard; chosen: bo
               onClick={() => void doNext(next)}
               data-settle={next}
             >
-              {next === 'dismiss' && theirs.holder
+              {leaves && (next === 'dismiss' || next === 'withdraw')
                 ? t('refused.leaveTo', { who: theirs.holder })
                 : t(`refused.next.${next}`)}
             </Button>
@@ -107,6 +117,13 @@ export function Card({ card, chosen, onChoose }: { card: RefusedCard; chosen: bo
     </section>
   )
 }
+
+/** Who did what there last: whom to ask. */
+const lastOf = ({ who, desk, event }: NonNullable<RefusedCard['theirs']['last']>, t: TFunction): string =>
+  t('refused.last', {
+    who: desk ? t('refused.atDesk', { who, desk }) : who,
+    what: t(`event.${event}`, { defaultValue: event }),
+  })
 
 function Side({ label, head, lines, strong }: { label: string; head: string; lines: string[]; strong?: boolean }) {
   return (

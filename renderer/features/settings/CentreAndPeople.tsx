@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useCore } from '../../app/data.ts'
-import { moment, sentences } from '../../app/format.ts'
+import { moment, sentences, span } from '../../app/format.ts'
 import { useHello, useNow } from '../../app/hooks.ts'
 import { openOverlay } from '../../app/windows.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
@@ -49,6 +49,9 @@ export function CentreAndPeople() {
               t('settings.lastSync', { time: moment(status.lastSyncAt, i18n.language, now, t) }),
           ])}
         </Note>
+      )}
+      {status && Math.abs(status.clockSkewMs ?? 0) > 120_000 && (
+        <Note tone="warn">{t('settings.skew', { span: span(status.clockSkewMs!, t) })}</Note>
       )}
       {hello?.enrolAgain && <EnrolAgain hello={hello} />}
       <NetworkLines />

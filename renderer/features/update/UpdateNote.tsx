@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
@@ -6,6 +6,7 @@ import { useNow } from '../../app/hooks.ts'
 import { go, useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Corner } from '../../ui/Corner.tsx'
 import { install, useInstalling } from './install.ts'
 import { toAnnounce, versionToAsk } from './when.ts'
 
@@ -21,7 +22,7 @@ export function UpdateNote() {
   if (!data) return null
   if (data.goneBackFrom && !seenBack)
     return (
-      <Corner title={t('update.wentBack', { version: data.goneBackFrom, now: data.version })}>
+      <Corner name="update" title={t('update.wentBack', { version: data.goneBackFrom, now: data.version })}>
         <Button onClick={() => setSeenBack(true)}>{t('ui.understood')}</Button>
       </Corner>
     )
@@ -30,6 +31,7 @@ export function UpdateNote() {
   if (announced)
     return (
       <Corner
+        name="update"
         title={t(announced.required ? 'update.needed' : 'update.announced', { version: announced.version })}
         hint={announced.title}
       >
@@ -46,7 +48,7 @@ export function UpdateNote() {
     )
   if (!version) return null
   return (
-    <Corner title={t('update.ready', { version })} hint={t('update.readyHint')}>
+    <Corner name="update" title={t('update.ready', { version })} hint={t('update.readyHint')}>
       <Button kind="quiet" onClick={() => void attempt(() => core('update.later', {}))}>
         {t('update.later')}
       </Button>
@@ -54,20 +56,6 @@ export function UpdateNote() {
         {t('update.install')}
       </Button>
     </Corner>
-  )
-}
-
-function Corner({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <div
-      role="status"
-      data-note="update"
-      className="fixed right-4 bottom-10 z-40 grid w-[340px] animate-rise gap-2 rounded-lg border border-line bg-panel p-4 shadow-float"
-    >
-      <div className="font-semibold">{title}</div>
-      {hint && <p className="line-clamp-3 text-sm break-words text-ink-2">{hint}</p>}
-      <div className="flex justify-end gap-2">{children}</div>
-    </div>
   )
 }
 

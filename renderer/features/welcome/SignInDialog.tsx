@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useCore } from '../../app/data.ts'
 import { useHello } from '../../app/hooks.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -10,10 +11,11 @@ import { useSignIn } from './SignInForm.tsx'
 export function SignInDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const hello = useHello().data
-  const { fields, resting, submit } = useSignIn(null, onClose)
+  const expired = useCore('status.get', {}, ['status']).data?.connection === 'sign_in'
+  const { fields, resting, submit } = useSignIn(expired ? (hello?.me?.id ?? null) : null, onClose)
   return (
     <Dialog
-      title={t('signIn.switch')}
+      title={t(expired ? 'signIn.again' : 'signIn.switch')}
       open
       onClose={onClose}
       onSubmit={() => void submit()}

@@ -168,6 +168,20 @@ test('a device that was taken out must sign in again', async () => {
   await expect(to.feed('', 10)).rejects.toMatchObject({ failure: 'device_sign_in' })
 })
 
+test('only a refusal with the stamp of the centre makes a desk enrol again, not the 401 of a gateway', async () => {
+  let stamp = {}
+  let refused = 0
+  const to = await against((_req, res) => json(res, 401, { error: 'token_invalid', ...stamp }), {
+    ...fixed(),
+    refused: () => refused++,
+  })
+  await expect(to.feed('', 10)).rejects.toMatchObject({ failure: 'device_sign_in' })
+  expect(refused).toBe(0)
+  stamp = { serverTime: 1, epoch: 'e' }
+  await expect(to.feed('', 10)).rejects.toMatchObject({ failure: 'device_sign_in' })
+  expect(refused).toBe(1)
+})
+
 test('nobody there is no network', async () => {
   const to = await against(() => {})
   server!.closeAllConnections()
