@@ -1,7 +1,7 @@
 /** Operations that are sent once more because the centre may have lost them (put back from a backup; rule C5). */
 import type { Db } from '../driver.ts'
 import { clearMeta, getMeta } from './meta.ts'
-import { ACTIVE, touchesOf } from './outbox.ts'
+import { ACTIVE, touchesOf, type OutboxRow } from './outbox.ts'
 
 /** Backups older than this (ms) are not put back. */
 const WITHIN_MS = 60 * 86_400_000
@@ -36,4 +36,11 @@ export function sendAgain(db: Db, now: number): Set<string> {
     for (const id of touchesOf(db, place)) objects.add(id)
   }
   return objects
+}
+
+/** A parked operation is tried once more: by a person, or by a newer version of the program. */
+export function sendParked(db: Db, op: Pick<OutboxRow, 'place'>): void {
+  db.sql(
+    `UPDATE outbox SET state = 'queued', code = NULL, info = NULL, settled_at = NULL WHERE place = ? AND state = 'parked'`,
+  ).run(op.place)
 }

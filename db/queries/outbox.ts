@@ -50,7 +50,7 @@ const COLUMNS = `place, op_id AS opId, n, object_id AS objectId, kind, args, see
 /** Not settled and not taken out of the game: these are folded over base. */
 export const ACTIVE = `('held','queued','waiting_blob','sending')`
 /** Whatever comes after them on the same object must wait. */
-const UNSETTLED = `('held','queued','waiting_blob','sending','parked')`
+export const UNSETTLED = `('held','queued','waiting_blob','sending','parked')`
 
 /** Adds an operation behind this device's unsettled operations on the same objects. Call inside the transaction of C1. */
 export function addOp(db: Db, op: NewOp): number {
@@ -288,42 +288,6 @@ export function dismiss(db: Db, opId: string, now: number): boolean {
       )
       .run(now, opId).changes === 1
   )
-}
-
-/**
- * Every result up to this number is recorded here and none of them is still named by an unsettled operation, so the
- * centre may forget them (rule S4).
- */
-export function ackThrough(db: Db): number {
-  const open = db
-    .sql<{
-      n: number | null
-    }>(`SELECT MIN(n) AS n FROM outbox WHERE n IS NOT NULL AND state NOT IN ('applied','rejected','withdrawn')`)
-    .get()!.n
-  const named = db
-    .sql<{ n: number | null }>(
-      `SELECT MIN(p.n) AS n FROM outbox o JOIN outbox_after a ON a.place = o.place JOIN outbox p ON p.place = a.prev
-       WHERE o.state IN ${UNSETTLED} AND p.n IS NOT NULL`,
-    )
-    .get()!.n
-  return Math.min(open ?? Infinity, named ?? Infinity, (getMeta(db, 'lastN') ?? 0) + 1) - 1
-}
-
-/** What the next call acknowledges, noted before it is said. */
-export function acknowledge(db: Db): number {
-  const through = ackThrough(db)
-  if (through > (getMeta(db, 'ackedThrough') ?? 0)) setMeta(db, 'ackedThrough', through)
-  return through
-}
-
-/** Whether this device has once told the centre that it keeps the outcome of number `n` itself. */
-export const wasAcknowledged = (db: Db, n: number): boolean => n <= (getMeta(db, 'ackedThrough') ?? 0)
-
-/** A parked operation is tried once more: by a person, or by a newer version of the program. */
-export function sendParked(db: Db, op: Pick<OutboxRow, 'place'>): void {
-  db.sql(
-    `UPDATE outbox SET state = 'queued', code = NULL, info = NULL, settled_at = NULL WHERE place = ? AND state = 'parked'`,
-  ).run(op.place)
 }
 
 export function outboxCounts(db: Db): { waiting: number; held: number; refused: number } {

@@ -7,18 +7,11 @@ import type { Actor } from '../../domain/machine/rule.ts'
 import { World } from '../../domain/machine/world.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
+import { sendParked } from '../../../db/queries/again.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { BaseSource, lastOf } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
-import {
-  blobsOf,
-  dismiss,
-  findOp,
-  opsInStates,
-  sendParked,
-  touchesOf,
-  type OutboxRow,
-} from '../../../db/queries/outbox.ts'
+import { blobsOf, dismiss, findOp, opsInStates, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
 import { askedOps, sendAnyway, takeOut } from '../../../db/queries/review.ts'
 import type { BlobStore } from '../blobs/blob-store.ts'
 import { wireOp } from '../sync/wire-op.ts'

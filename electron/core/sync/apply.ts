@@ -2,18 +2,11 @@
 import type { OpResult, RowEnvelope } from '../../contract/centre.contract.ts'
 import type { Db } from '../../../db/driver.ts'
 import type { DeskViews, FreshRequests } from '../../../db/desk-views.ts'
+import { wasAcknowledged } from '../../../db/queries/acknowledged.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { anythingAside, buryBase, quarantine, upsertBase } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
-import {
-  findOp,
-  requeueSending,
-  setState,
-  settle,
-  touchesOf,
-  wasAcknowledged,
-  type OutboxRow,
-} from '../../../db/queries/outbox.ts'
+import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
 import { readRow, type ReadRow } from './read-row.ts'
 
 /** Takes rows that are newer than what is known. @returns how many changed something */
