@@ -16,7 +16,7 @@ export function Corner({ name, title, hint, children }: Asked) {
       className="fixed right-4 bottom-10 z-40 grid w-[340px] animate-rise gap-2 rounded-lg border border-line bg-panel p-4 shadow-float"
     >
       <div className="font-semibold">{title}</div>
-      {hint && <p className="text-sm text-ink-2">{hint}</p>}
+      {hint && <p className="line-clamp-4 text-sm break-words text-ink-2">{hint}</p>}
       <div className="flex justify-end gap-2">{children}</div>
     </div>
   )
