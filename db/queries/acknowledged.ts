@@ -25,7 +25,10 @@ export function ackThrough(db: Db): number {
 /** What the next call acknowledges, noted before it is said. */
 export function acknowledge(db: Db): number {
   const through = ackThrough(db)
-  if (through > (getMeta(db, 'ackedThrough') ?? 0)) setMeta(db, 'ackedThrough', through)
+  const noted = getMeta(db, 'ackedThrough')
+  // Where it was never noted, an earlier version of the program may have acknowledged whatever was sent.
+  if (noted === undefined || through > noted)
+    setMeta(db, 'ackedThrough', noted === undefined ? (getMeta(db, 'lastN') ?? 0) : through)
   return through
 }
 

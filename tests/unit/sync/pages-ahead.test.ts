@@ -9,6 +9,7 @@ const page = (cursor: string): FeedPage => ({
   next: String(Number(cursor) + 1),
   more: Number(cursor) < LAST,
   count: 0,
+  last: 0,
   rows: () => [],
 })
 const turn = () => new Promise((resolve) => setImmediate(resolve))
