@@ -18,6 +18,7 @@ export function SignInNote() {
   return (
     <Corner
       name="sign-in"
+      narrow
       title={t(enrolAgain ? 'enrolAgain.title' : 'signIn.expired')}
       hint={enrolAgain ? t('enrolAgain.why') : t('signIn.expiredHint', { count: status.waiting.ops })}
     >
