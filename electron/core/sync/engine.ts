@@ -265,7 +265,7 @@ export class SyncEngine {
       requireProgress(page, { cursor: coming.cursor, last })
       last = page.last
       const long = page.more && pages >= LONG_FEED_PAGES
-      if (long || (page.more && coming.cursor === '')) pageThread?.begin()
+      if (long) pageThread?.begin()
       if (!(await this.applyPage(page, coming.cursor))) return
       if (long) await checkpoints?.between()
       coming = await ahead.next()
@@ -274,7 +274,9 @@ export class SyncEngine {
 
   private async fetchPage(link: CentreLink, cursor: string): Promise<FeedPage> {
     const { pageThread } = this.options
-    if (pageThread?.ready && link.feedThrough)
+    // The rest of a very first feed is long: rows are read where they hold nobody up.
+    if (this.firstSyncRows !== null && cursor !== '') pageThread?.begin()
+    if ((await pageThread?.awaited()) && pageThread && link.feedThrough)
       return link.feedThrough(cursor, this.sizes.page, (bytes) => pageThread.read(bytes))
     return pageHere(await link.feed(cursor, this.sizes.page))
   }

@@ -59,6 +59,8 @@ export class PageThread {
   private readonly slice: number
   private worker: Worker | undefined
   private isReady = false
+  /** Ends when it may be given pages, or never will be. */
+  private started = Promise.withResolvers<void>()
   /** It died once: this run does without. */
   private failed = false
   /** Pages whose answers are not all here, oldest first. */
@@ -71,6 +73,12 @@ export class PageThread {
 
   /** True once it may be given pages; until then, and after it died, they are read on the own thread. */
   get ready(): boolean {
+    return this.isReady
+  }
+
+  /** True once it may be given pages; waits for it while it starts, which takes as long as a page or two. */
+  async awaited(): Promise<boolean> {
+    if (this.worker && !this.isReady) await this.started.promise
     return this.isReady
   }
 
@@ -92,6 +100,8 @@ export class PageThread {
     const { worker } = this
     this.worker = undefined
     this.isReady = false
+    this.started.resolve()
+    this.started = Promise.withResolvers()
     void worker?.terminate()
     for (const page of this.reading.splice(0)) page.lost(lostError())
   }
@@ -107,7 +117,9 @@ export class PageThread {
   }
 
   private answered(answer: PageAnswer): void {
-    if ('ready' in answer) this.isReady = true
-    else if (this.reading[0]?.take(answer)) this.reading.shift()
+    if ('ready' in answer) {
+      this.isReady = true
+      this.started.resolve()
+    } else if (this.reading[0]?.take(answer)) this.reading.shift()
   }
 }
