@@ -69,20 +69,21 @@ exit 4
 
 /**
  * Before a new version is unpacked: what is installed stays beside it, as links to the same files, to go back to. A
- * version that came up for nobody does not take the place of one that did.
+ * version that somebody here gave up, and nobody brought up, does not take the place of the one that works. Where people
+ * are not listed (accounts of a directory service) nothing is known of it, and the version in use counts as good.
  */
 export const beforeInstall = (name, version) => `#!/bin/sh
 set -e
 home="\${DPKG_ROOT:-}/opt/${name}"
-came_up() {
+noted() {
   getent passwd | cut -d: -f6 | sort -u | while read -r person; do
-    if grep -qsx ok "$person/.config/${name}/starts/$1"; then echo yes; fi
+    if grep -qsx "$2" "$person/.config/${name}/starts/$1"; then echo yes; fi
   done | grep -q yes
 }
 if [ "$1" = upgrade ] && [ -e "$home/desk-version" ]; then
   installed=$(cat "$home/desk-version")
   if [ "$installed" != "${version}" ]; then
-    if [ ! -d "$home-previous" ] || came_up "$installed"; then
+    if [ ! -d "$home-previous" ] || noted "$installed" ok || ! noted gone-back "$installed"; then
       rm -rf "$home-previous"
       cp -al "$home" "$home-previous"
     fi

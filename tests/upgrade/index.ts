@@ -167,8 +167,5 @@ async function startUntilGivenUp(program: string, centre: string, extra: Record<
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.kill('SIGTERM')
-  // It has only begun to start; told twice, Chromium ends without asking anybody.
-  const again = setTimeout(() => child.kill('SIGTERM'), 30_000)
   await ended
-  clearTimeout(again)
 }

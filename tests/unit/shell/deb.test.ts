@@ -16,8 +16,16 @@ beforeAll(() => {
   root = join(work, 'root')
   for (const part of ['updates', 'info']) mkdirSync(join(root, 'var/lib/dpkg', part), { recursive: true })
   writeFileSync(join(root, 'var/lib/dpkg/status'), '')
+  mkdirSync(starts(), { recursive: true })
+  mkdirSync(join(work, 'tools'))
+  const people = `#!/bin/sh\necho 'lin:x:1:1::${join(work, 'lin')}:/bin/sh'\n`
+  writeFileSync(join(work, 'tools', 'getent'), people, { mode: 0o755 })
 })
 afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+/** What the launcher and the desk note for the one person of this machine. */
+const starts = () => join(work, 'lin', '.config', NAME, 'starts')
+const note = (mark: string, text: string) => writeFileSync(join(starts(), mark), `${text}\n`)
 
 function make(version: string): string {
   const folder = join(work, `packed-${version}`)
@@ -31,7 +39,7 @@ function make(version: string): string {
 function run(command: string, ...args: string[]): string {
   const { stdout, stderr, status } = spawnSync(command, args, {
     encoding: 'utf8',
-    env: { ...process.env, LC_ALL: 'C' },
+    env: { ...process.env, LC_ALL: 'C', PATH: `${join(work, 'tools')}:${process.env.PATH}` },
   })
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`)
   return stdout
@@ -94,10 +102,19 @@ describe.runIf(canInstall())('the package', () => {
     // Once more the same: the one before stays the one before.
     dpkg('--install', second)
     expect(readFileSync(inRoot(`${NAME}-previous/data`), 'utf8')).toBe('0.1.0')
-    // 0.2.0 has come up for nobody on this machine: it does not take the place of one that did.
+    // Somebody gave 0.2.0 up, and it came up for nobody: it does not take the place of one that works.
+    note('gone-back', '0.2.0')
     dpkg('--install', make('0.3.0'))
     expect(readFileSync(inRoot(`${NAME}-previous/data`), 'utf8')).toBe('0.1.0')
     expect(readFileSync(inRoot(`${NAME}/data`), 'utf8')).toBe('0.3.0')
+    // Nothing is known against 0.3.0: it is what one goes back to.
+    dpkg('--install', make('0.4.0'))
+    expect(readFileSync(inRoot(`${NAME}-previous/data`), 'utf8')).toBe('0.3.0')
+    // Given up by one, brought up by another.
+    note('gone-back', '0.4.0')
+    note('0.4.0', 'ok')
+    dpkg('--install', make('0.5.0'))
+    expect(readFileSync(inRoot(`${NAME}-previous/data`), 'utf8')).toBe('0.4.0')
     dpkg('--purge', NAME)
     expect([existsSync(inRoot(NAME)), existsSync(inRoot(`${NAME}-previous`))]).toEqual([false, false])
   })
