@@ -41,6 +41,8 @@ export const AppInfo = z.strictObject({
   second: z.boolean(),
   core: CoreState,
   refusal: Refusal.nullable(),
+  /** This window's page ended by itself and was drawn anew, ms UTC of this machine; null when it did not. */
+  pageLostAt: z.int().nullable(),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts'
 import { allowCamera } from './modules/permissions.ts'
 import { newestProgram, packageKind } from './places.ts'
 import { installPackage } from './update-installer.ts'
-import { closeSecond, isSecondOpen, showSecond } from './windows.ts'
+import { closeSecond, isSecondOpen, pageLostAt, showSecond } from './windows.ts'
 
 const done = { ok: true } as const
 
@@ -30,7 +30,7 @@ const FILTERS: Readonly<Record<string, Electron.FileFilter[]>> = {
 
 export function createMainHandlers(desk: Desk): MainHandlers {
   return {
-    'app.info': () => ({
+    'app.info': (_none, window) => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
       chromium: process.versions.chrome ?? '',
@@ -42,6 +42,7 @@ export function createMainHandlers(desk: Desk): MainHandlers {
       second: isSecondOpen(),
       core: desk.core.state,
       refusal: desk.core.refusal,
+      pageLostAt: pageLostAt(window),
     }),
     'app.relaunch': () => {
       app.relaunch()

@@ -184,11 +184,16 @@ function rememberSize(created: BrowserWindow, frame: Frame): void {
   created.on('close', save)
 }
 
-/** A page that crashed is loaded again; core and its data are not touched by it. */
+const lostAt = new WeakMap<BrowserWindow, number>()
+/** When the window's page ended by itself, ms UTC; null when it did not. */
+export const pageLostAt = (window: BrowserWindow): number | null => lostAt.get(window) ?? null
+
+/** A page that crashed is loaded again, and says so; core and its data are not touched by it. */
 function reloadWhenLost(created: BrowserWindow): void {
   created.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit' || created.isDestroyed()) return
     console.error(`the page ended: ${reason}`)
+    lostAt.set(created, Date.now())
     created.webContents.reload()
   })
 }

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import i18next from 'i18next'
 import { I18nProvider } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { Arrivals } from '../features/intake/Arrivals.tsx'
@@ -25,10 +26,14 @@ import { useRoute } from './routes.ts'
 import { useScan } from './scan.ts'
 import { enableSounds } from './sound.ts'
 import { Toasts } from './Toasts.tsx'
+import { toast } from './toasts.ts'
 import { useOverlay } from './windows.ts'
 
 const Overlays = lazy(() => import('./Overlays.tsx'))
 const Welcome = lazy(() => import('../features/welcome/Welcome.tsx'))
+
+/** A page drawn anew after longer than this was closed and opened since, ms. */
+const JUST_LOST_MS = 30_000
 
 /** The whole window. */
 export function App() {
@@ -44,7 +49,11 @@ export function App() {
   const told = useRef(false)
   useEffect(() => {
     void main('app.info', {})
-      .then(({ locale }) => told.current || setLanguage(locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'))
+      .then(({ locale, pageLostAt }) => {
+        if (!told.current) setLanguage(locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN')
+        const justLost = pageLostAt !== null && Date.now() - pageLostAt < JUST_LOST_MS
+        if (justLost) toast({ tone: 'plain', text: i18next.t('mishap.drawnAnew'), ms: 12_000 })
+      })
       .catch(() => {})
   }, [])
   useEffect(() => {

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -169,6 +170,27 @@ test('a missing file is counted by the check-up, refused where it is asked for, 
   await again.running.backups.make()
   expect(await files()).toMatchObject({ ok: true })
   expect(readFileSync(path, 'utf8')).toBe('a page of blob')
+})
+
+test('a backup somebody changed is not put in place, and a changed file in it is not taken for the page it is called', async () => {
+  const { desk, blob, path } = await worked('tampered')
+  const place = ownBackups(desk.folder)
+  const [backup] = listBackups(place)
+  // Pool and data share the file: the page is lost here, and in the pool lies another.
+  rmSync(join(desk.folder, 'blobs', blob.slice(0, 2), blob))
+  rmSync(poolPath(place, blob))
+  writeFileSync(poolPath(place, blob), 'another page')
+  const restored = await recover(desk.folder, true, { backup: backup!.id })
+  expect(restored).toMatchObject({ files: 0, missing: 1 })
+  expect(existsSync(join(desk.folder, 'blobs', blob.slice(0, 2), blob))).toBe(false)
+
+  const before = readFileSync(path)
+  const copy = join(backup!.folder, 'desk.db')
+  const bytes = readFileSync(copy)
+  bytes.fill(0x5a, 4096 * 3 + 100, 4096 * 3 + 116)
+  writeFileSync(copy, bytes)
+  await expect(recover(desk.folder, true, { backup: backup!.id })).rejects.toMatchObject({ code: 'backup_unusable' })
+  expect(readFileSync(path).equals(before)).toBe(true)
 })
 
 test('backups are whole, encrypted, seven and the newest, and share their files', async () => {

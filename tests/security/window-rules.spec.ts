@@ -232,3 +232,23 @@ test('a second start with the same data folder ends at once', async () => {
   await expect(launchDesk({ data: desk.data })).rejects.toThrow()
   expect(await windows()).toBe(1)
 })
+
+test('a page that crashes is drawn again and says so; core does not notice', async () => {
+  const core = await desk.corePid()
+  const gone = desk.page.waitForEvent('crash')
+  await desk.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  )
+  await gone
+  // The page object of the test went with the page; the window is asked itself.
+  const shown = () =>
+    desk.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        `[document.querySelectorAll('[id^="row-HG"]').length > 0, document.querySelector('[data-toast]')?.textContent ?? '']`,
+      ),
+    ) as Promise<[boolean, string]>
+  await expect
+    .poll(() => shown().catch(() => [false, '']), { timeout: 60_000 })
+    .toEqual([true, expect.stringContaining('已重新打开')])
+  expect(await desk.corePid()).toBe(core)
+})

@@ -2,8 +2,9 @@
  * Puts a backup in the place of a database that cannot be used. The damaged one is kept beside it, what this desk wrote
  * since is taken over from it, and only the last step, two renames, changes what the next start finds.
  */
+import { createHash } from 'node:crypto'
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { asDeskError, lockFile, openDatabase, type Db } from '../../../db/driver.ts'
 import { migrate } from '../../../db/migrate.ts'
@@ -129,6 +130,17 @@ function openOld(dataDir: string, key: string): Db | null {
   }
 }
 
+/** Whether a file is there and its bytes are those that its name says. */
+async function holds(path: string, sha256: string): Promise<boolean> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array)
+  } catch {
+    return false
+  }
+  return hash.digest('hex') === sha256
+}
+
 /** Files the database names and the data folder lost. */
 export async function bringFiles(
   dataDir: string,
@@ -140,7 +152,9 @@ export async function bringFiles(
     const to = join(dataDir, 'blobs', sha256.slice(0, 2), sha256)
     if (existsSync(to)) continue
     await mkdir(join(dataDir, 'blobs', sha256.slice(0, 2)), { recursive: true })
-    if (await takeFile(poolPath(place, sha256), to)) files++
+    const from = poolPath(place, sha256)
+    // A place of backups may be a stick that was in other hands: what is not the named file is missing.
+    if ((await holds(from, sha256)) && (await takeFile(from, to))) files++
     else missing++
   }
   return { files, missing }

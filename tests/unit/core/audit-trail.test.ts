@@ -33,6 +33,12 @@ test.each([
   ['another person', `UPDATE audit SET user = 'wang' WHERE id = 7`, 7],
   ['another time', `UPDATE audit SET at = 1 WHERE id = 20`, 20],
   ['an entry taken out', 'DELETE FROM audit WHERE id = 12', 13],
+  ['the first entry taken out', 'DELETE FROM audit WHERE id = 1', 2],
+  [
+    'two entries exchanged',
+    'UPDATE audit SET id = CASE id WHEN 8 THEN -9 ELSE -8 END WHERE id IN (8, 9); UPDATE audit SET id = -id WHERE id < 0',
+    8,
+  ],
 ])('%s is found at its place', (_what, sql, at) => {
   desk.db.exec(sql)
   expect(verifyAudit(desk.db, []).broken).toBe(at)
@@ -41,6 +47,15 @@ test.each([
 test('a trail cut at its end is found by what a backup noted', () => {
   const noted = anchor()
   desk.db.exec('DELETE FROM audit WHERE id > 15')
+  expect(verifyAudit(desk.db, []).broken).toBeNull()
+  expect(verifyAudit(desk.db, [noted])).toMatchObject({ broken: 20, anchors: 0 })
+})
+
+test('a trail written anew with hashes that fit is found by what a backup noted, also when it is longer', () => {
+  const noted = anchor()
+  desk.db.exec('DELETE FROM audit WHERE id > 10')
+  for (let i = 11; i <= 30; i++)
+    appendAudit(desk.db, { at: i * 1000, user: 'wang', event: 'note', objectId: `R${i}`, opId: null, detail: '{}' })
   expect(verifyAudit(desk.db, []).broken).toBeNull()
   expect(verifyAudit(desk.db, [noted])).toMatchObject({ broken: 20, anchors: 0 })
 })

@@ -488,7 +488,7 @@ export function fakeMain(): PortLike {
     protocol: MAIN_PROTOCOL,
     onUnexpected: (method, error) => console.error(method, error),
     handlers: {
-      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', zoom: 1, second: false, core: 'running' as const, refusal: null }),
+      'app.info': () => ({ version: '0.1.0', electron: '45.4.1', chromium: '150', platform: 'linux', runtime: 'official' as const, rehearsal: true, locale: 'zh-CN', zoom: 1, second: false, core: 'running' as const, refusal: null, pageLostAt: null }),
       'view.language': () => done,
       'app.relaunch': () => done,
       'app.setRehearsal': () => done,
