@@ -36,11 +36,18 @@ export function guardIpc(handlers: MainHandlers, desk: Desk): void {
     return desk.files.grantDropped(DroppedFiles.parse(files))
   })
   const connects = new WeakMap<WebContents, RestartLimit>()
+  function limitOf(sender: WebContents): RestartLimit {
+    const known = connects.get(sender)
+    if (known) return known
+    const limit = createRestartLimit(CONNECTS)
+    connects.set(sender, limit)
+    // A page that is loaded anew owes nothing for the one before.
+    sender.on('did-start-loading', () => limit.forget())
+    return limit
+  }
   ipcMain.on(CHANNEL.connectCore, (event) => {
     if (!ownWindowOf(event)) return
-    const limit = connects.get(event.sender) ?? createRestartLimit(CONNECTS)
-    connects.set(event.sender, limit)
-    if (!limit.mayRestart()) return
+    if (!limitOf(event.sender).mayRestart()) return
     event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
     desk.pageRuns()
   })

@@ -47,11 +47,13 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
     },
     'desk.enrol': async ({ url, code, deskName }) => {
       const machine = core.options.machine?.file
+      // A desk that is enrolled again stays with its centre, also with one that only the command line names.
+      const at = url === '' && identity.enrolled ? core.centreUrl() : url
       // Before the code is used up.
-      if (core.settings.locked().includes('centreUrl') && !sameUrl(url, core.settings.get().centreUrl))
+      if (core.settings.locked().includes('centreUrl') && !sameUrl(at, core.settings.get().centreUrl))
         throw new DeskError('setting_locked', { setting: 'centreUrl' })
-      const library = await identity.enrol(url, code, deskName, machine?.library)
-      if (!core.settings.locked().includes('centreUrl')) core.settings.set({ centreUrl: url })
+      const library = await identity.enrol(at, code, deskName, machine?.library)
+      if (url !== '' && !core.settings.locked().includes('centreUrl')) core.settings.set({ centreUrl: url })
       return told(library)
     },
     'desk.signIn': async ({ staff, password }) => told(await identity.signIn(staff, password)),
