@@ -4,7 +4,7 @@
  * reached as in life and left again, with what must hold on the way; `see` is called where there is something to look at.
  */
 import type { Page } from '@playwright/test'
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CentreProcess } from '../../demo/centre-process.ts'
 import type { LaunchedDesk } from './launch.ts'
@@ -142,8 +142,11 @@ export async function expired({ desk: { page }, centre }: House, see: See): Prom
   await allow('month')
 }
 
-/** Where this desk's database and key lie: it rehearses. */
-const fileOf = ({ desk }: House, name: string) => join(desk.data, 'rehearsal', name)
+/** A file of this desk: a rehearsal with a centre of its own has a folder of its own. */
+function fileOf({ desk }: House, name: string): string {
+  const own = join(desk.data, 'rehearsal', name)
+  return existsSync(own) ? own : join(desk.data, name)
+}
 const restart = (page: Page) => page.locator('[data-action="restartCore"]').click()
 const atWork = (page: Page) => expect(page.locator('nav')).toBeVisible()
 
