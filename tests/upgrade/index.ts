@@ -96,6 +96,8 @@ try {
     }
   })
   await desk.close()
+  // Closed once: a desk that is gone answers no second time.
+  seen = undefined
   await evidence.write(true)
 } catch (error) {
   await seen?.screenshot(join(out, 'failed.png')).catch(() => {})
