@@ -108,6 +108,8 @@ try {
   await seen?.close().catch(() => {})
   for (const close of closing.reverse()) await close().catch(() => {})
 }
+// The screen, where one was made, lives as long as this program.
+process.exit()
 
 /** The foot of the window says what core calls itself. */
 async function isVersion(page: Page, version: string): Promise<void> {
