@@ -1,5 +1,5 @@
 /** Operations to the centre (rule C3): numbers are on the disk before a call, outcomes, rows and overlay in one transaction after it. */
-import { PROTOCOL } from '../../contract/centre.contract.ts'
+import { OPS_LIMIT, PROTOCOL } from '../../contract/centre.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { DeskViews } from '../../../db/desk-views.ts'
 import type { Db } from '../../../db/driver.ts'
@@ -15,9 +15,6 @@ import { MissedBytes } from './missed-bytes.ts'
 import { OnTheWay, stoppedOnTheWay } from './on-the-way.ts'
 import { forgetUpload, isUploaded } from './upload.ts'
 import { wireOp } from './wire-op.ts'
-
-/** Operations of one call, of the hundred there may be: what the reply changes is one transaction, and staff go on working. */
-const BATCH = 25
 
 export interface PushWork {
   db: Db
@@ -36,7 +33,7 @@ export interface PushWork {
 export class Pusher {
   private readonly work: PushWork
   /** Halved to 1 when a call cannot be read or does not get through, and nobody says which operation is wrong. */
-  private limit = BATCH
+  private limit = OPS_LIMIT
   private readonly way = new OnTheWay()
   private readonly missed = new MissedBytes()
 
@@ -116,7 +113,7 @@ export class Pusher {
         return said
       })
       faultPoint('after-results-commit')
-      this.limit = Math.min(BATCH, this.limit * 2)
+      this.limit = Math.min(OPS_LIMIT, this.limit * 2)
       this.way.wentThrough(batch.map(({ opId }) => opId))
       if (said.settled.length > 0) onChange()
       if (said.rejected > 0) onRefused()
@@ -148,7 +145,7 @@ export class Pusher {
       if (named) park(db, views, named.opId, error.error, now())
       doubt(db)
     })
-    this.limit = named ? BATCH : Math.max(1, batch.length >> 1)
+    this.limit = named ? OPS_LIMIT : Math.max(1, batch.length >> 1)
     onRefused()
     onChange()
     return true
