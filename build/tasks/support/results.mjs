@@ -1,6 +1,7 @@
 /**
  * Sums of what ran.
- * @typedef {{passed: number, failed: string[], skipped: string[]}} Result names of what failed or was skipped
+ * @typedef {{passed: number, failed: string[], skipped: string[], again?: string[]}} Result names of what failed, was
+ *   skipped, or passed at its second try only
  */
 import { readFileSync } from 'node:fs'
 
@@ -28,7 +29,7 @@ export function resultOfVitest(path, code) {
 
 /** @param {string} path Playwright's JSON report @param {number} code its exit code @returns {Result} */
 export function resultOfPlaywright(path, code) {
-  const result = { passed: 0, failed: [], skipped: [] }
+  const result = { passed: 0, failed: [], skipped: [], again: [] }
   const report = readReport(path)
   if (!report) return resultOfCheck('window tests (no report)', 1)
   const visit = (suite, above) => {
@@ -37,7 +38,10 @@ export function resultOfPlaywright(path, code) {
       for (const { status } of spec.tests) {
         if (status === 'expected') result.passed++
         else if (status === 'skipped') result.skipped.push(name + spec.title)
-        else result.failed.push(name + spec.title)
+        else if (status === 'flaky') {
+          result.passed++
+          result.again.push(name + spec.title)
+        } else result.failed.push(name + spec.title)
       }
     for (const inner of suite.suites ?? []) visit(inner, name)
   }

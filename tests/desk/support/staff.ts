@@ -78,9 +78,9 @@ export const PLACES = Object.keys(PLACE_KEYS) as PlaceName[]
 export async function go(page: Page, place: PlaceName): Promise<void> {
   await page.keyboard.press(PLACE_KEYS[place])
   await expect(page.locator(`nav [aria-current="page"][data-place="${place}"]`)).toBeVisible()
-  // A place is read when it is first gone to; it takes its keys once it has been drawn.
+  // A place is read when it is first gone to; it takes its keys once it has been drawn, below the strip of the lessons.
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('main > *')].some((one) => one.getClientRects().length > 0),
+    [...document.querySelectorAll('main > :not(:first-child)')].some((one) => one.getClientRects().length > 0),
   )
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
 }
