@@ -37,6 +37,8 @@ async function main([name = '', ...argv]: string[]): Promise<Exit | number> {
   const { values, positionals } = parseArgs({ args: argv, options: parserOf(command.options), allowPositionals: true })
   if (positionals.length > 0 && !command.words) throw new WrongUse(`${name} takes no “${positionals[0]}”`)
   const given = values as Values
+  // A variable of somebody's script that was not set: taken at its word, it would mean the folder they stand in.
+  for (const [option, value] of Object.entries(given)) if (value === '') throw new WrongUse(`--${option} is empty`)
   const dataDir = typeof given['data'] === 'string' ? given['data'] : usual
   const json = given['json'] === true
   if ('runClosed' in command) return tell(await command.runClosed({ dataDir, machine }, given, positionals), json)

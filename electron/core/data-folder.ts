@@ -3,9 +3,10 @@
  * hold on network shares: two desks would write into each other, so a share is refused, not tried.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 import { DeskError } from '../contract/errors.ts'
+import { makeFolder } from './host/make-folder.ts'
 
 const SHARES = new Set(
   'nfs nfs4 cifs smb3 smbfs smb2 ncpfs afs afpfs coda webdav davfs fuse.sshfs fuse.davfs2 fuse.rclone fuse.s3fs fuse.gvfsd-fuse gvfsd-fuse ceph fuse.ceph glusterfs fuse.glusterfs lustre gpfs beegfs ocfs2 gfs2'.split(
@@ -84,7 +85,7 @@ export function prepareFolder(dataDir: string, mounts: () => readonly Mount[] = 
   const share = shareOf(realPath(dataDir), mounts())
   if (share) throw new DeskError('network_share', { kind: share })
   if (isRoaming(realPath(dataDir), process.platform, process.env)) throw new DeskError('roaming_profile')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   try {
     chmodSync(dataDir, 0o700)
   } catch {

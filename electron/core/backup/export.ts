@@ -3,13 +3,14 @@
  * their requests' numbers. Secrets (tokens, passwords, the key) stay out.
  */
 import { createWriteStream } from 'node:fs'
-import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import { copyFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Db } from '../../../db/driver.ts'
 import { asDeskError } from '../../../db/driver.ts'
 import { auditCsv } from '../audit-trail.ts'
+import { makeFolder } from '../host/make-folder.ts'
 
 const LEFT_OUT = /^(shadow|queue_\w+|text_waiting|item_code|sqlite_\w+|meta|audit|printer_access)$/
 const ENDING: Record<string, string> = {
@@ -43,7 +44,7 @@ export async function exportEverything(
   const name = `balis-desk-${new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')}`
   const folder = join(into, name)
   try {
-    await mkdir(join(folder, 'files'), { recursive: true, mode: 0o700 })
+    makeFolder(join(folder, 'files'))
     let rows = 0
     for (const table of tablesOf(db)) {
       const lines = linesOf(db, table, () => rows++)

@@ -7,6 +7,7 @@ import { asDeskError, openDatabase, type Db } from '../../../db/driver.ts'
 import { auditEnd } from '../../../db/queries/audit.ts'
 import { outboxCounts } from '../../../db/queries/outbox.ts'
 import { DeskError } from '../../contract/errors.ts'
+import { makeFolder } from '../host/make-folder.ts'
 import { backupId, listBackups, poolPath, unfinished, type Backup, type BackupNote } from './places.ts'
 
 export interface BackupWork {
@@ -33,7 +34,7 @@ export async function makeBackup(work: BackupWork): Promise<Backup> {
   const { db, key, place, now } = work
   const folder = join(place, backupId(now))
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     for (const left of unfinished(place)) if (left !== folder) await rm(left, { recursive: true, force: true })
     const file = join(folder, 'desk.db')
     await enoughSpace(db, place)

@@ -1,10 +1,11 @@
 /** What can be done before core opens: which backups there are, a key typed in, a backup put in place. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase } from '../../../db/driver.ts'
 import { DeskError } from '../../contract/errors.ts'
 import type { RestoreOrder } from '../../contract/host-link.ts'
 import type { BackupView } from '../../contract/words.ts'
+import { makeFolder } from '../host/make-folder.ts'
 import { openKey, takeKey } from '../keys.ts'
 import { keyOfRecovery } from '../recovery-key.ts'
 import { keyMark } from './make.ts'
@@ -44,7 +45,7 @@ export async function recover(
   order: RestoreOrder,
   place = ownBackups(dataDir),
 ): Promise<Restored | null> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeFolder(dataDir)
   const backups = listBackups(place)
   if (order.recoveryKey !== undefined) acceptKey(dataDir, preferFile, order.recoveryKey, backups)
   if (order.backup === undefined) return null

@@ -1,5 +1,6 @@
 /** Commands that use devices: scan, print. */
 import { PrintKind, ScanProfile, type PrintJobView } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
 import type { RunningCore } from '../index.ts'
 import { EXIT, needed, numberOf, oneOf, textOf, type Command, type Result, type Values } from './command.ts'
 import { WrongUse } from './wrong-use.ts'
@@ -71,19 +72,25 @@ async function scan(running: RunningCore, values: Values): Promise<Result> {
 
 const pagesOf = <Page>({ pages }: { pages: Page[] }): Page[] => pages
 
-/** The desk's own profile with what was said instead; a scanner nobody has used yet as it can. @throws WrongUse */
+/** The desk's own profile with what was said instead; a scanner nobody has used yet as it can. @throws WrongUse, DeskError no_scanner */
 async function profileOf({ core, handlers }: RunningCore, values: Values): Promise<ScanProfile> {
+  const source = oneOf(values, 'source', ScanSource.options)
+  const mode = oneOf(values, 'mode', ScanMode.options)
+  const dpi = values['dpi'] === undefined ? undefined : numberOf(values, 'dpi', 75, 1200, 300)
   const scanners = await handlers['scanner.list']({ refresh: true })
   const usual = core.settings.get().scan
   const wanted = textOf(values, 'scanner') ?? usual?.scannerId ?? scanners[0]?.id
   const scanner = scanners.find(({ id }) => id === wanted)
-  if (!scanner)
-    throw new WrongUse(wanted ? `no scanner ${wanted}; --list tells which there are` : 'no scanner is there')
+  if (!scanner && textOf(values, 'scanner')) throw new WrongUse(`no scanner ${wanted}; --list tells which there are`)
+  if (!scanner) throw new DeskError('no_scanner')
   const own = usual?.scannerId === scanner.id ? usual : undefined
-  const source = oneOf(values, 'source', ScanSource.options) ?? own?.source ?? scanner.sources[0]!
-  const mode = oneOf(values, 'mode', ScanMode.options) ?? own?.mode ?? (scanner.modes.includes('grey') ? 'grey' : scanner.modes[0]!) // prettier-ignore
-  const dpi = numberOf(values, 'dpi', 75, 1200, own?.dpi ?? (scanner.dpi.includes(300) ? 300 : scanner.dpi[0]!))
-  return { ...own, scannerId: scanner.id, source, mode, dpi }
+  return {
+    ...own,
+    scannerId: scanner.id,
+    source: source ?? own?.source ?? scanner.sources[0]!,
+    mode: mode ?? own?.mode ?? (scanner.modes.includes('grey') ? 'grey' : scanner.modes[0]!),
+    dpi: dpi ?? own?.dpi ?? (scanner.dpi.includes(300) ? 300 : scanner.dpi[0]!),
+  }
 }
 
 async function listPrinters({ handlers }: RunningCore): Promise<Result> {

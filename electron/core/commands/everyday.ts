@@ -1,5 +1,6 @@
 /** Commands of every day: doctor, sync, queue, outbox, refused, enrol, sign-in. */
 import type { QueueFilter } from '../../contract/core.contract.ts'
+import { DeskError } from '../../contract/errors.ts'
 import { Service, Status } from '../../contract/words.ts'
 import { EXIT, needed, numberOf, oneOf, textOf, type Command } from './command.ts'
 import { passwordFrom } from './password.ts'
@@ -31,6 +32,7 @@ export const EVERYDAY: Readonly<Record<string, Command>> = {
     about: 'Goes on until nothing waits and nothing is new, or the centre cannot be reached.',
     exits: { [EXIT.notWell]: 'done; actions were refused and wait for a person' },
     async run({ core, handlers }) {
+      if (core.deskId() === '') throw new DeskError('not_enrolled')
       const ok = await core.sync.settle()
       const { connection, waiting, held, refused, lastSyncAt } = await handlers['status.get']({})
       const data = { connection, waiting, held, refused, lastSyncAt }
@@ -99,6 +101,7 @@ export const EVERYDAY: Readonly<Record<string, Command>> = {
     },
     async run({ handlers }, values) {
       const wanted = { url: needed(values, 'url'), code: needed(values, 'code'), deskName: needed(values, 'name') }
+      if (!/^https?:\/\//.test(wanted.url) || !URL.canParse(wanted.url)) throw new WrongUse('--url takes an address such as https://centre.example') // prettier-ignore
       const library = await handlers['desk.enrol'](wanted)
       return { exit: EXIT.done, data: library, lines: [`${library.id} ${library.name}`] }
     },

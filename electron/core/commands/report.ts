@@ -66,9 +66,11 @@ function told(figures: Dashboard): Result {
 function cutOf(values: Values): ReportCut {
   const year = new Date().getFullYear()
   const service = oneOf(values, 'service', Service.options)
+  const [from, to] = [day(values, 'from', `${year}-01-01`), day(values, 'to', `${year}-12-31`)]
+  if (from > to) throw new WrongUse('--from is later than --to')
   return {
-    from: day(values, 'from', `${year}-01-01`),
-    to: day(values, 'to', `${year}-12-31`),
+    from,
+    to,
     role: oneOf(values, 'role', Role.options) ?? 'supplier',
     ...(service ? { service } : {}),
   }

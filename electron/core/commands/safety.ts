@@ -1,5 +1,5 @@
 /** Commands that keep the desk's data: backup, restore, export, audit, support, purge, recovery-key. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openDatabase } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
@@ -7,6 +7,7 @@ import { auditCsv, verifyAudit } from '../audit-trail.ts'
 import { exportEverything } from '../backup/export.ts'
 import { makeBackup } from '../backup/make.ts'
 import { recover } from '../backup/recover.ts'
+import { makeFolder } from '../host/make-folder.ts'
 import { listBackups, ownBackups, type Backup } from '../backup/places.ts'
 import type { RunningCore } from '../index.ts'
 import { supportBundle } from '../support-bundle.ts'
@@ -55,7 +56,7 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
       const all = listBackups(place)
       return { exit: all.length > 0 ? 0 : 1, data: all, lines: all.map(lineOf) }
     }
-    if (to !== undefined) mkdirSync(place, { recursive: true, mode: 0o700 })
+    if (to !== undefined) makeFolder(place)
     const backup =
       to === undefined
         ? await backups.make()
@@ -74,7 +75,7 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
     const { core, secret } = running
     const into = needed(to, 'to')
     const user = await requireSupervisor(running, 'export', proof)
-    mkdirSync(into, { recursive: true, mode: 0o700 })
+    makeFolder(into)
     const snapshot = openDatabase(core.db.path, { key: secret.key, readonly: true })
     try {
       const done = await exportEverything(snapshot, (sha256) => core.blobs.path(sha256), into, Date.now())
@@ -86,8 +87,9 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
       snapshot.close()
     }
   },
-  async audit(running, { out, ...proof }, [what]) {
+  async audit(running, { out, ...proof }, [what, more]) {
     const { core, backups } = running
+    if (more !== undefined) throw new WrongUse(`audit ${what} takes no “${more}”`)
     if (what === 'verify') {
       const verdict = verifyAudit(core.db, backups.list())
       const { entries, broken, anchors } = verdict

@@ -64,7 +64,8 @@ export const SETTINGS: Readonly<Record<string, Command>> = {
       ...PROOF,
     },
     examples: ['desk setup export --out desk.json', 'desk setup import --from desk.json --staff ruc-lin'],
-    async run(running, values, [what]) {
+    async run(running, values, [what, more]) {
+      if (more !== undefined) throw new WrongUse(`setup ${what} takes no “${more}”`)
       if (what === 'export') {
         const path = resolve(needed(values, 'out'))
         const text = `${JSON.stringify(await exportSetup(running.core), null, 2)}\n`
