@@ -4,7 +4,16 @@
  * socket and the demo's own folders) and the loopback network. Where debootstrap cannot run, what is assumed is said.
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { isRoot, root } from '../setup/places.mjs'
 import { nodeForTasks } from '../setup/project-node.mjs'
@@ -25,6 +34,8 @@ export async function tryInFreshRoot(deb, name) {
   const clock = stopwatch()
   try {
     run('debootstrap', ['--variant=minbase', suite, fresh, mirror], {}, 'ignore')
+    // mkdtemp closes it to everybody but root; the desk runs as somebody else.
+    chmodSync(fresh, 0o755)
     clock.lap(`debootstrap --variant=minbase ${suite}`)
     const before = installed(fresh).length
     installDeb(fresh, deb)

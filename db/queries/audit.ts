@@ -58,6 +58,11 @@ export function auditEnd(db: Db): { id: number; hash: string } {
   )
 }
 
+/** The highest number an entry ever had: SQLite keeps it (AUTOINCREMENT), also when entries are deleted. */
+export function auditCount(db: Db): number {
+  return db.sql<{ seq: number }>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit'`).get()?.seq ?? 0
+}
+
 /** The hash an entry has, undefined when there is none of that number. */
 export function auditHash(db: Db, id: number): string | undefined {
   return db.sql<{ hash: string }>('SELECT hash FROM audit WHERE id = ?').get(id)?.hash

@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'bad_call',
   'unknown_method',
   'protocol_mismatch',
+  'too_many_calls',
   'internal',
   'not_found',
   'not_allowed',

@@ -28,7 +28,17 @@ export interface RpcServerOptions<C extends Contract, Context> {
 }
 
 /** Answers one message; whatever comes in, a reply goes out. */
-export type Answer<Context> = (message: unknown, context: Context) => Promise<ReplyMessage>
+export interface Answer<Context> {
+  (message: unknown, context: Context): Promise<ReplyMessage>
+  /** The reply to a message that is not looked into. */
+  refuse(message: unknown, code: ErrorCode): ReplyMessage
+}
+
+/**
+ * Calls of one port that may be without an answer at a time. A screen has a dozen; a page that asks and asks, by mistake or
+ * by malice, gets `too_many_calls` at once and leaves core its memory and its turn for others.
+ */
+export const MOST_PENDING = 500
 
 /** @returns a function that answers any message by the contract */
 export function createRpcServer<C extends Contract, Context = undefined>(
@@ -41,10 +51,10 @@ export function createRpcServer<C extends Contract, Context = undefined>(
     Object.assign(Object.create(null), options.handlers) as Record<string, AnyHandler>,
   )
 
-  return async (message, context) => {
-    const respond = (id: number, reply: Reply): ReplyMessage => ({ protocol, kind: 'reply', id, reply })
-    const refuse = (id: number, code: ErrorCode, params: ErrorParams = {}) => respond(id, { ok: false, code, params })
+  const respond = (id: number, reply: Reply): ReplyMessage => ({ protocol, kind: 'reply', id, reply })
+  const refuse = (id: number, code: ErrorCode, params: ErrorParams = {}) => respond(id, { ok: false, code, params })
 
+  const answer = async (message: unknown, context: Context): Promise<ReplyMessage> => {
     const call = CallMessage.safeParse(message)
     if (!call.success) return refuse(idOf(message), 'bad_call')
     const { id, method, params } = call.data
@@ -67,6 +77,7 @@ export function createRpcServer<C extends Contract, Context = undefined>(
       return refuse(id, 'internal', { method })
     }
   }
+  return Object.assign(answer, { refuse: (message: unknown, code: ErrorCode) => refuse(idOf(message), code) })
 }
 
 /** The caller's id where the message has a usable one, so that even a refusal finds its caller. */
@@ -76,9 +87,15 @@ function idOf(message: unknown): number {
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : 0
 }
 
-/** Serves one port until it closes. */
-export function servePort<Context>(port: PortLike, answer: Answer<Context>, context: Context): void {
+/** Serves one port until it closes. @param most calls of it that are worked on at a time */
+export function servePort<C>(port: PortLike, answer: Answer<C>, context: C, most = MOST_PENDING): void {
+  let pending = 0
   port.onMessage((message) => {
-    void answer(message, context).then((reply) => port.postMessage(reply))
+    if (pending >= most) return port.postMessage(answer.refuse(message, 'too_many_calls'))
+    pending++
+    void answer(message, context).then((reply) => {
+      pending--
+      port.postMessage(reply)
+    })
   })
 }

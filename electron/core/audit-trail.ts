@@ -1,23 +1,25 @@
 /** The audit trail checked against itself and against what backups once wrote down, and handed out as a table. */
-import { auditAfter, auditEnd, auditHash, checkAudit } from '../../db/queries/audit.ts'
+import { auditAfter, auditCount, auditEnd, auditHash, checkAudit } from '../../db/queries/audit.ts'
 import type { Db } from '../../db/driver.ts'
 import type { Backup } from './backup/places.ts'
 
 export interface AuditVerdict {
   entries: number
-  /** The first entry that does not fit, null when all do. */
+  /** The first entry that does not fit or is gone, null when all are there. */
   broken: number | null
   /** Backups whose note of the trail's end was found in it. */
   anchors: number
 }
 
 /**
- * A chain shows that an entry was changed or taken out; one cut at its end, or written anew by somebody who has the key,
- * shows against the ends that backups noted.
+ * A chain shows that an entry was changed or taken out; one cut at its end shows against the count that the database keeps,
+ * and, as one written anew by somebody who has the key, against the ends that backups noted. Whoever also sets the count
+ * back hides what came after the newest backup here, but not at the centre, which keeps who did each operation.
  */
 export function verifyAudit(db: Db, backups: readonly Backup[]): AuditVerdict {
   const { id: entries } = auditEnd(db)
   let broken = checkAudit(db)
+  if (auditCount(db) > entries) broken ??= entries + 1
   let anchors = 0
   for (const { audit } of backups) {
     if (audit.id === 0) continue

@@ -111,6 +111,28 @@ describe('a call', () => {
     expect(reply).toEqual({ ok: false, code: 'protocol_mismatch', params: { ours: 2, theirs: 1 } })
   })
 
+  test('beyond what is worked on at a time is refused at once, and taken again when there is room', async () => {
+    const calls: (() => void)[] = []
+    const slow = {
+      ...handlers,
+      'book.find': () => new Promise<typeof book>((resolve) => calls.push(() => resolve(book))),
+    }
+    const [near, far] = line()
+    servePort(far, createRpcServer({ contract, protocol: 1, handlers: slow, onUnexpected: () => {} }), undefined, 3)
+    const client = createRpcClient({ contract, protocol: 1, event })
+    client.attach(near)
+    const flood = Array.from({ length: 50 }, () => client.call('book.find', { id: '1' }))
+    const refused = await Promise.allSettled(flood.slice(3))
+    for (const one of refused) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'too_many_calls' } })
+    expect(calls).toHaveLength(3)
+    for (const answer of calls.splice(0)) answer()
+    expect(await Promise.all(flood.slice(0, 3))).toEqual([book, book, book])
+    const next = client.call('book.find', { id: '1' })
+    await expect.poll(() => calls.length, { timeout: 20_000 }).toBe(1)
+    calls[0]!()
+    expect(await next).toEqual(book)
+  })
+
   test('made before there is a port goes out when one comes', async () => {
     const client = createRpcClient({ contract, protocol: 1, event })
     const result = client.call('book.find', { id: '1' })

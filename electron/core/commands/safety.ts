@@ -96,7 +96,7 @@ export const SAFETY_COMMANDS: Readonly<Record<string, SafetyCommand>> = {
       const line =
         broken === null
           ? `ok: ${entries} entries, ${anchors} ends noted by backups agree`
-          : `entry ${broken} does not fit: it was changed, or entries before it were taken out`
+          : `entry ${broken} does not fit: it was changed or taken out, or entries before it were`
       return { exit: broken === null ? 0 : 1, data: verdict, lines: [line] }
     }
     if (what !== 'export') throw new WrongUse('audit verify, or audit export')

@@ -46,6 +46,7 @@ export const HELP_OF: Readonly<Record<ErrorCode, SymptomId>> = {
   bad_call: 'again',
   unknown_method: 'version',
   protocol_mismatch: 'version',
+  too_many_calls: 'again',
   internal: 'again',
   not_found: 'refused',
   not_allowed: 'signIn',

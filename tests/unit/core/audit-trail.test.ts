@@ -44,9 +44,17 @@ test.each([
   expect(verifyAudit(desk.db, []).broken).toBe(at)
 })
 
-test('a trail cut at its end is found by what a backup noted', () => {
+test('a trail cut at its end since the last backup is found by the count of its entries', () => {
   const noted = anchor()
-  desk.db.exec('DELETE FROM audit WHERE id > 15')
+  for (const event of ['a', 'b', 'c'])
+    appendAudit(desk.db, { at: 1, user: 'lin', event, objectId: '', opId: null, detail: '{}' })
+  desk.db.exec('DELETE FROM audit WHERE id > 21')
+  expect(verifyAudit(desk.db, [noted])).toEqual({ entries: 21, broken: 22, anchors: 1 })
+})
+
+test('a trail cut at its end with its count set back is found by what a backup noted', () => {
+  const noted = anchor()
+  desk.db.exec(`DELETE FROM audit WHERE id > 15; UPDATE sqlite_sequence SET seq = 15 WHERE name = 'audit'`)
   expect(verifyAudit(desk.db, []).broken).toBeNull()
   expect(verifyAudit(desk.db, [noted])).toMatchObject({ broken: 20, anchors: 0 })
 })
