@@ -11,7 +11,7 @@ import type {
   RequestRow,
   StaffRow,
 } from '../electron/contract/centre.contract.ts'
-import type { OutboxState } from '../electron/contract/core.contract.ts'
+import type { OutboxState, QueueQuery } from '../electron/contract/core.contract.ts'
 import type { Role, Stage } from '../electron/contract/words.ts'
 import { legibleRequest } from '../electron/domain/legible.ts'
 import { fold, type Overlay } from '../electron/domain/machine/fold.ts'
@@ -51,6 +51,9 @@ type Listed = 'bag' | 'manifest' | 'anomaly' | 'registration' | 'notice' | 'trai
 
 /** Requests that were just written to base, so that they need not be read again: by id. */
 export type FreshRequests = Map<string, Taken & { entry: QueueEntry }>
+
+/** Asks for what is there, whoever holds it and whenever it is due. */
+const NOBODY = { desk: '', now: 0 }
 
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
 export const VIEW_VERSION = 3
@@ -230,13 +233,10 @@ export class DeskViews implements Views {
   }
 
   requestIdsAtStage(stages: readonly Stage[], loansAs?: Role): string[] {
-    return this.db
-      .sql<{ id: string }>(
-        `SELECT id FROM queue_row WHERE stage IN (SELECT value FROM json_each(?))
-           AND (? IS NULL OR (service = 'loan' AND role = ?)) ORDER BY applied_at, rid`,
-      )
-      .all(JSON.stringify(stages), loansAs ?? null, loansAs ?? null)
-      .map((row) => row.id)
+    const filter = { stage: [...stages], ...(loansAs && { service: 'loan' as const, role: loansAs }) }
+    const query: QueueQuery = { text: '', filter, sort: 'applied', descending: false }
+    const idOf = this.db.sql<{ id: string }>('SELECT id FROM queue_row WHERE rid = ?')
+    return this.queue.window(query, NOBODY, 0, Infinity).rids.map((rid) => idOf.get(rid)!.id)
   }
 
   /** What the centre would say to the operations on their way, by opId: those it will refuse. */

@@ -14,6 +14,7 @@ import { monthly } from './0120-monthly.ts'
 import { safety } from './0170-safety.ts'
 import { holdings } from './0180-holdings.ts'
 import { textMerging } from './0200-text-merging.ts'
+import { growth } from './0210-growth.ts'
 
 /** Every step of the schema, oldest first. A step that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   safety,
   holdings,
   textMerging,
+  growth,
 ]

@@ -11,7 +11,9 @@ export function ackThrough(db: Db): number {
   const open = db
     .sql<{
       n: number | null
-    }>(`SELECT MIN(n) AS n FROM outbox WHERE n IS NOT NULL AND state NOT IN ('applied','rejected','withdrawn')`)
+    }>(
+      `SELECT MIN(n) AS n FROM outbox WHERE n IS NOT NULL AND state IN ('held','queued','waiting_blob','sending','parked')`,
+    )
     .get()!.n
   const named = db
     .sql<{ n: number | null }>(

@@ -43,14 +43,14 @@ export interface FeedStep {
   wanted: number
 }
 
-/** The feed after a place, so that following it costs what is new and not what is there. */
+/** The feed after a place, so that following it costs what is new and not what is there (the + leaves the search to seq). */
 export function requestsAfter(db: Db, seq: number, limit: number): FeedStep[] {
   return db
     .sql<FeedStep>(
       `SELECT base.id, base.seq, understood = 1 AND json_extract(base.body, '$.role') = 'supplier'
          AND json_extract(base.body, '$.status') = 'RequestReceived' AND holding.request_id IS NULL AS wanted
        FROM base LEFT JOIN holding ON holding.request_id = base.id
-       WHERE base.type = 'request' AND base.seq > ? ORDER BY base.seq LIMIT ?`,
+       WHERE +base.type = 'request' AND base.seq > ? ORDER BY base.seq LIMIT ?`,
     )
     .all(seq, limit)
 }

@@ -294,7 +294,7 @@ export function outboxCounts(db: Db): { waiting: number; held: number; refused: 
   const rows = db
     .sql<{ state: OutboxState; count: number }>(
       `SELECT state, COUNT(*) AS count FROM outbox
-       WHERE state NOT IN ('applied','withdrawn') AND dismissed_at IS NULL GROUP BY state`,
+       WHERE state IN ('held','queued','waiting_blob','sending','rejected','parked') AND dismissed_at IS NULL GROUP BY state`,
     )
     .all()
   const of = (...states: OutboxState[]) =>

@@ -72,7 +72,7 @@ export function purgeRequests(
 ): { ids: string[]; next: number | null } {
   const rows = db
     .sql<{ rid: number; id: string; type: string; body: string }>(
-      `SELECT rid, id, type, body FROM base WHERE rid > ? AND type IN ('request', 'registration') AND understood = 1
+      `SELECT rid, id, type, body FROM base WHERE rid > ? AND +type IN ('request', 'registration') AND understood = 1
        ORDER BY rid LIMIT ?`,
     )
     .all(after, limit)

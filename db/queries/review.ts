@@ -7,11 +7,14 @@ export type Review = OutboxRow['review']
 /** Never sent, not settled, done while the desk was offline. */
 const UNSENT_OFFLINE = `n IS NULL AND offline = 1 AND state IN ('held','queued','waiting_blob')`
 
-/** @returns `unreadable`: a newer centre says of its request what this program does not know, so nothing is foretold of it */
+/**
+ * CROSS JOIN keeps the order: from the operation to its few objects; the other way reads every request for every operation.
+ * @returns `unreadable`: a newer centre says of its request what this program does not know, so nothing is foretold of it
+ */
 export function doneOffline(db: Db): { place: number; opId: string; review: Review; unreadable: 0 | 1 }[] {
   return db
     .sql<{ place: number; opId: string; review: Review; unreadable: 0 | 1 }>(
-      `SELECT place, op_id AS opId, review, EXISTS (SELECT 1 FROM outbox_touch t JOIN base b
+      `SELECT place, op_id AS opId, review, EXISTS (SELECT 1 FROM outbox_touch t CROSS JOIN base b
            ON b.type = 'request' AND b.id = t.object_id AND b.understood = 0 WHERE t.place = outbox.place) AS unreadable
        FROM outbox WHERE ${UNSENT_OFFLINE} ORDER BY place`,
     )
