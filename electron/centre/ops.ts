@@ -74,8 +74,8 @@ export function push(context: PushContext, call: OpsCall): PushReply {
     if (!context.mutants.has('no-payload-hash')) refuseReused(context, checked)
     prune(context.db, context.device, call.ackThrough, context.mutants.has('no-pruned-through'))
     const moved = new Set<string>()
-    const results = checked.map((one) => settleOne(context, one, moved))
-    return { results, moved }
+    const answers = checked.map((one) => settleOne(context, one, moved))
+    return { results: withRows(context, answers), moved }
   })
 }
 
@@ -88,16 +88,22 @@ function refuseReused(context: PushContext, checked: Checked[]): void {
   }
 }
 
-function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set<string>): OpResult {
+/** What an op came to, and the object whose row tells more. */
+interface Answer {
+  result: OpResult
+  about?: { type: string; id: string }
+}
+
+function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set<string>): Answer {
   const { db, device, library, now, mutants } = context
   const stored = mutants.has('no-dedupe') ? null : resultOf(db, device, op.opId)
-  if (stored && stored.payload !== null) return answer(context, op, stored)
+  if (stored && stored.payload !== null) return answer(op, stored)
   // What it is known to have carried out stays so under another number too: a desk put back to an earlier day counts anew.
   if (!mutants.has('no-pruned-through') && (stored || settledState(db, device, op)))
-    return { opId: op.opId, outcome: 'settled' }
+    return { result: { opId: op.opId, outcome: 'settled' } }
 
   const before = mutants.has('no-after') ? 'applied' : stateBefore(db, device, op)
-  if (before === 'unsettled') return { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' }
+  if (before === 'unsettled') return { result: { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' } }
   const isFact = (FACT_KINDS as readonly string[]).includes(op.kind)
   if (before === 'rejected' && op.needsPrev && !isFact)
     return settle(context, op, hash, { outcome: 'rejected', code: 'prev_rejected', info: null, about: null })
@@ -112,7 +118,7 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set
       info: verdict.refusal!.info ?? null,
       about: verdict.about,
     })
-  if (!blobsStand(db, library, op, args)) return { opId: op.opId, outcome: 'retry', code: 'missing_blob' }
+  if (!blobsStand(db, library, op, args)) return { result: { opId: op.opId, outcome: 'retry', code: 'missing_blob' } }
   verdict.carryOut()
   for (const one of work.flush(now)) moved.add(one)
   return settle(context, op, hash, { outcome: 'applied', code: null, info: null, about: verdict.about })
@@ -144,7 +150,7 @@ interface Settlement {
   about: { type: string; id: string } | null
 }
 
-function settle(context: PushContext, op: Op, hash: string, end: Settlement): OpResult {
+function settle(context: PushContext, op: Op, hash: string, end: Settlement): Answer {
   const stored: StoredResult = {
     payload: hash,
     outcome: end.outcome,
@@ -154,22 +160,32 @@ function settle(context: PushContext, op: Op, hash: string, end: Settlement): Op
     row_id: end.about?.id ?? null,
   }
   recordResult(context.db, context.device, op, stored)
-  return answer(context, op, stored)
+  return answer(op, stored)
 }
 
-/** The stored outcome with the row as it stands now. */
-function answer(context: PushContext, op: Op, stored: StoredResult): OpResult {
-  const row =
-    stored.row_id === null
-      ? undefined
-      : context.db
-          .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND id = ?')
-          .get(context.library, stored.row_type!, stored.row_id)
+function answer(op: Op, stored: StoredResult): Answer {
   return {
-    opId: op.opId,
-    outcome: stored.outcome,
-    ...(stored.code === null ? {} : { code: stored.code }),
-    ...(stored.info === null ? {} : { info: JSON.parse(stored.info) as OpResult['info'] }),
-    ...(row ? { row: JSON.parse(row.body) as RowEnvelope } : {}),
+    result: {
+      opId: op.opId,
+      outcome: stored.outcome,
+      ...(stored.code === null ? {} : { code: stored.code }),
+      ...(stored.info === null ? {} : { info: JSON.parse(stored.info) as OpResult['info'] }),
+    },
+    ...(stored.row_id === null ? {} : { about: { type: stored.row_type!, id: stored.row_id } }),
   }
+}
+
+/**
+ * The outcomes with the rows as they stand after the whole call. A hundred notes on one request would bring its growing
+ * history a hundred times: a row goes with the last op about it.
+ */
+function withRows(context: PushContext, answers: readonly Answer[]): OpResult[] {
+  const last = new Map(answers.map(({ about }, n) => [about && `${about.type}/${about.id}`, n]))
+  return answers.map(({ result, about }, n) => {
+    if (!about || last.get(`${about.type}/${about.id}`) !== n) return result
+    const row = context.db
+      .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND id = ?')
+      .get(context.library, about.type, about.id)
+    return row ? { ...result, row: JSON.parse(row.body) as RowEnvelope } : result
+  })
 }

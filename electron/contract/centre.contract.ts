@@ -295,6 +295,7 @@ export const OpResult = z.object({
   code: z.union([RejectCode, RetryCode]).optional(),
   /** Details of a refusal, for a person: who holds it, what the field holds now, where the item is. */
   info: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  /** The object's row after the whole call; of several results about one object the last brings it. */
   row: RowEnvelope.optional(),
 })
 export type OpResult = z.infer<typeof OpResult>

@@ -117,6 +117,15 @@ describe('the centre answers every operation as the table says', () => {
       expect(world.picture()).toBe(before)
     })
 
+  it('many operations on one object bring its row once, with the last of them, as all of them left it', () => {
+    const note = OPERATION_CASES.find((one) => one.kind === 'note' && one.then.outcome === 'applied')!
+    world.put({ request: {}, request2: {} })
+    const other = { ...world.opOf(note), objectId: IDS.request2, touches: [IDS.request2] }
+    const results = world.push([world.opOf(note), other, world.opOf(note), world.opOf(note)])
+    expect(results.map((one) => one.row?.id)).toEqual([undefined, IDS.request2, undefined, IDS.request])
+    expect((results[3]!.row as { history?: unknown[] }).history).toHaveLength(3)
+  })
+
   it('has a case for every kind of operation', () => {
     expect(new Set(OPERATION_CASES.map((one) => one.kind))).toEqual(new Set(OP_KINDS))
   })
