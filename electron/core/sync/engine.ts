@@ -258,6 +258,8 @@ export class SyncEngine {
       () => (pageThread?.ready ? PAGES_AHEAD : 1),
     )
     let coming = await ahead.next()
+    // A first sync is long, and nothing is sent in it that could show otherwise: from its first page on the line stands.
+    if (this.firstSyncRows !== null) this.become('online')
     for (let pages = 1; coming; pages++) {
       const { page } = coming
       const epoch = getMeta(this.db, 'epoch')

@@ -74,6 +74,17 @@ const rowsThere = () => desk.db.sql<{ n: number }>(`SELECT COUNT(*) AS n FROM qu
 const found = () =>
   desk.db.sql<{ n: number }>(`SELECT COUNT(*) AS n FROM queue_text WHERE queue_text MATCH '苦旅'`).get()!.n
 
+test('a first sync counts as a line that stands from its first page on, not only at its end', async () => {
+  const sync = engine()
+  const seen = new Set<string>()
+  onPage = (page) => {
+    if (page > 3) seen.add(sync.status.connection)
+  }
+  expect(sync.status.connection).toBe('offline')
+  await sync.cycle()
+  expect([...seen]).toEqual(['online'])
+})
+
 test('what the other thread reads is written whole, found by search, and the thread is let go', async () => {
   expect(await engine().cycle()).toBe(true)
   expect(asBytes).toBeGreaterThan(0)
