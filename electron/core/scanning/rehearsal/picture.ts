@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { ScanArea, ScanMode } from '../driver.ts'
 import { ScanError } from '../scan-error.ts'
@@ -14,8 +15,11 @@ export async function renderAsScan(
   want: { dpi: number; mode: ScanMode; area: ScanArea | undefined },
 ): Promise<Buffer> {
   const source = sharp(picture)
-  const { width, height, density } = await source.metadata()
+  const { width, height, density, format, channels } = await source.metadata()
   const scale = want.dpi / (density ?? ASSUMED_DPI)
+  // A scanner draws with a processor of its own: what lies there as it would be given leaves this one alone.
+  const modeOfFile = format !== 'jpeg' ? null : channels === 1 ? 'grey' : channels === 3 ? 'colour' : null
+  if (density && scale === 1 && !want.area && want.mode === modeOfFile) return readFile(picture)
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
   let image = scale === 1 ? source : source.resize({ ...size, fit: 'fill' })
   if (want.area) image = image.extract(cut(want.area, want.dpi, size))
