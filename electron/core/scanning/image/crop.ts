@@ -18,15 +18,14 @@ export function findPage(grey: Grey): Box {
   const mask = surroundMask(grey, 0)
   const rows = new Uint32Array(height)
   const columns = new Uint32Array(width)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (mask[y * width + x]) {
-        rows[y]!++
-        columns[x]!++
-      }
+  if (!mask.includes(1)) return whole
+  for (let y = 0; y < height; y++) {
+    let dark = 0
+    for (let i = y * width; i < (y + 1) * width; i++) dark += mask[i]!
+    rows[y] = dark
+  }
   const tall = range(rows, width)
-  // the columns again, only over the rows of the page: a broad dark band above would hide a narrow one beside
-  columns.fill(0)
+  // only over the rows of the page: a broad dark band above would hide a narrow one beside
   for (let y = tall[0]; y < tall[1]; y++) for (let x = 0; x < width; x++) columns[x]! += mask[y * width + x]!
   const wide = range(columns, tall[1] - tall[0])
   if (tall[1] - tall[0] < height * LEAST_SHARE || wide[1] - wide[0] < width * LEAST_SHARE) return whole

@@ -73,7 +73,8 @@ function count(marks: readonly Mark[]): Standing {
 
 function tallyNeighbours(marks: readonly Mark[], tally: { lower: number; upper: number }): void {
   const sorted = marks.toSorted((a, b) => a.x0 - b.x0)
-  for (const [i, a] of sorted.entries()) {
+  for (let i = 0; i < sorted.length; i++) {
+    const a = sorted[i]!
     const b = neighbourOf(a, sorted, i + 1)
     if (!b) continue
     const height = Math.max(a.y1 - a.y0, b.y1 - b.y0)
@@ -104,34 +105,37 @@ export function letters(page: Grey, box: Box): Mark[] {
   const grey = cutGrey(page, box)
   const { data, width, height } = grey
   const mean = boxMean(grey, Math.round(pixels(MEAN_RADIUS_MM, grey.dpi)))
-  const ink = new Uint8Array(width * height)
-  for (let i = 0; i < ink.length; i++) if (data[i]! < mean[i]! * CONTRAST) ink[i] = 1
+  // with a margin of one, so that nothing need be asked at the edges
+  const wide = width + 2
+  const ink = new Uint8Array(wide * (height + 2))
+  for (let y = 0; y < height; y++)
+    for (let x = 0, i = y * width, to = (y + 1) * wide + 1; x < width; x++, i++, to++)
+      if (data[i]! < mean[i]! * CONTRAST) ink[to] = 1
+  const around = [-wide - 1, -wide, -wide + 1, -1, 1, wide - 1, wide, wide + 1]
   const [least, most] = [pixels(LEAST_MM, grey.dpi), pixels(MOST_MM, grey.dpi)]
   const found: Mark[] = []
   const stack: number[] = []
-  for (let start = 0; start < ink.length; start++) {
-    if (ink[start] !== 1) continue
-    ink[start] = 2
+  for (let start = ink.indexOf(1); start >= 0; start = ink.indexOf(1, start + 1)) {
+    ink[start] = 0
     stack.push(start)
     const mark = { x0: width, y0: height, x1: 0, y1: 0 }
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const x = at % width
-      const y = (at - x) / width
+      const x = (at % wide) - 1
+      const y = (at - x - 1) / wide - 1
       if (x < mark.x0) mark.x0 = x
       if (x >= mark.x1) mark.x1 = x + 1
       if (y < mark.y0) mark.y0 = y
       if (y >= mark.y1) mark.y1 = y + 1
-      for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy++)
-        for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-          const next = at + dy * width + dx
-          if (ink[next] !== 1) continue
-          ink[next] = 2
-          stack.push(next)
-        }
+      for (let k = 0; k < around.length; k++) {
+        const next = at + around[k]!
+        if (ink[next] === 0) continue
+        ink[next] = 0
+        stack.push(next)
+      }
     }
     const tall = mark.y1 - mark.y0
-    const wide = mark.x1 - mark.x0
-    if (tall >= least && tall <= most && wide >= least && wide <= most * 1.5) found.push(mark)
+    const broad = mark.x1 - mark.x0
+    if (tall >= least && tall <= most && broad >= least && broad <= most * 1.5) found.push(mark)
   }
   return found
 }

@@ -14,11 +14,13 @@ export function pageSignature(grey: Grey, box: Box): string {
   const ink = new Uint32Array(SIGNATURE_WIDTH * SIGNATURE_HEIGHT)
   const all = new Uint32Array(ink.length)
   const [wide, tall] = [box.x1 - box.x0, box.y1 - box.y0]
+  const column = Uint8Array.from({ length: wide }, (_, x) =>
+    Math.min(SIGNATURE_WIDTH - 1, Math.floor((x * SIGNATURE_WIDTH) / wide)),
+  )
   for (let y = box.y0; y < box.y1; y++) {
     const row = Math.min(SIGNATURE_HEIGHT - 1, Math.floor(((y - box.y0) * SIGNATURE_HEIGHT) / tall)) * SIGNATURE_WIDTH
-    for (let x = box.x0; x < box.x1; x++) {
-      const cell = row + Math.min(SIGNATURE_WIDTH - 1, Math.floor(((x - box.x0) * SIGNATURE_WIDTH) / wide))
-      const i = y * width + x
+    for (let x = 0, i = y * width + box.x0; x < wide; x++, i++) {
+      const cell = row + column[x]!
       all[cell]!++
       if (data[i]! < mean[i]! * INK) ink[cell]!++
     }

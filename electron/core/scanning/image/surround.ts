@@ -66,7 +66,7 @@ function darkLimit(grey: Grey): number {
 
 /** Widens the ones of a mask by a square of side 2r+1. */
 export function grow(mask: Uint8Array, width: number, height: number, r: number): Uint8Array {
-  if (r <= 0) return mask
+  if (r <= 0 || !mask.includes(1)) return mask
   const rows = new Uint8Array(mask.length)
   for (let y = 0; y < height; y++) {
     let last = -Infinity
@@ -80,18 +80,22 @@ export function grow(mask: Uint8Array, width: number, height: number, r: number)
       if (last - x <= r) rows[y * width + x] = 1
     }
   }
+  // a row at a time, though the columns are what is walked: a column's pixels lie far apart in memory
   const out = new Uint8Array(mask.length)
-  for (let x = 0; x < width; x++) {
-    let last = -Infinity
-    for (let y = 0; y < height; y++) {
-      if (rows[y * width + x]) last = y
-      if (y - last <= r) out[y * width + x] = 1
-    }
-    last = Infinity
-    for (let y = height - 1; y >= 0; y--) {
-      if (rows[y * width + x]) last = y
-      if (last - y <= r) out[y * width + x] = 1
+  const left = new Int32Array(width)
+  for (let y = 0; y < height; y++) spread(y)
+  left.fill(0)
+  for (let y = height - 1; y >= 0; y--) spread(y)
+  return out
+
+  /** Paints the columns that saw a one within the last `r` rows. */
+  function spread(y: number): void {
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (rows[i]) left[x] = r + 1
+      if (left[x]! > 0) {
+        left[x]!--
+        out[i] = 1
+      }
     }
   }
-  return out
 }
