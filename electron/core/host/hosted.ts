@@ -5,6 +5,7 @@ import { recover } from '../backup/recover.ts'
 import { openCoreAtOnce } from '../index.ts'
 import { readMachine } from '../fleet/machine.ts'
 import { packageInfo } from '../update/package-info.ts'
+import { giveBackWhenIdle } from './idle-memory.ts'
 import { connectParent } from './parent-link.ts'
 import { appVersion } from './places.ts'
 import { serveParent } from './serve.ts'
@@ -34,6 +35,7 @@ await serveParent(
     }
     const core = openCoreAtOnce(options, createWorkerForker(parent), system)
     core.start()
+    giveBackWhenIdle(() => core.core.db.pragma('shrink_memory'))
     return core
   },
 )

@@ -16,7 +16,7 @@ const REST_MS = 45_000
 const LOOK_MS = 20_000
 const LOOKS = 3
 const EMPTY_APP = fileURLToPath(new URL('../ui/empty-app', import.meta.url))
-const PACKAGE = fileURLToPath(new URL('../../../out/package', import.meta.url))
+const PACKAGE = fileURLToPath(new URL('../../../out/package/dist', import.meta.url))
 
 const rest = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const rootOf = ({ app }: LaunchedDesk) => app.process().pid!
