@@ -10,6 +10,7 @@ import { setUp } from './setup/index.mjs'
 import { nodeForTasks } from './setup/project-node.mjs'
 import { root } from './setup/places.mjs'
 import { stopWith } from './setup/say.mjs'
+import { helpOf } from './tasks/support/arguments.mjs'
 
 /** What each task needs beyond the packages. */
 const PURPOSES = {
@@ -30,11 +31,18 @@ const PURPOSES = {
   package: ['run', 'tests', 'package'],
 }
 
+/** Each of their commands or areas has a page of its own. */
+const OWN_HELP = new Set(['desk', 'bench'])
+
 const [task, ...args] = process.argv.slice(2)
 
 try {
   const purposes = PURPOSES[task]
   if (!purposes) throw new Error(`tasks: ${Object.keys(PURPOSES).join(', ')}`)
+  if (args.includes('--help') && !OWN_HELP.has(task)) {
+    console.log(helpOf(task))
+    process.exit()
+  }
   await setUp(purposes)
   const child = spawn(nodeForTasks(), [join(root, 'build', 'tasks', `${task}.mjs`), ...args], {
     stdio: 'inherit',

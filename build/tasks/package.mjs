@@ -16,7 +16,6 @@
  */
 import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { compile } from '../compile/index.mjs'
 import { builderConfig } from '../package/builder-config.mjs'
 import { makeDeb } from '../package/deb.mjs'
@@ -27,17 +26,16 @@ import { tryInFreshRoot } from '../package/fresh-root.mjs'
 import { root } from '../setup/places.mjs'
 import { SetupStop, stopWith } from '../setup/say.mjs'
 import { chosenElectron } from '../setup/stamp.mjs'
+import { readArguments } from './support/arguments.mjs'
 import { runNode } from './support/tool.mjs'
 
 const text = { type: 'string' }
 const flag = { type: 'boolean' }
 
 try {
-  const { values } = parseArgs({
-    options: {
-      ...{ release: flag, chroot: flag, upgrade: flag, version: text, to: text, updates: text, 'update-key': text },
-      ...{ 'new-update-key': text, feed: text, sign: text, percent: text },
-    },
+  const values = readArguments({
+    ...{ release: flag, chroot: flag, upgrade: flag, version: text, to: text, updates: text, 'update-key': text },
+    ...{ 'new-update-key': text, feed: text, sign: text, percent: text },
   })
   if (values['new-update-key']) console.log(`keys: ${makeKeyPair(resolve(values['new-update-key'])).join(', ')}`)
   else if (values.upgrade) process.exitCode = await tryUpgrade()

@@ -6,19 +6,17 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { root } from '../setup/places.mjs'
+import { readArguments } from './support/arguments.mjs'
 import { resultOfVitest } from './support/results.mjs'
 import { runTool } from './support/tool.mjs'
 
-const { values } = parseArgs({
-  options: {
-    histories: { type: 'string', default: process.env.BALIS_DESK_HISTORIES ?? '50000' },
-    kills: { type: 'string', default: process.env.BALIS_DESK_KILLS ?? '200' },
-    hours: { type: 'string', default: process.env.BALIS_DESK_SOAK_HOURS ?? '8' },
-    seed: { type: 'string', default: process.env.BALIS_DESK_SEED ?? String(Date.now() % 2 ** 31) },
-    part: { type: 'string', default: '1/1' },
-  },
+const values = readArguments({
+  histories: { type: 'string', default: process.env.BALIS_DESK_HISTORIES ?? '50000' },
+  kills: { type: 'string', default: process.env.BALIS_DESK_KILLS ?? '200' },
+  hours: { type: 'string', default: process.env.BALIS_DESK_SOAK_HOURS ?? '8' },
+  seed: { type: 'string', default: process.env.BALIS_DESK_SEED ?? String(Date.now() % 2 ** 31) },
+  part: { type: 'string', default: '1/1' },
 })
 const [part, parts] = /^[1-9]\d*\/[1-9]\d*$/.test(values.part) ? values.part.split('/').map(Number) : [1, 0]
 const whole = (text) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN)

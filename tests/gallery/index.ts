@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readArguments } from '../../build/tasks/support/arguments.mjs'
 import { axeFindings } from '../desk/support/axe.ts'
 import { damaged, expired, givenUp, keyLost, lockAndPin, revoked, supervisor } from '../desk/support/doors.ts'
 import { look, type Theme } from '../desk/support/look.ts'
@@ -26,16 +26,14 @@ const LANGUAGES = { zh: 'zh-CN', en: 'en' } as const
 const THEMES: readonly Theme[] = ['light', 'dark']
 
 const text = { type: 'string' } as const
-const { values } = parseArgs({
-  options: {
-    state: text,
-    screen: text,
-    language: text,
-    theme: text,
-    size: text,
-    axe: { type: 'boolean' },
-    guide: { type: 'boolean' },
-  },
+const values = readArguments({
+  state: text,
+  screen: text,
+  language: text,
+  theme: text,
+  size: text,
+  axe: { type: 'boolean' },
+  guide: { type: 'boolean' },
 })
 const chosen = <T extends string>(given: string | undefined, all: readonly T[]): T[] =>
   all.filter((one) => given === undefined || given.split(',').includes(one))

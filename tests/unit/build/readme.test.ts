@@ -1,8 +1,9 @@
 /** What the README promises about safety can be run: every row of its table names tests, and they exist. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { helpOf } from '../../../build/tasks/support/arguments.mjs'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -31,4 +32,10 @@ test('every command of npm it names is there', () => {
   }
   const named = new Set([...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name))
   expect([...named].filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
+})
+
+test('every task says with --help how it is called', () => {
+  const tasks = readdirSync(join(root, 'build', 'tasks')).flatMap((name) => /^(\w+)\.mjs$/.exec(name)?.[1] ?? [])
+  expect(tasks).toContain('gallery')
+  for (const task of tasks) expect(helpOf(task), task).toMatch(/^`npm (run |start|test)/)
 })
