@@ -35,7 +35,7 @@ import {
 } from './queries/queue-rows.ts'
 import type { Folded, RequestView, Views } from './queries/views.ts'
 import { PendingOps, type ActiveOp } from './pending-ops.ts'
-import { QueueIndex } from './queue-index.ts'
+import { QueueIndex } from './queue/queue-index.ts'
 
 /** A request with everything the window tells of it. */
 export interface ShownRequest {

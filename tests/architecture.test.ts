@@ -24,7 +24,6 @@ const LONG: Readonly<Record<string, string>> = {
   'electron/contract/core.contract.ts': 'one table: every method of core',
   'electron/core/sync/engine.ts': 'one algorithm, to be read from top to bottom',
   'electron/core/printing/ipp-server/printer.ts': 'one state machine: the printer object of RFC 8011',
-  'db/queue-index.ts': 'one data structure: the sorted places of all rows',
 }
 const LINES = 360
 
