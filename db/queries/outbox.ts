@@ -10,7 +10,6 @@
 import type { OutboxState } from '../../electron/contract/core.contract.ts'
 import type { OpKind } from '../../electron/contract/ops.contract.ts'
 import type { Db } from '../driver.ts'
-import { getMeta, setMeta } from './meta.ts'
 
 export interface OutboxRow {
   place: number
@@ -44,7 +43,7 @@ export type NewOp = Omit<OutboxRow, 'place' | 'n' | 'code' | 'info' | 'settledAt
   blobs: readonly string[]
 }
 
-const COLUMNS = `place, op_id AS opId, n, object_id AS objectId, kind, args, seen, needs_prev AS needsPrev, wall, monotonic,
+export const OUTBOX_COLUMNS = `place, op_id AS opId, n, object_id AS objectId, kind, args, seen, needs_prev AS needsPrev, wall, monotonic,
   boot, desk, user, user_name AS userName, role, offline, state, held_until AS heldUntil, code, info, settled_at AS settledAt, review`
 
 /** Not settled and not taken out of the game: these are folded over base. */
@@ -100,22 +99,22 @@ export function lastUnsettled(db: Db, objectId: string): { place: number; kind: 
 }
 
 export function findOp(db: Db, opId: string): OutboxRow | undefined {
-  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`).get(opId)
+  return db.sql<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE op_id = ?`).get(opId)
 }
 
 export function findPlace(db: Db, place: number): OutboxRow | undefined {
-  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE place = ?`).get(place)
+  return db.sql<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE place = ?`).get(place)
 }
 
 export function activeOps(db: Db): OutboxRow[] {
-  return db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE state IN ${ACTIVE} ORDER BY place`).all()
+  return db.sql<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE state IN ${ACTIVE} ORDER BY place`).all()
 }
 
 /** Rows in these states, oldest first. */
 export function opsInStates(db: Db, states: readonly OutboxState[], limit = 1000): OutboxRow[] {
   return db
     .sql<OutboxRow>(
-      `SELECT ${COLUMNS} FROM outbox WHERE state IN (SELECT value FROM json_each(?)) AND dismissed_at IS NULL
+      `SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE state IN (SELECT value FROM json_each(?)) AND dismissed_at IS NULL
        ORDER BY place DESC LIMIT ?`,
     )
     .all(JSON.stringify(states), limit)
@@ -166,84 +165,9 @@ export function setState(db: Db, place: number, state: OutboxState): void {
   db.sql('UPDATE outbox SET state = ?, held_until = NULL WHERE place = ?').run(state, place)
 }
 
-/**
- * How long an operation has been held at least, by the steady clock alone: a clock that is set a day ahead sends nothing
- * early. A steady clock that stands lower than it did began anew with the machine, and all it shows has passed since.
- */
-const HELD_MS =
-  '(SELECT CASE WHEN steady >= monotonic THEN steady - monotonic ELSE steady END FROM (SELECT ? AS steady))'
-const HOLD_MS = '(held_until - wall)'
-
-/** The hold of these operations is over. @param steady ms of the clock that `monotonic` was read from */
-export function releaseHeld(db: Db, steady: number): number {
-  return db
-    .sql(`UPDATE outbox SET state = 'queued', held_until = NULL WHERE state = 'held' AND ${HELD_MS} >= ${HOLD_MS}`)
-    .run(steady).changes
-}
-
-/** ms until the next hold ends, null when nothing is held. @param steady as for releaseHeld */
-export function nextHoldEnd(db: Db, steady: number): number | null {
-  return db
-    .sql<{ left: number | null }>(`SELECT MIN(${HOLD_MS} - ${HELD_MS}) AS left FROM outbox WHERE state = 'held'`)
-    .get(steady)!.left
-}
-
-/** ms of its hold that are left, null when it is not held. @param steady as for releaseHeld */
-export function holdLeft(op: Pick<OutboxRow, 'heldUntil' | 'wall' | 'monotonic'>, steady: number): number | null {
-  if (op.heldUntil === null) return null
-  const held = steady >= op.monotonic ? steady - op.monotonic : steady
-  return Math.max(0, op.heldUntil - op.wall - held)
-}
-
 /** After a crash or any doubt nothing is known of what was being sent: it is sent again and the centre de-duplicates. */
 export function requeueSending(db: Db): number {
   return db.sql(`UPDATE outbox SET state = 'queued' WHERE state = 'sending'`).run().changes
-}
-
-/**
- * Picks what may be sent now, in order, and gives numbers to what is sent for the first time. An operation waits for
- * its hold, for a person who was asked, for its bytes, and for every earlier operation of this device on its objects.
- * It goes in one call with such an earlier one only if it names it in `after`, so that the centre stops where that one
- * stops. What is sent again after a resync often does not: it was done when the one before had been settled (I6).
- * @param uploaded whether the centre has these bytes
- * @param aside whether it is left out this time, with all that follows it
- */
-export function takeBatch(
-  db: Db,
-  limit: number,
-  uploaded: (sha256: string) => boolean,
-  aside: (opId: string) => boolean = () => false,
-): OutboxRow[] {
-  return db.write(() => {
-    const unsettled = db.sql<OutboxRow>(`SELECT ${COLUMNS} FROM outbox WHERE state IN ${UNSETTLED} ORDER BY place`)
-    const batch: OutboxRow[] = []
-    const going = new Set<number>()
-    /** The last one on each object, of those looked at. */
-    const last = new Map<string, number>()
-    let lastN = getMeta(db, 'lastN') ?? 0
-    for (const op of unsettled.all()) {
-      if (batch.length === limit) break
-      const touches = touchesOf(db, op.place)
-      const before = touches.flatMap((id) => last.get(id) ?? [])
-      for (const id of touches) last.set(id, op.place)
-      if ((op.state !== 'queued' && op.state !== 'waiting_blob') || op.review === 'asked' || aside(op.opId)) continue
-      if (!before.every((place) => going.has(place))) continue
-      if (before.length > 0) {
-        const named = new Set(prevsOf(db, op.place).map((prev) => prev.place))
-        if (!before.every((place) => named.has(place))) continue
-      }
-      if (!blobsOf(db, op.place).every(uploaded)) {
-        if (op.state !== 'waiting_blob') setState(db, op.place, 'waiting_blob')
-        continue
-      }
-      const n = op.n ?? ++lastN
-      db.sql(`UPDATE outbox SET state = 'sending', n = ? WHERE place = ?`).run(n, op.place)
-      going.add(op.place)
-      batch.push({ ...op, n, state: 'sending' })
-    }
-    setMeta(db, 'lastN', lastN)
-    return batch.sort((a, b) => a.n! - b.n!)
-  })
 }
 
 /** Bytes that must reach the centre before something can be sent, oldest operation first. */

@@ -6,15 +6,8 @@ import { parseOperation } from '../desk/act.ts'
 import { decideForeseen, dismissRefused, exportRefused, refusedCards, sendAgainParked } from '../desk/refused.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { findBlob, releaseBlobs } from '../../../db/queries/blobs.ts'
-import {
-  blobsOf,
-  findOp,
-  holdLeft,
-  opsInStates,
-  touchesOf,
-  withdraw,
-  type OutboxRow,
-} from '../../../db/queries/outbox.ts'
+import { holdLeft } from '../../../db/queries/holds.ts'
+import { blobsOf, findOp, opsInStates, touchesOf, withdraw, type OutboxRow } from '../../../db/queries/outbox.ts'
 import { steadyMs } from '../steady.ts'
 
 type Methods =

@@ -8,7 +8,9 @@ import { migrate } from '../../../db/migrate.ts'
 import { MIGRATIONS } from '../../../db/migrations/index.ts'
 import { acknowledge } from '../../../db/queries/acknowledged.ts'
 import { failedLookUps, requestsAfter } from '../../../db/queries/holdings.ts'
-import { activeOps, becomeNewDevice, neededUploads, nextHoldEnd, opsInStates, outboxCounts, refusedObjects, releaseHeld, requeueSending, takeBatch } from '../../../db/queries/outbox.ts' // prettier-ignore
+import { nextHoldEnd, releaseHeld } from '../../../db/queries/holds.ts'
+import { takeBatch } from '../../../db/queries/next-call.ts'
+import { activeOps, becomeNewDevice, neededUploads, opsInStates, outboxCounts, refusedObjects, requeueSending } from '../../../db/queries/outbox.ts' // prettier-ignore
 import { purgeRequests } from '../../../db/queries/privacy.ts'
 import { askedOps, countAsked, doneOffline } from '../../../db/queries/review.ts'
 
