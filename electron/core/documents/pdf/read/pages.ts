@@ -119,14 +119,23 @@ function withUnlisted(file: PdfFile, listed: readonly PdfPage[], promised: numbe
   return pages
 }
 
-/** More pages than the tree promises: what is lost or says it is something else goes. */
+/** Entries of which every page has some of its own. */
+const OF_PAGES = ['Contents', 'MediaBox', 'Parent', 'Resources']
+
+/** More pages than the tree promises: what is lost or is something else goes, then what is there for the second time. */
 function withoutStrangers(file: PdfFile, listed: readonly PdfPage[], promised: number): PdfPage[] {
   let left = listed.length - promised
-  return listed.filter(({ dict }) => {
+  const own = listed.filter(({ dict }) => {
     const type = file.name(dict.get('Type'))
-    const other = type !== null && type !== 'Page' && !dict.has('Contents') && !dict.has('MediaBox')
-    const stranger = other || dict === LOST_PAGE
+    const paged = type === null ? OF_PAGES.some((key) => dict.has(key)) : dict.has('Contents') || dict.has('MediaBox')
+    const stranger = dict === LOST_PAGE || (type !== 'Page' && !paged)
     return !(stranger && left-- > 0)
+  })
+  const seen = new Set<number>()
+  return own.filter(({ object }) => {
+    const again = object !== 0 && seen.has(object)
+    seen.add(object)
+    return !(again && left-- > 0)
   })
 }
 

@@ -42,6 +42,12 @@ export const TREES: readonly CraftedFile[] = [
   { name: 'kids that are missing', bytes: tree(`<</Type/Pages/Count 3/Kids[4 0 R 77 0 R 8 0 R]${FONTS}>>`) },
   { name: 'kids that are fonts', bytes: tree(`<</Type/Pages/Count 3/Kids[4 0 R 3 0 R 8 0 R]${FONTS}>>`) },
   { name: 'kids that are streams', bytes: tree(`<</Type/Pages/Count 3/Kids[4 0 R 5 0 R 8 0 R]${FONTS}>>`) },
+  {
+    name: 'more kids than pages: the facts of the file among them, and a page twice',
+    bytes: tree(`<</Type/Pages/Count 3/Kids[${N} 0 R 1 0 R 4 0 R 6 0 R 4 0 R 8 0 R]${FONTS}>>`, [
+      { number: N, body: '<</Producer(a printer)/Title(of an article)>>' },
+    ]),
+  },
   { name: 'no kids at all', bytes: tree('<</Type/Pages/Count 0/Kids[]>>') },
   { name: 'a tree without kids', bytes: tree('<</Type/Pages/Count 3>>') },
   { name: 'pages that are one page', bytes: bodies((body) => body.replace('/Pages 2 0 R', '/Pages 4 0 R')) },
