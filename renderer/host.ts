@@ -39,7 +39,7 @@ export function blobUrl(id: string): string {
   return blobBase + id
 }
 
-/** Calls `listener` whenever a port to core was attached: what is shown must then be read again. */
+/** Calls `listener` whenever a further port to core was attached: what is shown must then be read again. */
 export function onCorePortChange(listener: () => void): void {
   newPort = listener
 }
@@ -47,9 +47,12 @@ export function onCorePortChange(listener: () => void): void {
 /** Connects through the preload script's `window.desk`. */
 export function connectBridge(bridge: DeskBridge): void {
   mainClient.attach(mainPort(bridge))
+  let first = true
   onCorePort(window, (port) => {
     coreClient.attach(port)
-    newPort()
+    // What was asked before the first port came is only now on its way.
+    if (!first) newPort()
+    first = false
   })
   takeFilesOf = (files) => bridge.takeFiles(files)
   bridge.connectCore()

@@ -4,4 +4,4 @@ import { start } from './app/start.tsx'
 import { connectBridge } from './host.ts'
 
 connectBridge((window as unknown as { desk: DeskBridge }).desk)
-start(document.getElementById('root')!)
+void start(document.getElementById('root')!)

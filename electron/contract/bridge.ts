@@ -17,7 +17,7 @@ export interface DeskBridge {
   askMain(message: unknown): Promise<unknown>
   /** Messages of main's own accord (events of the main contract). @returns a function that ends it */
   onMain(listener: (message: unknown) => void): () => void
-  /** Asks for a port to core; it arrives as a window message, see `onCorePort`. */
+  /** Asks for a port to core; it arrives as a window message, see `onCorePort`. The first is under way already. */
   connectCore(): void
   /**
    * Turns files that were dropped or pasted into ids that core knows (`pages.import`).

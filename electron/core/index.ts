@@ -1,6 +1,6 @@
 /** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
 import type { GrantedFile, ReadyUpdate, SystemPrinting } from '../contract/host-link.ts'
-import { coreContract } from '../contract/core.contract.ts'
+import { coreContract, FIRST_QUERY, QUEUE_CHUNK } from '../contract/core.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
 import { DeskError } from '../contract/errors.ts'
 import type { CoreOptions } from './context.ts'
@@ -76,6 +76,17 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
     return desk.handlers['queue.window'](input)
   }
 
+  /** Answers for nobody what a window asks first: then the order of the queue and the pages of the database are read. */
+  function readAhead(): void {
+    if (identity.locked) return
+    try {
+      desk.handlers['queue.window']({ query: FIRST_QUERY, offset: 0, limit: QUEUE_CHUNK })
+      desk.handlers['counts.get']({})
+    } catch (error) {
+      core.log.warn({ err: error }, 'first rows')
+    }
+  }
+
   return {
     core,
     identity,
@@ -105,7 +116,8 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
       }
       // A desk without a centre has no rows to be shown first; one that is complete has nothing to wait for.
       const waits = identity.enrolled && !opened
-      if (!waits) desk.start()
+      if (waits) setImmediate(readAhead)
+      else desk.start()
       patience = setTimeout(() => begin(), PATIENCE_MS)
       updates.start()
       void work

@@ -23,7 +23,7 @@ export interface Desk {
   readonly shell: ShellStore
   readonly core: CoreHost
   readonly files: GrantedFiles
-  /** The page asks for core: its script runs. */
+  /** The page asks something: its script runs. */
   pageRuns(): void
   /** Starts core and what it needs; before Electron is ready, so that both get ready at once. */
   start(): void

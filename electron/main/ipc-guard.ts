@@ -29,7 +29,9 @@ export function guardIpc(handlers: MainHandlers, desk: Desk): void {
   })
 
   ipcMain.handle(CHANNEL.call, (event, message: unknown) => {
-    return answer(message, requireOurPage(event))
+    const page = requireOurPage(event)
+    desk.pageRuns()
+    return answer(message, page)
   })
   ipcMain.handle(CHANNEL.takeFiles, async (event, files: unknown) => {
     requireOurPage(event)
@@ -49,7 +51,6 @@ export function guardIpc(handlers: MainHandlers, desk: Desk): void {
     if (!ownWindowOf(event)) return
     if (!limitOf(event.sender).mayRestart()) return
     event.sender.postMessage(CHANNEL.corePort, null, [desk.core.openPort()])
-    desk.pageRuns()
   })
 }
 

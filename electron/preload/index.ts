@@ -8,6 +8,15 @@ async function bytesOf(file: File): Promise<{ name: string; bytes: Uint8Array }>
   return { name: file.name.slice(0, 200), bytes: new Uint8Array(await file.arrayBuffer()) }
 }
 
+/** The page's script asked for a port. */
+let wanted = false
+/** A port that came while the script was still being read. */
+let kept: readonly MessagePort[] | undefined
+
+// A port cannot pass the context bridge, only a window message; it is addressed to this page's own origin.
+const handOver = (ports: readonly MessagePort[]) =>
+  window.postMessage(CORE_PORT_MESSAGE, window.location.origin, [...ports])
+
 const bridge: DeskBridge = {
   askMain: (message) => ipcRenderer.invoke(CHANNEL.call, message),
   onMain(listener) {
@@ -15,7 +24,12 @@ const bridge: DeskBridge = {
     ipcRenderer.on(CHANNEL.event, relay)
     return () => void ipcRenderer.off(CHANNEL.event, relay)
   },
-  connectCore: () => ipcRenderer.send(CHANNEL.connectCore),
+  connectCore() {
+    if (wanted) ipcRenderer.send(CHANNEL.connectCore)
+    wanted = true
+    if (kept) handOver(kept)
+    kept = undefined
+  },
   takeFiles: async (files) =>
     ipcRenderer.invoke(
       CHANNEL.takeFiles,
@@ -25,5 +39,9 @@ const bridge: DeskBridge = {
 
 contextBridge.exposeInMainWorld('desk', bridge)
 
-// A port cannot pass the context bridge, only a window message; it is addressed to this page's own origin.
-ipcRenderer.on(CHANNEL.corePort, (event) => window.postMessage(CORE_PORT_MESSAGE, window.location.origin, event.ports))
+ipcRenderer.on(CHANNEL.corePort, (event) => {
+  if (wanted) handOver(event.ports)
+  else kept = event.ports
+})
+// Asked for before the page's script is read, so that its first questions wait for nothing but core.
+ipcRenderer.send(CHANNEL.connectCore)

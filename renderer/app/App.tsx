@@ -20,6 +20,7 @@ import { setLanguage } from './i18n.ts'
 import { wedge } from './keymap.ts'
 import { Mishap } from './Mishap.tsx'
 import { Nav } from './Nav.tsx'
+import { PlaceComing } from './PlaceComing.tsx'
 import { openCode } from './openCode.ts'
 import { placeNow, readPlacesSoon, useSoon } from './places.ts'
 import { useRoute } from './routes.ts'
@@ -106,7 +107,7 @@ export function App() {
           <main className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] overflow-hidden">
             <div className="min-w-0">{hello?.rehearsal && <PracticeStrip />}</div>
             <Mishap key={place} within>
-              <Suspense>{hello && here}</Suspense>
+              <Suspense fallback={<PlaceComing />}>{hello && here}</Suspense>
             </Mishap>
           </main>
           <Foot version={hello?.version ?? ''} />

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StatusLine } from '../../electron/contract/core.contract.ts'
@@ -8,6 +9,9 @@ import { clock, count, size, span } from './format.ts'
 import { useNow } from './hooks.ts'
 import { go } from './routes.ts'
 import { openOverlay } from './windows.ts'
+
+/** A connection that has brought nothing for longer than this says since when, ms. */
+const LONG_AGO_MS = 120_000
 
 /** The truth line: how things stand, each part opening its place. */
 export function Foot({ version }: { version: string }) {
@@ -59,21 +63,28 @@ function placeOf({ connection, centreBehind }: StatusLine, outbox: () => void): 
   return () => go('settings', undefined, connection === 'protocol' && !centreBehind ? 'update' : 'centre')
 }
 
+/** The first sync says that there is a connection only at its end; rows that arrive are no outage. */
+const firstSyncOf = ({ connection, syncing, firstSync }: StatusLine) =>
+  connection === 'offline' && syncing ? firstSync : null
+
+function connectionText(status: StatusLine, now: number, t: TFunction): string {
+  const { connection, lastSyncAt, centreBehind } = status
+  if (firstSyncOf(status) !== null) return t('foot.syncing')
+  if (connection === 'offline') return t('foot.offline', { span: span(now - status.since, t) })
+  if (connection !== 'online') return t(`foot.${centreBehind ? 'centreBehind' : connection}`)
+  if (status.syncing) return t('foot.syncing')
+  return lastSyncAt !== null && now - lastSyncAt > LONG_AGO_MS
+    ? t('foot.onlineAt', { span: span(now - lastSyncAt, t) })
+    : t('foot.online')
+}
+
 function Parts({ status }: { status: StatusLine }) {
   const { t, i18n } = useTranslation()
   const now = useNow(15_000)
   const { connection, waiting } = status
-  const online = connection === 'online'
+  const first = firstSyncOf(status)
+  const online = connection === 'online' || (first !== null && first.rows > 0)
   const outbox = () => go('refused', undefined, 'outbox')
-  const connectionText = online
-    ? status.syncing
-      ? t('foot.syncing')
-      : status.lastSyncAt !== null && now - status.lastSyncAt > 120_000
-        ? t('foot.onlineAt', { span: span(now - status.lastSyncAt, t) })
-        : t('foot.online')
-    : connection === 'offline'
-      ? t('foot.offline', { span: span(now - status.since, t) })
-      : t(`foot.${status.centreBehind ? 'centreBehind' : connection}`)
   const paperOut = status.printer?.reasons[0]
   return (
     <>
@@ -92,7 +103,7 @@ function Parts({ status }: { status: StatusLine }) {
             status.syncing && 'animate-breathe',
           )}
         />
-        {connectionText}
+        {connectionText(status, now, t)}
       </Part>
       {status.firstSync && (
         <span className="text-amber" data-truth="firstSync">

@@ -17,6 +17,8 @@ interface Entry {
   readonly listeners: Set<() => void>
   busy: boolean
   dirty: boolean
+  /** Read before anybody showed it. */
+  ahead: boolean
 }
 
 const entries = new Map<string, Entry>()
@@ -29,6 +31,10 @@ function publish(entry: Entry, state: Entry['state']): void {
   for (const listener of entry.listeners) listener()
 }
 
+/** What says the same is the same: nobody draws anew for it. */
+const kept = (old: unknown, now: unknown): unknown =>
+  old !== undefined && JSON.stringify(old) === JSON.stringify(now) ? old : now
+
 async function read(entry: Entry): Promise<void> {
   if (entry.busy) {
     entry.dirty = true
@@ -38,7 +44,7 @@ async function read(entry: Entry): Promise<void> {
   do {
     entry.dirty = false
     try {
-      publish(entry, { data: await entry.load(), error: null, loading: false })
+      publish(entry, { data: kept(entry.state.data, await entry.load()), error: null, loading: false })
     } catch (error) {
       publish(entry, { data: entry.state.data, error: asDeskError(error), loading: false })
     }
@@ -61,7 +67,7 @@ function forget(): void {
 function rereadAll(): void {
   for (const [key, entry] of entries) {
     if (entry.listeners.size > 0) void read(entry)
-    else entries.delete(key)
+    else if (!entry.ahead) entries.delete(key)
   }
   for (const listener of revisionListeners) listener('all')
 }
@@ -78,6 +84,39 @@ export function watchCore(): void {
     }
     for (const listener of revisionListeners) listener(event.topic)
   })
+}
+
+function entryOf<M extends CoreMethod>(
+  method: M,
+  input: CoreIn<M>,
+  topics: readonly Topic[],
+  objectId?: string,
+): Entry {
+  const key = keyOf(method, input)
+  let entry = entries.get(key)
+  if (!entry) {
+    entry = {
+      state: { data: undefined, error: null, loading: true },
+      load: () => core(method, input),
+      topics,
+      objectId,
+      listeners: new Set(),
+      busy: false,
+      dirty: false,
+      ahead: false,
+    }
+    entries.set(key, entry)
+    forget()
+  }
+  return entry
+}
+const keyOf = (method: CoreMethod, input: unknown): string => `${method} ${JSON.stringify(input)}`
+
+/** Reads what the first screen will ask for before it is drawn. @returns when it is there, or is known not to come */
+export function readAhead<M extends CoreMethod>(method: M, input: CoreIn<M>, topics: readonly Topic[]): Promise<void> {
+  const entry = entryOf(method, input, topics)
+  entry.ahead = true
+  return read(entry)
 }
 
 /** Calls `listener` for events of these topics, at most once per `ms`. */
@@ -119,26 +158,15 @@ export function useCore<M extends CoreMethod>(
   topics: readonly Topic[],
   objectId?: string,
 ): Read<CoreOut<M>> {
-  const key = input === null ? null : `${method} ${JSON.stringify(input)}`
+  const key = input === null ? null : keyOf(method, input)
   const subscribe = useCallback(
     (listener: () => void) => {
       if (key === null) return () => {}
-      let entry = entries.get(key)
-      if (!entry) {
-        entry = {
-          state: { data: undefined, error: null, loading: true },
-          load: () => core(method, input as CoreIn<M>),
-          topics,
-          objectId,
-          listeners: new Set(),
-          busy: false,
-          dirty: false,
-        }
-        entries.set(key, entry)
-        forget()
-      }
+      const entry = entryOf(method, input as CoreIn<M>, topics, objectId)
       entry.listeners.add(listener)
-      if (entry.listeners.size === 1) void read(entry)
+      // What was read ahead is as new as the page; what is on its way comes.
+      if (entry.listeners.size === 1 && !entry.ahead && !entry.busy) void read(entry)
+      entry.ahead = false
       listener()
       return () => entry.listeners.delete(listener)
     },

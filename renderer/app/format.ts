@@ -64,6 +64,17 @@ export function span(ms: number, t: TFunction): string {
   return t('time.minutes', { count: Math.max(1, rest) })
 }
 
+const numbers = new Map<string, Intl.NumberFormat>()
+function numberFormat(language: string, digits?: number): Intl.NumberFormat {
+  const id = `${language}/${digits}`
+  let found = numbers.get(id)
+  if (!found) {
+    found = new Intl.NumberFormat(language, digits === undefined ? {} : { maximumFractionDigits: digits })
+    numbers.set(id, found)
+  }
+  return found
+}
+
 /** 812 KB, 1.1 MB. */
 export function size(bytes: number, language: string): string {
   const units = ['B', 'KB', 'MB', 'GB']
@@ -74,12 +85,12 @@ export function size(bytes: number, language: string): string {
     unit++
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1
-  return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`
+  return `${numberFormat(language, digits).format(value)} ${units[unit]}`
 }
 
 /** 100,000 */
 export function count(value: number, language: string): string {
-  return new Intl.NumberFormat(language).format(value)
+  return numberFormat(language).format(value)
 }
 
 /** Sentences one after the other: a full stop of Chinese brings its own distance. */

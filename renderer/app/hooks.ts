@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'react'
 import { CORE_PROTOCOL } from '../../electron/contract/core.contract.ts'
-import { useCore } from './data.ts'
+import { readAhead, useCore } from './data.ts'
 
 const HELLO = { protocol: CORE_PROTOCOL }
 
+const OF_HELLO = ['settings', 'desk'] as const
+
 /** Who and where we are, with the settings; current. */
 export function useHello() {
-  return useCore('app.hello', HELLO, ['settings', 'desk'])
+  return useCore('app.hello', HELLO, OF_HELLO)
 }
+
+/** Asks for it before anything is drawn. */
+export const helloAhead = (): Promise<void> => readAhead('app.hello', HELLO, OF_HELLO)
 
 /** The time now, moving every `everyMs`. */
 export function useNow(everyMs = 30_000): number {

@@ -1,5 +1,7 @@
 /** The keyboard: barcode scanners first, then commands. Nothing happens while an input method composes. */
 import { COMMAND_IDS, handlerOf, run, spec, type CommandId } from './commands.ts'
+import { answerHeld, dropHeld, holdKey, isPlaceComing } from './held-keys.ts'
+import { useRoute } from './routes.ts'
 import { giveScan } from './scan.ts'
 import { Wedge } from './wedge.ts'
 
@@ -106,6 +108,7 @@ export function startKeymap(page: Window): () => void {
           event.preventDefault()
           event.stopPropagation()
           dropDeferred()
+          dropHeld()
           if (field) takeBack(field, scanned)
           // No code begins with the key that opens the search field.
           giveScan(scanned.replace(/^\//, ''))
@@ -122,7 +125,10 @@ export function startKeymap(page: Window): () => void {
     if (field && ['Ctrl+A', 'Ctrl+Z', 'Ctrl+ArrowDown'].includes(chord)) return
     if (ownsKey(event.target, chord)) return
     const id = commandFor(chord)
-    if (!id) return
+    if (!id) {
+      if (isPlaceComing() && !event.repeat && event.key !== 'Shift') holdKey(chord)
+      return
+    }
     event.preventDefault()
     const single = plain && [...event.key].length === 1
     if (event.repeat || !single || spec(id).moves) {
@@ -130,8 +136,17 @@ export function startKeymap(page: Window): () => void {
     } else defer(id)
   }
 
+  answerHeld((chord) => {
+    const id = commandFor(chord)
+    return id !== undefined && run(id)
+  })
+  const leaving = useRoute.subscribe((now, before) => {
+    if (now.place !== before.place) dropHeld()
+  })
   page.addEventListener('keydown', onKey, true)
   return () => {
+    leaving()
+    dropHeld()
     dropDeferred()
     page.removeEventListener('keydown', onKey, true)
   }

@@ -3,18 +3,23 @@ import { createRoot } from 'react-dom/client'
 import { askFirstRows } from '../features/queue/first-rows.ts'
 import { App } from './App.tsx'
 import { watchCore } from './data.ts'
+import { helloAhead } from './hooks.ts'
 import { startI18n } from './i18n.ts'
 import { startKeymap } from './keymap.ts'
 import { Mishap } from './Mishap.tsx'
 import { joinWindows } from './second-window.ts'
 
+/** Where core answers within this time the first picture is the whole one, ms; else the frame comes first. */
+const WHOLE_MS = 150
+
 /** Draws the whole interface into an element; the host must be connected before. */
-export function start(element: HTMLElement): void {
+export async function start(element: HTMLElement): Promise<void> {
   startI18n('zh-CN')
   watchCore()
   joinWindows()
   startKeymap(window)
-  askFirstRows()
+  const whole = Promise.all([helloAhead(), askFirstRows()])
+  await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, WHOLE_MS))])
   createRoot(element).render(
     <Mishap>
       <App />

@@ -171,24 +171,20 @@ export const SCREENS: readonly Screen[] = [
     },
     leave: escape,
   })),
-  {
-    name: 'whats-new',
+  ...(
+    [
+      ['whats-new', 'app.whatsNew'],
+      ['lessons', 'app.practice'],
+    ] as const
+  ).map(([name, command]): Screen => ({
+    name,
     everyState: false,
     async open(page) {
-      await byPalette(page, 'app.whatsNew')
+      await byPalette(page, command)
       await page.getByRole('dialog').waitFor()
     },
     leave: escape,
-  },
-  {
-    name: 'lessons',
-    everyState: false,
-    async open(page) {
-      await byPalette(page, 'app.practice')
-      await page.getByRole('dialog').waitFor()
-    },
-    leave: escape,
-  },
+  })),
   {
     name: 'lesson',
     everyState: false,

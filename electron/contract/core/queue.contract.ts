@@ -109,6 +109,11 @@ export const QueueQuery = z.strictObject({
 })
 export type QueueQuery = z.infer<typeof QueueQuery>
 
+/** What a window asks for first. Core reads it while the window is still being drawn. */
+export const FIRST_QUERY: QueueQuery = { text: '', filter: { open: true }, sort: 'due', descending: false }
+/** Rows read at once. */
+export const QUEUE_CHUNK = 100
+
 /** What rows are gathered under: the day they are due, or the library that asks. */
 export const QueueGrouping = z.enum(['none', 'due', 'partner'])
 export type QueueGrouping = z.infer<typeof QueueGrouping>

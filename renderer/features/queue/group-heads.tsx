@@ -23,6 +23,18 @@ function titleOf(key: string, by: 'due' | 'partner', { t, language, now, nameOf 
     : t('queue.group.day', { day: day(at, language, now) })
 }
 
+function GroupHead({ group, by, words }: { group: QueueGroup; by: 'due' | 'partner'; words: Words }) {
+  return (
+    <>
+      <span className="ell">{titleOf(group.key, by, words)}</span>
+      <span className="font-normal text-ink-3">{count(group.count, words.language)}</span>
+      {group.key === 'late' && by === 'due' && (
+        <span className="ell font-normal text-ink-3">{words.t('queue.lateHint')}</span>
+      )}
+    </>
+  )
+}
+
 /** @returns heads with the row before which each stands; groups that the rows no longer bear out are left away */
 export function groupHeads(
   groups: readonly QueueGroup[],
@@ -36,15 +48,8 @@ export function groupHeads(
     const head = {
       key: `${group.key}-${before}`,
       before,
-      node: (
-        <>
-          <span className="ell">{titleOf(group.key, by, words)}</span>
-          <span className="font-normal text-ink-3">{count(group.count, words.language)}</span>
-          {group.key === 'late' && by === 'due' && (
-            <span className="ell font-normal text-ink-3">{words.t('queue.lateHint')}</span>
-          )}
-        </>
-      ),
+      // Of hundreds of groups only those in view are put into words.
+      node: <GroupHead group={group} by={by} words={words} />,
     }
     before += group.count
     return head

@@ -3,11 +3,16 @@
  * there; a reply to an older question is thrown away.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { QueueGroup, QueueQuery, QueueRow } from '../../../electron/contract/core.contract.ts'
+import {
+  QUEUE_CHUNK,
+  type QueueGroup,
+  type QueueQuery,
+  type QueueRow,
+} from '../../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
 import { asDeskError, useTopics } from '../../app/data.ts'
 import { core } from '../../host.ts'
-import { CHUNK, readRows, takeFirstRows } from './first-rows.ts'
+import { firstRowsHere, readRows, takeFirstRows } from './first-rows.ts'
 
 export interface QueueWindow {
   total: number
@@ -30,10 +35,15 @@ interface Held {
 const NONE: readonly QueueGroup[] = []
 const EMPTY: Held = { key: '', total: 0, groups: null, chunks: new Map(), ready: false, error: null }
 
+function heldAtFirst(key: string): Held {
+  const here = firstRowsHere(key)
+  return here ? { ...EMPTY, key, total: here.total, chunks: new Map([[0, here.rows]]), ready: true } : EMPTY
+}
+
 /** @param grouped what the rows are gathered under, if they are */
 export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | null): QueueWindow {
   const key = JSON.stringify(query)
-  const [held, setHeld] = useState<Held>(EMPTY)
+  const [held, setHeld] = useState(() => heldAtFirst(key))
   const range = useRef<[number, number]>([0, 0])
   const asked = useRef(new Set<number>())
   const generation = useRef(0)
@@ -66,8 +76,8 @@ export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | n
       asked.current = new Set()
       const mine = generation.current
       const [first, last] = fresh ? range.current : [0, 0]
-      const from = Math.floor(first / CHUNK)
-      for (let chunk = from; chunk <= Math.floor(last / CHUNK); chunk++) void fetchChunk(chunk, fresh)
+      const from = Math.floor(first / QUEUE_CHUNK)
+      for (let chunk = from; chunk <= Math.floor(last / QUEUE_CHUNK); chunk++) void fetchChunk(chunk, fresh)
       const { query: ask, grouped: by } = current.current
       if (!by) return
       void core('queue.groups', { query: ask, by })
@@ -89,12 +99,15 @@ export function useQueueWindow(query: QueueQuery, grouped: 'due' | 'partner' | n
   const onRange = useCallback(
     (first: number, last: number) => {
       range.current = [first, last]
-      for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++)
+      for (let chunk = Math.floor(first / QUEUE_CHUNK); chunk <= Math.floor(last / QUEUE_CHUNK); chunk++)
         if (!asked.current.has(chunk)) void fetchChunk(chunk, false)
     },
     [fetchChunk],
   )
-  const row = useCallback((index: number) => held.chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK], [held.chunks])
+  const row = useCallback(
+    (index: number) => held.chunks.get(Math.floor(index / QUEUE_CHUNK))?.[index % QUEUE_CHUNK],
+    [held.chunks],
+  )
   // Groups of another kind are no answer to this question: a library is no day.
   const groups = held.groups !== null && held.groups.by === grouped ? held.groups.list : NONE
   return { total: held.total, groups, ready: held.ready, error: held.error, row, onRange }
