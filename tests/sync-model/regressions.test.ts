@@ -7,7 +7,7 @@ beforeAll(() => void (model = new SyncModel()))
 afterAll(() => model.end())
 
 const [ONE, TWO] = [0, 1]
-const [NOTE, ACCEPT, FULFIL, OPEN_BAG] = [0, 5, 10, 19]
+const [NOTE, TAKE_OVER, ACCEPT, FULFIL, OPEN_BAG] = [0, 4, 5, 10, 19]
 const step = (what: Step['do'], a = 0, b = 0, c = 0): Step => ({ do: what, a, b, c })
 
 const FOUND: [string, Step[]][] = [
@@ -64,6 +64,19 @@ const FOUND: [string, Step[]][] = [
       step('act', ONE, NOTE, 1),
       step('finish', ONE),
       step('restore'),
+    ],
+  ],
+  [
+    'what was refused before something that was done goes along when that is done again, and nothing is stuck behind it (I9)',
+    [
+      step('act', ONE, FULFIL),
+      step('act', TWO, TAKE_OVER),
+      step('finish', ONE),
+      step('backup'),
+      step('finish', TWO),
+      step('finish', ONE),
+      step('restore'),
+      step('cycle', ONE),
     ],
   ],
   [
