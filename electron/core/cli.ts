@@ -5,6 +5,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { asDeskError } from '../../db/driver.ts'
 import { DeskError } from '../contract/errors.ts'
 import { EXIT, parserOf, type Exit, type Result, type Values } from './commands/command.ts'
 import { commandGuide, overview, page } from './commands/help.ts'
@@ -70,11 +71,14 @@ function tell({ exit, data, lines }: Result, json: boolean): Exit {
 /** A file that was named and is not there, may not be read, is a folder …: said so, without a stack. */
 function fileTrouble(error: unknown): { reason: string; path: string } | undefined {
   const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string }
-  return typeof path === 'string' && /^E[A-Z]+$/.test(code ?? '') ? { reason: code!, path: dest ?? path } : undefined
+  return typeof path === 'string' && /^E[A-Z]+$/.test(code ?? '') && code !== 'ENOSPC'
+    ? { reason: code!, path: dest ?? path }
+    : undefined
 }
 
 /** One line for people; with --json the same for programs. */
-function fail(error: unknown, argv: readonly string[]): Exit {
+function fail(thrown: unknown, argv: readonly string[]): Exit {
+  const error = fileTrouble(thrown) ? thrown : asDeskError(thrown)
   const wrong = error instanceof WrongUse || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
   const file = fileTrouble(error)
   const code = wrong ? 'wrong_use' : file ? 'file' : error instanceof DeskError ? error.code : 'internal'

@@ -1,10 +1,11 @@
 /** A disk that is full, and one that may not be written: what was done stays done, what cannot be done is said, nothing is half. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
+import { writeNew } from '../../electron/core/commands/new-file.ts'
 import { openDeskCore } from '../../electron/core/desk-core.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
 import { Stage } from '../support/desk.ts'
@@ -59,6 +60,15 @@ function fill(folder: string): () => void {
   expect(written).toBeGreaterThan(0)
   return () => rmSync(path)
 }
+
+test.skipIf(!canMount)('disk full: a file that a command was to leave is refused, and half of it is not there', () => {
+  const folder = smallDisk(1)!
+  end.push(() => Promise.resolve(unmount(folder)))
+  fill(folder)
+  const path = join(folder, 'support.json')
+  expect(() => writeNew(path, 'x'.repeat(10_000))).toThrow(expect.objectContaining({ code: 'disk_full' }))
+  expect(existsSync(path)).toBe(false)
+})
 
 const needsMount = 'a small file system can be mounted only by root'
 

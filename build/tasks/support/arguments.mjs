@@ -5,7 +5,11 @@ import { parseArgs } from 'node:util'
 import { root } from '../../setup/places.mjs'
 
 /** Tasks that are written down where their work is. */
-const WRITTEN = { demo: 'tests/demo/index.ts', gallery: 'tests/gallery/index.ts' }
+const WRITTEN = {
+  conformance: 'electron/centre/conformance/run.ts',
+  demo: 'tests/demo/index.ts',
+  gallery: 'tests/gallery/index.ts',
+}
 
 /** What stands at the head of a task's file: how it is called and what it does. */
 export function helpOf(task) {

@@ -95,8 +95,15 @@ async function main(): Promise<void> {
   if (count('failed') > 0) process.exitCode = 1
 }
 
+/** With what fetch keeps behind its "fetch failed": nobody listens, a certificate nobody knows. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { message, code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException
+  return [error.message, message || code].filter(Boolean).join(': ')
+}
+
 if (import.meta.main)
   main().catch((error: unknown) => {
-    process.stderr.write(`conformance: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`conformance: ${reason(error)}\n`)
     process.exitCode = 2
   })

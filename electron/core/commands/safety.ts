@@ -1,5 +1,4 @@
 /** Commands that keep the desk's data: backup, restore, export, audit, support, purge, recovery-key. */
-import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openDatabase } from '../../../db/driver.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
@@ -11,6 +10,7 @@ import { makeFolder } from '../host/make-folder.ts'
 import { listBackups, ownBackups, type Backup } from '../backup/places.ts'
 import type { RunningCore } from '../index.ts'
 import { supportBundle } from '../support-bundle.ts'
+import { writeNew } from './new-file.ts'
 import { requireSupervisor, type Proof } from './supervisor.ts'
 import { WrongUse } from './wrong-use.ts'
 
@@ -38,14 +38,6 @@ const needed = (value: string | undefined, option: string): string => {
 
 const lineOf = ({ id, requests, waiting, blobs, missing }: Backup): string =>
   `${id}\t${requests} requests\t${waiting} waiting\t${blobs} files\t${missing} missing`
-
-/** A file that is there already is not written over. */
-function writeNew(path: string, text: string | Buffer): string {
-  const full = resolve(path)
-  if (existsSync(full)) throw new WrongUse(`${full} exists`)
-  writeFileSync(full, text, { mode: 0o600, flag: 'wx' })
-  return full
-}
 
 const stamp = () => new Date().toISOString().slice(0, 19).replaceAll(':', '-')
 

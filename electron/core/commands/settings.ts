@@ -1,5 +1,5 @@
 /** Commands that set a desk up: settings, setup. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { coreContract, type Settings } from '../../contract/core.contract.ts'
@@ -7,6 +7,7 @@ import { settingsReference } from '../fleet/reference.ts'
 import { readMachine } from '../fleet/machine.ts'
 import { exportSetup, importSetup, readSetup } from '../fleet/setup.ts'
 import { EXIT, PROOF, needed, oneOf, textOf, type Command, type Result } from './command.ts'
+import { writeNew } from './new-file.ts'
 import { requireSupervisor } from './supervisor.ts'
 import { WrongUse } from './wrong-use.ts'
 
@@ -67,14 +68,8 @@ export const SETTINGS: Readonly<Record<string, Command>> = {
     async run(running, values, [what, more]) {
       if (more !== undefined) throw new WrongUse(`setup ${what} takes no “${more}”`)
       if (what === 'export') {
-        const path = resolve(needed(values, 'out'))
-        const text = `${JSON.stringify(await exportSetup(running.core), null, 2)}\n`
-        try {
-          writeFileSync(path, text, { flag: 'wx', mode: 0o600 })
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new WrongUse(`${path} exists`)
-          throw error
-        }
+        const out = needed(values, 'out')
+        const path = writeNew(out, `${JSON.stringify(await exportSetup(running.core), null, 2)}\n`)
         return { exit: EXIT.done, data: { path }, lines: [path] }
       }
       if (what !== 'import') throw new WrongUse('setup export, or setup import')

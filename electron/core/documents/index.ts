@@ -4,7 +4,7 @@
  */
 import { tmpdir } from 'node:os'
 import type { WorkerForker } from '../host/workers.ts'
-import { buildDocument, preparePages, type BuildOptions } from './build.ts'
+import type { BuildOptions } from './build.ts'
 import { PageMaker } from './page-maker.ts'
 import { DEFAULT_LIMITS, DocumentPool, type PoolLimits, type RunOptions } from './pool.ts'
 import type { PageFacts } from '../../domain/page-facts.ts'
@@ -58,6 +58,9 @@ const TABLE_TIMEOUT_MS = 30_000
 /** A book in raster, a second a page. */
 const PRINTED_TIMEOUT_MS = 600_000
 
+/** Image library, codes and writer: read when pages are there, and not held by a desk that stands idle. */
+const making = () => import('./build.ts')
+
 /** Every method throws DocumentError only. */
 export function createDocumentEngine(options: EngineOptions): DocumentEngine {
   const { fork, limits, scratch = tmpdir(), keepPagesIn, tableMs = TABLE_TIMEOUT_MS } = options
@@ -81,8 +84,8 @@ export function createDocumentEngine(options: EngineOptions): DocumentEngine {
     table: (path) => pool.run('table', { path }, { lane: 'urgent', timeoutMs: tableMs, params: { file: path } }),
     verify: (path, options) =>
       pool.run('verify', { path }, { ...options, timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
-    prepare: (job) => preparePages(job, maker),
-    build: (job, options) => buildDocument(job, { ...options, pool, maker }),
+    prepare: async (job) => (await making()).preparePages(job, maker),
+    build: async (job, options) => (await making()).buildDocument(job, { ...options, pool, maker }),
     close: () => pool.close(),
   }
 }

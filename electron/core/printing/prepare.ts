@@ -3,7 +3,7 @@ import type { PrintKind, PrintRoute, SlipTemplate } from '../../contract/core.co
 import { DeskError } from '../../contract/errors.ts'
 import type { Core } from '../context.ts'
 import type { Printers } from '../devices/printers.ts'
-import { renderForPrinter, type ReadyToPrint } from './output.ts'
+import type { ReadyToPrint } from './output.ts'
 import { chooseOutput, choosePrinter, isSheet, NO_ROUTE, type ChosenPrinter, type Output } from './routing.ts'
 import { slipData } from './slip-data.ts'
 import { slipLogo } from './slip-logo.ts'
@@ -69,6 +69,8 @@ export async function prepare<K extends PrintKind>(
   const start = isSheet(output.paper) ? (wishes.start ?? labelStart[output.paper] ?? 1) : null
   const most = output.sheet ? output.sheet.columns * output.sheet.rows : 1
   if (start !== null && start > most) throw new DeskError('bad_call')
+  // PDF, fonts and codes: read when something is printed, and not held by a desk that stands idle.
+  const { renderForPrinter } = await import('./output.ts')
   const made = await renderForPrinter(kind, items, output, {
     locale: localeOf(template, language),
     style: styleOf(template, await slipLogo(core)),

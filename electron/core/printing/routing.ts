@@ -6,9 +6,8 @@ import type { PrintKind, PrintRoute, SlipPaper } from '../../contract/core.contr
 import type { PrinterCapabilities, PrintOptions } from './driver.ts'
 import { ESCPOS_MIME, ZPL_MIME } from './raw/raw-driver.ts'
 import { SLIP_PAGES_MIME } from './system/pages.ts'
-import { LAYOUTS, type LayoutName, type SlipLayout } from './templates/data.ts'
-import { LABEL_SHEETS, type LabelSheet, type LabelSheetName } from './templates/imposition.ts'
-import { USUAL_LAYOUT } from './templates/index.ts'
+import { LAYOUTS, USUAL_LAYOUT, type LayoutName, type SlipLayout } from './templates/data.ts'
+import { LABEL_SHEETS, type LabelSheet, type LabelSheetName } from './templates/label-sheets.ts'
 
 export type PrintRoutes = Partial<Record<PrintKind, PrintRoute>>
 

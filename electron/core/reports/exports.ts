@@ -8,8 +8,6 @@ import { dashboard, rowOf } from './dashboard.ts'
 import { daysOfYear, evaluation } from './evaluation.ts'
 import type { FactKeeper } from './fact-keeper.ts'
 import { label, type Language } from './labels.ts'
-import { tablesToPdf } from './paper.ts'
-import { summaryDocument } from './summary-document.ts'
 import { copyrightTables, evaluationTables, groupTable, rankingTable, rowsTable, summaryTables } from './tables.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
@@ -70,13 +68,20 @@ export async function exportEvaluation(
   const parts = evaluationTables(score, t)
   if (format === 'pdf') {
     const head = { title: `${t('evaluation')} ${year}`, library: own, note: t('source') }
-    return keep(core, await tablesToPdf(head, parts, language), 'application/pdf', `${name}.pdf`)
+    return keep(
+      core,
+      await (await import('./paper.ts')).tablesToPdf(head, parts, language),
+      'application/pdf',
+      `${name}.pdf`,
+    )
   }
   const figures = await dashboard(core, keeper, { ...daysOfYear(year), role: 'supplier' })
   if (format === 'docx') {
     const asked = await dashboard(core, keeper, { ...daysOfYear(year), role: 'requester' })
     const facts = { library: own, year, score, figures, asked }
-    const bytes = await summaryDocument(facts, [...parts, ...summaryTables(figures, language)], language)
+    const bytes = await (
+      await import('./summary-document.ts')
+    ).summaryDocument(facts, [...parts, ...summaryTables(figures, language)], language)
     return keep(core, bytes, DOCX, `BALIS-${t('annualSummary')}-${year}.docx`)
   }
   const lists = score.lists.map(({ list }) => rankingTable(ranking(core.db, year, list), list, t))

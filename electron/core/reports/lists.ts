@@ -4,7 +4,7 @@ import { DeskError } from '../../contract/errors.ts'
 import { columnSum, type Entry } from '../../domain/evaluation/ranking.ts'
 import { replaceRanking } from '../../../db/queries/evaluation.ts'
 import type { Core } from '../context.ts'
-import { numberOf } from '../sheets/read.ts'
+import { numberOf } from '../sheets/sheet.ts'
 import { changeInputs, ownName } from './evaluation.ts'
 
 /**

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { DeskError } from '../../contract/errors.ts'
 import type { DocumentEngine } from '../documents/index.ts'
 import type { GrantedFiles } from '../workbench/granted-files.ts'
-import { SHEET_BYTES, type Sheet } from './read.ts'
+import { SHEET_BYTES, type Sheet } from './sheet.ts'
 
 /** @throws DeskError not_found, sheet_too_large, sheet_unreadable, sheet_empty */
 export type TableReader = (fileId: string) => Promise<Sheet>

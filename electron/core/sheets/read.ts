@@ -3,9 +3,8 @@
  * executed; numbers come as they are shown, so that a barcode typed as text keeps its zeros.
  */
 import { read, utils, type CellObject, type WorkSheet } from '@e965/xlsx'
+import { SHEET_BYTES, type Sheet } from './sheet.ts'
 
-/** Bytes taken at most: a monthly statement has some hundred kilobytes. */
-export const SHEET_BYTES = 20 * 1024 * 1024
 export const SHEET_ROWS = 200_000
 const SHEET_COLUMNS = 200
 /** Of an XLSX, unpacked: a table of 200,000 rows stays below. */
@@ -18,13 +17,6 @@ export class SheetError extends Error {
     super(code)
     this.code = code
   }
-}
-
-export interface Sheet {
-  /** Of the first table that has rows; '' for a CSV file. */
-  name: string
-  /** Trimmed text, every row as long as its last filled cell. The first row is usually the head. */
-  rows: string[][]
 }
 
 /** @throws SheetError */
@@ -154,10 +146,4 @@ function tidy(row: readonly string[]): string[] {
       .replace(/^'(?=[\d=+@-])/, ''),
   )
   return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1)
-}
-
-/** A number as people type it in a table: "1,234.50", "10,259", full-width digits, "¥12". NaN when it is none. */
-export function numberOf(cell: string): number {
-  const plain = cell.normalize('NFKC').replace(/[,\s¥￥元]/g, '')
-  return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
 }

@@ -10,7 +10,6 @@ import { addPage, FRESH, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { DocumentError } from '../documents/errors.ts'
-import { printedFormat } from '../documents/probe.ts'
 import type { Arrival, DocumentEngine } from '../documents/index.ts'
 import type { PageWish } from '../../domain/page-facts.ts'
 
@@ -70,8 +69,10 @@ export async function takeIn(
     const shown = locked ? await unlocked(core, engine, file) : null
     const { probe, previews } = shown ? await beginArrival(engine, shown.path) : looked
     // The name's ending says which program opens it; a CAJ named .pdf goes by what it is.
-    if (probe.problem === 'print_into_desk')
+    if (probe.problem === 'print_into_desk') {
+      const { printedFormat } = await import('../documents/probe.ts')
       throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
+    }
     if (probe.problem) throw new DocumentError(probe.problem)
     const original = stored ?? (await core.blobs.put({ path: file.path }, probe.mime))
     const common = {

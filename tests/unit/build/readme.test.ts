@@ -37,5 +37,5 @@ test('every command of npm it names is there', () => {
 test('every task says with --help how it is called', () => {
   const tasks = readdirSync(join(root, 'build', 'tasks')).flatMap((name) => /^(\w+)\.mjs$/.exec(name)?.[1] ?? [])
   expect(tasks).toContain('gallery')
-  for (const task of tasks) expect(helpOf(task), task).toMatch(/^`npm (run |start|test)/)
+  for (const task of tasks) expect(helpOf(task), task).toMatch(/npm (run |start|test)/)
 })

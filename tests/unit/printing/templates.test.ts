@@ -14,12 +14,8 @@ import {
   type SlipLocale,
 } from '../../../electron/core/printing/templates/data.ts'
 import { paintSlips, renderSlip, renderSlips } from '../../../electron/core/printing/templates/index.ts'
-import {
-  impose,
-  LABEL_SHEETS,
-  labelLayout,
-  renderOnSheets,
-} from '../../../electron/core/printing/templates/imposition.ts'
+import { impose, labelLayout, renderOnSheets } from '../../../electron/core/printing/templates/imposition.ts'
+import { LABEL_SHEETS } from '../../../electron/core/printing/templates/label-sheets.ts'
 import { missingPrograms, run } from '../../devices/programs.ts'
 import { drawn } from '../../support/poppler.ts'
 import { SAMPLES } from './slip-samples.ts'

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { printedToPdf } from '../../documents/printed.ts'
 import { decodeMessage } from '../ipp/decode.ts'
 import { encodeMessage, IppFormatError } from '../ipp/encode.ts'
 import type { IppMessage } from '../ipp/message.ts'
 import type { Convert } from './receive.ts'
 import type { PrinterFault } from './faults.ts'
 import { DeskPrinter, type ReceivedDocument } from './printer.ts'
+
+/** Read with its libraries when the first file comes. */
+const usualConvert: Convert = async (request) => (await import('../../documents/printed.ts')).printedToPdf(request)
 
 export interface IppPrinterOptions {
   name: string
@@ -73,7 +75,7 @@ export async function startIppPrinter(options: IppPrinterOptions): Promise<Runni
     delayMs: options.delayMs ?? 0,
     largestBytes: options.largestBytes ?? 1024 * 1024 * 1024,
     now,
-    convert: options.convert ?? printedToPdf,
+    convert: options.convert ?? usualConvert,
     onDocument: options.onDocument ?? (() => {}),
   })
   server.on('request', (request, response) => {

@@ -220,3 +220,18 @@ export const LAYOUTS = {
   label100x60: { widthMm: 100, heightMm: 60, marginMm: 4, dpi: 203, thermal: true, media: 'custom_label_100x60mm' },
 } as const satisfies Record<string, SlipLayout>
 export type LayoutName = keyof typeof LAYOUTS
+
+/** The paper each kind is printed on unless the desk says otherwise. */
+export const USUAL_LAYOUT: Readonly<Record<SlipKind, keyof typeof LAYOUTS>> = {
+  pullSlip: 'a5',
+  bookSlip: 'a5',
+  addressLabel: 'label100x60',
+  bagLabel: 'label4x6',
+  contentsList: 'a5',
+  manifest: 'a4',
+  separatorSheet: 'a4',
+  receipt: 'roll80',
+  overdueNotice: 'a4',
+  blankManifest: 'a4',
+  coverPage: 'a4',
+}

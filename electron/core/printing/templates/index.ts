@@ -4,7 +4,7 @@ import { blankManifest } from './blank-manifest.ts'
 import { bookSlip } from './book-slip.ts'
 import { contentsList } from './contents-list.ts'
 import { coverPage } from './cover-page.ts'
-import { LAYOUTS, type SlipData, type SlipKind, type SlipLayout, type SlipLocale } from './data.ts'
+import { LAYOUTS, USUAL_LAYOUT, type SlipData, type SlipKind, type SlipLayout, type SlipLocale } from './data.ts'
 import { slipFont } from './font.ts'
 import { manifest } from './manifest.ts'
 import { overdueNotice } from './overdue-notice.ts'
@@ -43,21 +43,6 @@ export const TITLES: Readonly<Record<SlipKind, string>> = {
   overdueNotice: '催还通知 Overdue notice',
   blankManifest: '空白交接单 Blank manifest',
   coverPage: '封面 Cover page',
-}
-
-/** The paper each kind is printed on unless the desk says otherwise. */
-export const USUAL_LAYOUT: Readonly<Record<SlipKind, keyof typeof LAYOUTS>> = {
-  pullSlip: 'a5',
-  bookSlip: 'a5',
-  addressLabel: 'label100x60',
-  bagLabel: 'label4x6',
-  contentsList: 'a5',
-  manifest: 'a4',
-  separatorSheet: 'a4',
-  receipt: 'roll80',
-  overdueNotice: 'a4',
-  blankManifest: 'a4',
-  coverPage: 'a4',
 }
 
 /** Draws slips of one kind, in the order given, without choosing a file format. */

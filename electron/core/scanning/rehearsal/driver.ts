@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ScanEvent, ScannerCapabilities, ScannerDriver, ScannerInfo, ScanRequest } from '../driver.ts'
 import { refuseIfAborted, ScanError, type ScanErrorCode, toScanError } from '../scan-error.ts'
 import { writePage } from '../spool.ts'
-import { renderAsScan } from './picture.ts'
 
 /** A mishap to rehearse. It happens once, after so many further pages; clearing it is up to the rehearsing person. */
 export interface RehearsalFault {
@@ -145,7 +144,7 @@ export class RehearsalDriver implements ScannerDriver {
     }
     const { pageDelayMs, folder, wait } = this.#options
     const { dpi, mode, area } = request
-    const rendering = renderAsScan(join(folder, picture), { dpi, mode, area })
+    const rendering = import('./picture.ts').then(({ renderAsScan }) => renderAsScan(join(folder, picture), { dpi, mode, area })) // prettier-ignore
     // Its failure is met by the await below, also when a cancel leaves before.
     rendering.catch(() => {})
     for (let step = 1; step <= STEPS_PER_PAGE; step++) {
