@@ -106,8 +106,19 @@ function markContent({ width, height, colour, mark }: FieldLook): string {
   return `/Tx BMC q BT ${colour} /${MARK_FONT} ${num(size)} Tf 1 0 0 1 ${place} Tm (${mark}) Tj ET Q EMC\n`
 }
 
-const show = (text: string, x: number, y: number, font: FontSubset): string =>
-  text === '' ? '' : `1 0 0 1 ${num(x)} ${num(y)} Tm ${glyphString(font, text)} Tj\n`
+/** Latin text and all other, each as far as it goes; Latin is about what the standard fonts that forms name can write. */
+const SCRIPTS = /[\u0000-\u00ff\u2013-\u2026\u20ac\u2122]+|[^\u0000-\u00ff\u2013-\u2026\u20ac\u2122]+/gu
+/**
+ * Thousandths of the size between Latin and any other script. Readers leave out what a form's own font lacks and read the
+ * rest as words of their own; so do they here, and it is how Chinese is set beside Latin.
+ */
+const BETWEEN_SCRIPTS = 125
+
+function show(text: string, x: number, y: number, font: FontSubset): string {
+  if (text === '') return ''
+  const parts = (text.match(SCRIPTS) ?? []).map((part) => glyphString(font, part))
+  return `1 0 0 1 ${num(x)} ${num(y)} Tm [${parts.join(` -${BETWEEN_SCRIPTS} `)}] TJ\n`
+}
 
 function fittingSize({ lines, height, multiline }: FieldLook, room: number, font: FontSubset): number {
   if (multiline) return LARGEST
