@@ -50,6 +50,21 @@ describe.skipIf(!tools)('what a reader sees of a received PDF', () => {
     expect(await plainOf(built)).not.toContain('/AcroForm')
   })
 
+  test('in a field drawn here, what the usual fonts of forms lack is read as a word of its own', async () => {
+    const n = firstExtra()
+    // 10÷π in UTF-16
+    const value = '<FEFF0031003000F703C0>'
+    const field = { number: n, body: `<</Type/Annot/Subtype/Widget/FT/Tx/T(sum)/V${value}/Rect[100 600 300 620]>>` }
+    const built = await build(
+      simplePdf({
+        extra: [field],
+        catalog: `/AcroForm<</Fields[${n} 0 R]>>`,
+        page: (i) => (i === 0 ? `/Annots[${n} 0 R]` : ''),
+      }),
+    )
+    expect(built.texts[0]!.split(/\s+/)).toEqual(expect.arrayContaining(['10÷', 'π']))
+  })
+
   test('links inside the document still lead to their pages, those to pages left out lead nowhere', async () => {
     const n = firstExtra()
     const extra = [
