@@ -10,6 +10,8 @@ const LOOK_MS = 10_000
 const IDLE = 0.03
 /** Less is not worth the 50 ms, bytes. */
 const WORTH = 6e6
+/** Of a larger heap it would take so long that somebody who comes back waits for it, bytes. */
+const MOST = 64e6
 
 type Collect = (how: { type: 'major'; flavor: 'last-resort' }) => void
 
@@ -24,7 +26,8 @@ export function giveBackWhenIdle(alsoFree: () => void): void {
   setInterval(() => {
     const { user, system } = process.cpuUsage(cpu)
     const share = (user + system) / 1000 / (performance.now() - at)
-    if (share < IDLE && process.memoryUsage().heapTotal > after + WORTH) {
+    const { heapTotal } = process.memoryUsage()
+    if (share < IDLE && heapTotal > after + WORTH && heapTotal < MOST) {
       collect ??= collector()
       alsoFree()
       collect({ type: 'major', flavor: 'last-resort' })
