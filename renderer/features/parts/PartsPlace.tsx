@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { play, type Sound } from '../../app/sound.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button, IconButton, type ButtonKind } from '../../ui/Button.tsx'
-import { Check, Choices, Switch } from '../../ui/Check.tsx'
+import { Check, Choices, RowCheck, Switch } from '../../ui/Check.tsx'
 import { Chip, Tag, type TagTone } from '../../ui/Chip.tsx'
 import { Cell, ColumnHead, DataGrid, GridRow } from '../../ui/DataGrid.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -165,7 +165,7 @@ export function PartsPlace() {
               onChange={setKind}
             />
           </Part>
-          <Part name="Check, Switch, Choices">
+          <Part name="Check, RowCheck, Switch, Choices">
             <Row>
               <Check on={on} onChange={setOn}>
                 {t('queue.head.mark')}
@@ -176,6 +176,7 @@ export function PartsPlace() {
               <Check on disabled onChange={setOn}>
                 {t('queue.head.mark')}
               </Check>
+              <RowCheck on={on} onChange={() => setOn(!on)} label={t('queue.head.mark')} />
               <Switch on={on} onChange={setOn}>
                 {t('queue.view.urgent')}
               </Switch>

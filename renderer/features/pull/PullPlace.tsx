@@ -10,7 +10,7 @@ import { useNow } from '../../app/hooks.ts'
 import { go } from '../../app/routes.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Check } from '../../ui/Check.tsx'
+import { Check, RowCheck } from '../../ui/Check.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
@@ -143,7 +143,7 @@ export function PullPlace() {
                 return (
                   <tr key={row.id} className={cx('h-11 border-b border-line', left.has(row.id) && 'text-ink-3')}>
                     <td className="pl-3.5">
-                      <Check
+                      <RowCheck
                         on={!left.has(row.id)}
                         onChange={() => toggle(row.id)}
                         label={t('queue.markRow', { title: row.title })}

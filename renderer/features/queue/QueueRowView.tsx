@@ -2,7 +2,7 @@ import { Ban, BellRing, CircleDashed, CloudUpload, MessageCircleWarning, Triangl
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
-import { Check } from '../../ui/Check.tsx'
+import { RowCheck } from '../../ui/Check.tsx'
 import { Cell, GridRow } from '../../ui/DataGrid.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
@@ -91,7 +91,7 @@ export const QueueRowView = memo(function QueueRowView({
     >
       <Cell className="flex">
         <span className="flex p-1 pl-0" onClick={(event) => event.stopPropagation()} role="presentation">
-          <Check on={marked} onChange={() => onMark(row)} label={t('queue.markRow', { title: row.title })} />
+          <RowCheck on={marked} onChange={() => onMark(row)} label={t('queue.markRow', { title: row.title })} />
         </span>
       </Cell>
       <Cell className="flex">

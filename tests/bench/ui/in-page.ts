@@ -11,7 +11,10 @@ export type Deed = { search: string } | { open: number }
  * panel beside them (open); what comes later for the same question (group sizes, counts) counts as well. NaN: nothing changed
  */
 export function toPaint({ deed, quiet }: { deed: Deed; quiet: number }): Promise<number> {
-  const place = document.querySelector(`main${'open' in deed ? ' aside' : ''}`)!
+  const place =
+    'open' in deed
+      ? document.querySelector('main aside')!
+      : document.querySelector('main [role=grid]')!.closest('section')!
   const rows = document.querySelectorAll<HTMLElement>('main [role=grid] [aria-rowindex]')
   const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
   return new Promise((resolve) => {
