@@ -26,6 +26,7 @@ export function ContextMenu({
     <>
       <span ref={spot} aria-hidden="true" className="fixed size-px" style={{ left: at.x, top: at.y }} />
       <Popover
+        aria-label={label}
         triggerRef={spot}
         isOpen
         onOpenChange={(open) => !open && onClose()}

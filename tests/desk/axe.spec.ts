@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { look } from './support/look.ts'
-import { byPalette, go, PLACES } from './support/staff.ts'
+import { go, PLACES } from './support/staff.ts'
 import { resizeWindow, sidewaysOf } from './support/window-size.ts'
 
 const SECTIONS = [
@@ -60,33 +60,6 @@ test('every part of a place is clean', async () => {
       expect(await axeFindings(page), `${place}: ${name}`).toEqual([])
     }
   }
-})
-
-test('overlays and an open request on each desk are clean', async () => {
-  test.setTimeout(240_000)
-  const { page } = desk
-  await go(page, 'queue')
-  await page.locator('#row-HG00003901').click()
-  if (await page.locator('[data-action="accept"]').count()) await page.locator('[data-action="accept"]').click()
-  await page.locator('[data-action="cannotSupply"]').click()
-  expect(await axeFindings(page), 'cannot supply').toEqual([])
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').waitFor()
-  expect(await axeFindings(page), 'palette').toEqual([])
-  await page.keyboard.press('Escape')
-  await page.locator('[data-action="scan"]').first().click()
-  await page.locator('[data-command="copy.scan"]').first().waitFor()
-  expect(await axeFindings(page), 'copy desk').toEqual([])
-  for (const id of ['app.help', 'app.setUp', 'app.whatsNew']) {
-    await byPalette(page, id)
-    expect(await axeFindings(page), id).toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-  }
-  await byPalette(page, 'go.parts')
-  await page.getByRole('region').first().waitFor()
-  expect(await axeFindings(page), 'every part in every state').toEqual([])
 })
 
 test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {

@@ -48,10 +48,10 @@ export function SetUp() {
       {shown && (
         <>
           <Steps at={at} />
-          <section aria-label={t(`setUp.${at}.name`)} className="mt-2 grid min-h-72 content-start gap-4">
+          <div role="group" aria-label={t(`setUp.${at}.name`)} className="mt-2 grid min-h-72 content-start gap-4">
             <p className="text-ink-2">{t(`setUp.${at}.about`)}</p>
             <Body step={at} />
-          </section>
+          </div>
         </>
       )}
     </Dialog>
