@@ -30,12 +30,12 @@ afterAll(async () => {
 })
 
 /** Opens the desk of this test on a machine with that file. */
-async function open(file: object, autoSync = false): Promise<RunningCore> {
+async function open(file: object, autoSync = false, start: { centreUrl?: string } = {}): Promise<RunningCore> {
   await desk?.close()
   const path = join(folder, 'settings.json')
   writeFileSync(path, JSON.stringify({ version: 1, ...file }), { mode: 0o644 })
   const machine = readMachine(path)
-  const options = { dataDir: join(folder, `desk-${desks}`), rehearsal: false, autoSync, locale: 'zh-CN', version: 'test', machine } // prettier-ignore
+  const options = { dataDir: join(folder, `desk-${desks}`), rehearsal: false, autoSync, locale: 'zh-CN', version: 'test', machine, ...start } // prettier-ignore
   return (desk = await openCore(options, createWorkerForker(null)))
 }
 const codeOf = async (library: string) => (await stage.lever<{ code: string }>('enrol-code', { library })).code
@@ -47,6 +47,15 @@ test('what the file gives stands under what is chosen at the desk, and over what
   await first.handlers['settings.set']({ theme: 'light' })
   const again = await open({ settings: { ...settings, theme: 'dark', density: 'compact' } })
   expect(again.core.settings.get()).toMatchObject({ theme: 'light', density: 'compact', lockMinutes: 5 })
+})
+
+test('the first screen has the address that the program was started with, unless a setting or the machine says another', async () => {
+  const shown = async (file: object) => {
+    const { handlers } = await open(file, false, { centreUrl: 'https://start.example' })
+    return coreContract['app.hello'].out.parse(await handlers['app.hello']({ protocol: 1 })).settings.centreUrl
+  }
+  expect(await shown({})).toBe('https://start.example')
+  expect(await shown({ centre: 'https://machine.example' })).toBe('https://machine.example')
 })
 
 test('what is locked holds whatever was chosen before, and is refused with its name; the window is told', async () => {

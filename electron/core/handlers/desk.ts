@@ -1,5 +1,5 @@
 /** Who we are: enrolment, sign-in, settings, the greeting of a window. */
-import { CORE_PROTOCOL, SUPERVISOR_SETTINGS } from '../../contract/core.contract.ts'
+import { CORE_PROTOCOL, SUPERVISOR_SETTINGS, type Settings } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import type { Core, Handlers } from '../context.ts'
@@ -28,7 +28,7 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
         me: core.me(),
         locked: identity.locked,
         enrolAgain: identity.enrolAgain,
-        settings: core.settings.get(),
+        settings: identity.enrolled ? core.settings.get() : withCentreOfStart(core),
         managed: core.settings.locked(),
       }
     },
@@ -73,3 +73,9 @@ function noteChange({ db, now, me }: Core, names: readonly string[]): void {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 const sameUrl = (a: string, b: string): boolean => checkCentreUrl(a).href === checkCentreUrl(b).href
+
+/** The first screen shows the address that the program was started with; it is kept once the desk is enrolled there. */
+function withCentreOfStart(core: Core): Settings {
+  const settings = core.settings.get()
+  return { ...settings, centreUrl: settings.centreUrl || (core.options.centreUrl ?? '') }
+}
