@@ -98,6 +98,25 @@ test('a hostile script floods both bridges with thousands of calls: each is answ
   expect(await windows()).toBe(1)
 })
 
+test('a screen that cannot be drawn says that all is kept and is drawn anew; the rest of the window stands', async () => {
+  const { page } = desk
+  await go(page, 'settings')
+  await page.evaluate(() => {
+    const whole = globalThis.ResizeObserver
+    // The list of the queue measures itself as it is drawn; once is enough.
+    globalThis.ResizeObserver = function () {
+      globalThis.ResizeObserver = whole
+      throw new Error('this screen cannot be drawn')
+    } as unknown as typeof ResizeObserver
+  })
+  await go(page, 'queue')
+  const mishap = page.locator('main [role="alert"]')
+  await expect(mishap).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('nav [data-place="settings"]')).toBeVisible()
+  await mishap.getByRole('button').click()
+  await expect(page.locator('[id^="row-HG"]').first()).toBeVisible({ timeout: 30_000 })
+})
+
 test('a page that crashes is drawn again and says so; core does not notice', async () => {
   test.setTimeout(120_000)
   const core = await desk.corePid()
