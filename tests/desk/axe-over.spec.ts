@@ -1,9 +1,10 @@
-/** What lies over a place has no axe violation, in high contrast and in the dark. */
+/** What lies over a place has no axe violation, in high contrast and in the dark; at 1180 px and 200 % zoom nothing is out of reach. */
 import { expect, test, type Page } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
 import { look } from './support/look.ts'
-import { byPalette, go } from './support/staff.ts'
+import { byPalette, go, PLACES } from './support/staff.ts'
+import { lostOf, resizeWindow, sidewaysOf } from './support/window-size.ts'
 
 let desk: LaunchedDesk
 
@@ -92,3 +93,34 @@ for (const [language, theme, contrast] of [
     await page.getByRole('region').first().waitFor()
     expect(await axeFindings(page), 'every part in every state').toEqual([])
   })
+
+test('nothing is out of reach at 1180 px and at 200 % zoom', async () => {
+  test.setTimeout(120_000)
+  const { page } = desk
+  for (const [width, height, zoom] of [
+    [1180, 760, 1],
+    [1366, 768, 2],
+  ] as const) {
+    await resizeWindow(desk, width, height, zoom)
+    for (const where of PLACES) {
+      await go(page, where)
+      expect(await sidewaysOf(page), `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
+      expect(await lostOf(page), `${where} at ${width} px, ${zoom}`).toEqual([])
+    }
+  }
+  for (const place of ['courier', 'numbers', 'asking', 'refused'] as const) {
+    await go(page, place)
+    const parts = page.locator('main [role="radiogroup"]').first().getByRole('radio')
+    for (let nth = 0; nth < (await parts.count()); nth++) {
+      await parts.nth(nth).click()
+      expect(await lostOf(page), `${place}, part ${nth + 1}`).toEqual([])
+    }
+  }
+  for (const command of ['app.help', 'app.setUp', 'app.practice']) {
+    await dialogOf(page, command)
+    expect(await lostOf(page), command).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await resizeWindow(desk, 1366, 768, 1)
+})
