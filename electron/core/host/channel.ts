@@ -44,7 +44,8 @@ export function connectChannel<In = ToCore, Out = FromCore>(): Channel<In, Out> 
   return {
     utility: false,
     send(message) {
-      if (process.connected) process.send?.(message)
+      // A parent that goes at this very moment is told by `disconnect`; without the callback core would fall over its message.
+      if (process.connected) process.send?.(message, undefined, undefined, () => {})
     },
     onMessage: (listener) => void process.on('message', (message) => listener(message as In, undefined)),
     onLost: (listener) => void process.on('disconnect', listener),
