@@ -115,13 +115,16 @@ describe.skipIf(!tools)('a damaged PDF', () => {
 })
 
 describe.skipIf(!tools)('a hostile PDF', () => {
-  test('with circles in its page tree and resources ends, a page named twice showing twice', async () => {
+  test.each([
+    ['shows twice where the tree counts it twice', 4],
+    ['shows once where the tree counts it once', 3],
+  ])('with circles in its page tree and resources ends, and a page named twice %s', async (_how, count) => {
     const objects = simpleObjects({ page: '/Resources 4 0 R' }).map((object) =>
       object.number === 2
-        ? { number: 2, body: '<</Type/Pages/Count 3/Kids[2 0 R 4 0 R 6 0 R 8 0 R 4 0 R]/Parent 2 0 R>>' }
+        ? { number: 2, body: `<</Type/Pages/Count ${count}/Kids[2 0 R 4 0 R 6 0 R 8 0 R 4 0 R]/Parent 2 0 R>>` }
         : object,
     )
-    expect((await build(rawPdf(objects))).report.pages).toBe(4)
+    expect((await build(rawPdf(objects))).report.pages).toBe(count)
   })
 
   test('with a page tree two thousand levels deep is read', async () => {
