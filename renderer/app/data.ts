@@ -119,6 +119,12 @@ export function readAhead<M extends CoreMethod>(method: M, input: CoreIn<M>, top
   return read(entry)
 }
 
+/** Calls `listener` for every event, at once; 'all' when core is another one. @returns how to end it */
+export function hearTopics(listener: (topic: Topic | 'all') => void): () => void {
+  revisionListeners.add(listener)
+  return () => void revisionListeners.delete(listener)
+}
+
 /** Calls `listener` for events of these topics, at most once per `ms`. */
 export function useTopics(topics: readonly Topic[], listener: () => void, ms = 80): void {
   const key = topics.join()

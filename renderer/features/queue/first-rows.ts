@@ -1,5 +1,6 @@
 /** The first rows are asked for together with everything else at the start, so that they wait for nothing but core. */
 import { FIRST_QUERY, QUEUE_CHUNK, type QueueQuery } from '../../../electron/contract/core.contract.ts'
+import { hearTopics } from '../../app/data.ts'
 import { core, type CoreOut } from '../../host.ts'
 
 /** Afterwards what came may be out of date: somebody took his time to sign in, ms. */
@@ -20,7 +21,12 @@ export function askFirstRows(): Promise<unknown> {
     if (early === mine) early = null
   }
   setTimeout(forget, FRESH_MS)
-  return reply.then((rows) => (mine.here = rows), forget)
+  // Whoever comes later has not heard of what changed since; and a desk that is new has no rows to be kept.
+  const deaf = hearTopics((topic) => {
+    if (topic === 'queue' || topic === 'all') forget()
+  })
+  setTimeout(deaf, FRESH_MS)
+  return reply.then((rows) => (rows.total === 0 ? forget() : (mine.here = rows)), forget)
 }
 
 /** The rows that have come already; they are drawn at once. */
