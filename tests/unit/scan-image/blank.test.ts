@@ -6,6 +6,8 @@ import { box, lines, paper } from './pictures.ts'
 
 const WIDTH = 1240
 const HEIGHT = 1754
+/** Of strokes that are pale once they are as fine as these. */
+const PALE = 185
 const empty = (seed: number): Grey => paper(WIDTH, HEIGHT, 150, seed)
 
 /** Multiplies the page by soft bars: what print on the other side of thin paper looks like. */
@@ -47,6 +49,16 @@ describe('blank pages', () => {
   test('a faint sharp stroke keeps its page, and so does a folio over what shows through', () => {
     expect(findBlank(box(empty(11), 60, 150, 30, 0.5, 195)).blank).toBe(false)
     expect(findBlank(box(showThrough(empty(12), 0.14), 104, 280, 0.4, 2.3, 60)).blank).toBe(false)
+  })
+
+  test('pieces of pale strokes too small to count alone keep their page where they lie together, and not where they are strewn', () => {
+    const pieces = (apart: number) => {
+      let page = empty(15)
+      for (let n = 0; n < 12; n++) page = box(page, 40 + (n % 3) * apart, 60 + Math.floor(n / 3) * apart, 1, 0.3, PALE)
+      return page
+    }
+    expect(findBlank(pieces(4)).blank).toBe(false)
+    expect(findBlank(pieces(45)).blank).toBe(true)
   })
 
   test('a page of text is never blank, nor a photograph', () => {

@@ -27,6 +27,11 @@ const PLAIN_CONTRAST = 0.055
 /** A paler mark must be sharp (so much of its darkness lies within the fine radius) and have some area in mm2. */
 const SHARP = 0.45
 const PALE_AREA_MM2 = 0.7
+/** Sharp marks too small and pale to count alone prove each other where so much of them, in mm2, lies this near together ... */
+const TOGETHER_AREA_MM2 = 2
+const TOGETHER_MM = 20
+/** ... and none of them is longer than this, as folds and edges are: the broken strokes of a seal that had little ink. */
+const PIECE_MM = 10
 /** Marks smaller than this in both directions are dust. */
 const LEAST_MM = 0.9
 /** Edge of the picture that is not looked at: shadows of paper edges and rollers. */
@@ -35,7 +40,9 @@ const EDGE_MM = 3
 /** Expects about 150 dpi; the page may lie crooked and with a dark surround. */
 export function findBlank(grey: Grey): Blankness {
   const detail = findDetail(grey)
-  const marks = components(detail, grey.width, grey.height).filter((mark) => counts(mark, grey))
+  const all = components(detail, grey.width, grey.height)
+  const alone = all.filter((mark) => counts(mark, grey))
+  const marks = alone.length > 0 ? alone : together(all, grey)
   const largest = Math.max(0, ...marks.map((mark) => Math.max(mark.x1 - mark.x0, mark.y1 - mark.y0)))
   return { blank: marks.length === 0, marks: marks.length, largestMm: (largest * MM_PER_INCH) / grey.dpi }
 }
@@ -164,6 +171,22 @@ function counts(mark: Mark, grey: Grey): boolean {
   if (Math.max(wide, high) < LEAST_MM) return false
   if (mark.plain * mm < LEAST_MM && (mark.sharp < SHARP || mark.area * mm * mm < PALE_AREA_MM2)) return false
   return !isHole(mark, grey) && !isFold(wide, high, grey)
+}
+
+/** The pieces around one of them that prove each other; none when no place has enough of them. */
+function together(all: readonly Mark[], grey: Grey): Mark[] {
+  const mm = MM_PER_INCH / grey.dpi
+  const pieces = all.filter((mark) => {
+    const long = Math.max(mark.x1 - mark.x0, mark.y1 - mark.y0) * mm
+    return mark.sharp >= SHARP && long >= LEAST_MM && long < PIECE_MM
+  })
+  for (const one of pieces) {
+    const near = pieces.filter(
+      (other) => Math.max(Math.abs(other.x0 - one.x0), Math.abs(other.y0 - one.y0)) * mm < TOGETHER_MM,
+    )
+    if (near.reduce((sum, { area }) => sum + area * mm * mm, 0) >= TOGETHER_AREA_MM2) return near
+  }
+  return []
 }
 
 /** A punched hole: a ring or disc of 4 to 9 mm near the edge of the sheet. */
