@@ -4,6 +4,9 @@
  */
 import type { Db } from '../driver.ts'
 
+/** While large parts of the text index are merged, small ones gather: FTS5 may only step in, and merge all at once, where hundreds have. */
+const MERGING = `INSERT INTO queue_text (queue_text, rank) VALUES ('crisismerge', 500)`
+
 const INDEXES = `
 DROP INDEX outbox_active;
 CREATE INDEX outbox_state ON outbox (state, place);
@@ -17,4 +20,4 @@ CREATE INDEX print_job_sent ON print_job (sent_sha256) WHERE sent_sha256 IS NOT 
 CREATE INDEX handover_photo_sha256 ON handover_photo (sha256);
 `
 
-export const growth = { version: 210, up: (db: Db): void => db.exec(INDEXES) }
+export const growth = { version: 210, up: (db: Db): void => db.exec(INDEXES + MERGING) }

@@ -63,13 +63,8 @@ function placeOf({ connection, centreBehind }: StatusLine, outbox: () => void): 
   return () => go('settings', undefined, connection === 'protocol' && !centreBehind ? 'update' : 'centre')
 }
 
-/** The first sync says that there is a connection only at its end; rows that arrive are no outage. */
-const firstSyncOf = ({ connection, syncing, firstSync }: StatusLine) =>
-  connection === 'offline' && syncing ? firstSync : null
-
 function connectionText(status: StatusLine, now: number, t: TFunction): string {
   const { connection, lastSyncAt, centreBehind } = status
-  if (firstSyncOf(status) !== null) return t('foot.syncing')
   if (connection === 'offline') return t('foot.offline', { span: span(now - status.since, t) })
   if (connection !== 'online') return t(`foot.${centreBehind ? 'centreBehind' : connection}`)
   if (status.syncing) return t('foot.syncing')
@@ -82,8 +77,7 @@ function Parts({ status }: { status: StatusLine }) {
   const { t, i18n } = useTranslation()
   const now = useNow(15_000)
   const { connection, waiting } = status
-  const first = firstSyncOf(status)
-  const online = connection === 'online' || (first !== null && first.rows > 0)
+  const online = connection === 'online'
   const outbox = () => go('refused', undefined, 'outbox')
   const paperOut = status.printer?.reasons[0]
   return (

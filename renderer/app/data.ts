@@ -31,9 +31,9 @@ function publish(entry: Entry, state: Entry['state']): void {
   for (const listener of entry.listeners) listener()
 }
 
-/** What says the same is the same: nobody draws anew for it. */
-const kept = (old: unknown, now: unknown): unknown =>
-  old !== undefined && JSON.stringify(old) === JSON.stringify(now) ? old : now
+/** What says the same is no news: nobody draws anew for it. */
+const isNews = ({ data, error, loading }: Entry['state'], now: unknown): boolean =>
+  loading || error !== null || JSON.stringify(data) !== JSON.stringify(now)
 
 async function read(entry: Entry): Promise<void> {
   if (entry.busy) {
@@ -44,7 +44,8 @@ async function read(entry: Entry): Promise<void> {
   do {
     entry.dirty = false
     try {
-      publish(entry, { data: kept(entry.state.data, await entry.load()), error: null, loading: false })
+      const data = await entry.load()
+      if (isNews(entry.state, data)) publish(entry, { data, error: null, loading: false })
     } catch (error) {
       publish(entry, { data: entry.state.data, error: asDeskError(error), loading: false })
     }
@@ -137,9 +138,9 @@ export function useTopics(topics: readonly Topic[], listener: () => void, ms = 8
         listener()
       }, ms)
     }
-    revisionListeners.add(hear)
+    const deaf = hearTopics(hear)
     return () => {
-      revisionListeners.delete(hear)
+      deaf()
       clearTimeout(timer)
     }
   }, [key, listener, ms])

@@ -1,10 +1,11 @@
 /** No screen has an axe violation, in either language and either theme; nor at 200 % zoom and at 1180 px. */
 import { expect, test } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
-import { launchDesk, type LaunchedDesk } from './support/launch.ts'
+import type { LaunchedDesk } from './support/launch.ts'
 import { look } from './support/look.ts'
 import { go, PLACES } from './support/staff.ts'
-import { resizeWindow, sidewaysOf } from './support/window-size.ts'
+import { lostOf, resizeWindow, sidewaysOf } from './support/window-size.ts'
+import { launchWithRows } from './support/with-rows.ts'
 
 const SECTIONS = [
   'look',
@@ -25,9 +26,7 @@ const SECTIONS = [
 let desk: LaunchedDesk
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
-  desk = await launchDesk()
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  desk = await launchWithRows()
 })
 test.afterAll(() => desk.close())
 
@@ -62,7 +61,7 @@ test('every part of a place is clean', async () => {
   }
 })
 
-test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', async () => {
+test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways or keeps a control out of reach', async () => {
   test.setTimeout(120_000)
   const { page } = desk
   for (const [width, height, zoom] of [
@@ -73,6 +72,7 @@ test('nothing is lost at 1180 px and at 200 % zoom: no place scrolls sideways', 
     for (const where of PLACES) {
       await go(page, where)
       expect(await sidewaysOf(page), `${where} at ${width} px, ${zoom}`).toBeLessThanOrEqual(0)
+      expect(await lostOf(page), `${where} at ${width} px, ${zoom}`).toEqual([])
       expect(await axeFindings(page), `${where} at ${width} px, ${zoom}`).toEqual([])
     }
   }

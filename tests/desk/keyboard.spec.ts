@@ -1,13 +1,12 @@
 /** The day's work without a mouse, a scanner that types, and an input method that composes. */
 import { expect, test } from '@playwright/test'
-import { launchDesk, type LaunchedDesk } from './support/launch.ts'
+import type { LaunchedDesk } from './support/launch.ts'
 import { go, PLACES } from './support/staff.ts'
+import { launchWithRows } from './support/with-rows.ts'
 
 let desk: LaunchedDesk
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
-  desk = await launchDesk()
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  desk = await launchWithRows()
 })
 test.afterAll(() => desk.close())
 

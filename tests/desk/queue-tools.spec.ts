@@ -1,13 +1,12 @@
 /** The queue bent to one's own habits: columns, kept views, many at once, the row's menu, another key. */
 import { test } from '@playwright/test'
-import { launchDesk, type LaunchedDesk } from './support/launch.ts'
+import type { LaunchedDesk } from './support/launch.ts'
 import { expect, go } from './support/staff.ts'
+import { launchWithRows } from './support/with-rows.ts'
 
 let desk: LaunchedDesk
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
-  desk = await launchDesk()
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  desk = await launchWithRows()
 })
 test.afterAll(() => desk?.close())
 test.beforeEach(async () => {

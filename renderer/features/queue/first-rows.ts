@@ -17,15 +17,15 @@ export function askFirstRows(): Promise<unknown> {
   const reply = readRows(FIRST_QUERY, 0)
   const mine: NonNullable<typeof early> = { key: JSON.stringify(FIRST_QUERY), reply }
   early = mine
-  const forget = () => {
-    if (early === mine) early = null
-  }
-  setTimeout(forget, FRESH_MS)
   // Whoever comes later has not heard of what changed since; and a desk that is new has no rows to be kept.
   const deaf = hearTopics((topic) => {
     if (topic === 'queue' || topic === 'all') forget()
   })
-  setTimeout(deaf, FRESH_MS)
+  const forget = () => {
+    deaf()
+    if (early === mine) early = null
+  }
+  setTimeout(forget, FRESH_MS)
   return reply.then((rows) => (rows.total === 0 ? forget() : (mine.here = rows)), forget)
 }
 

@@ -1,11 +1,6 @@
 /** What is done all day costs the same after years: it searches the tables that grow, and never reads one from end to end. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
-import { openDatabase, type Db } from '../../../db/driver.ts'
-import { migrate } from '../../../db/migrate.ts'
-import { MIGRATIONS } from '../../../db/migrations/index.ts'
+import { expect, test, vi } from 'vitest'
+import type { Db } from '../../../db/driver.ts'
 import { acknowledge } from '../../../db/queries/acknowledged.ts'
 import { failedLookUps, requestsAfter } from '../../../db/queries/holdings.ts'
 import { nextHoldEnd, releaseHeld } from '../../../db/queries/holds.ts'
@@ -13,6 +8,7 @@ import { takeBatch } from '../../../db/queries/next-call.ts'
 import { activeOps, becomeNewDevice, neededUploads, opsInStates, outboxCounts, refusedObjects, requeueSending } from '../../../db/queries/outbox.ts' // prettier-ignore
 import { purgeRequests } from '../../../db/queries/privacy.ts'
 import { askedOps, countAsked, doneOffline } from '../../../db/queries/review.ts'
+import { newDatabase } from '../../support/new-database.ts'
 
 /** Tables that hold what a library ever did, by their names and by the short ones that queries give them. */
 const GROWING = ['outbox', 'o', 'p', 'base', 'b', 'queue_row', 'page', 'print_job', 'document', 'audit', 'blob', 'handover_photo'] // prettier-ignore
@@ -36,13 +32,7 @@ const EVERY_DAY: readonly [name: string, ask: (db: Db) => unknown][] = [
   ['a file that is let go', (db) => db.sql('DELETE FROM blob WHERE sha256 = ?').run('none')],
 ]
 
-const folder = mkdtempSync(join(tmpdir(), 'balis-desk-growth-'))
-const db = openDatabase(join(folder, 'desk.db'), { key: 'ab'.repeat(32) })
-migrate(db, MIGRATIONS)
-afterAll(() => {
-  db.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const db = newDatabase()
 
 /** Steps of a query's plan that read a growing table, or every row of one type, from end to end. */
 function readsAll(text: string): string[] {

@@ -1,22 +1,11 @@
 /** Whatever comes, changes and leaves, the lists kept in memory are what the database would say. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
-import { openDatabase } from '../../../db/driver.ts'
-import { migrate } from '../../../db/migrate.ts'
-import { MIGRATIONS } from '../../../db/migrations/index.ts'
+import { expect, test } from 'vitest'
 import { QueueIndex } from '../../../db/queue/queue-index.ts'
 import type { QueueQuery, QueueSort } from '../../../electron/contract/core.contract.ts'
 import { random } from '../../bench/pages/random.ts'
+import { newDatabase } from '../../support/new-database.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'balis-desk-queue-index-'))
-const db = openDatabase(join(folder, 'desk.db'), { key: 'ab'.repeat(32) })
-migrate(db, MIGRATIONS)
-afterAll(() => {
-  db.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const db = newDatabase()
 
 const ORDER: Readonly<Record<QueueSort, string>> = {
   due: 'due, applied_at, rid',
