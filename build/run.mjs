@@ -16,6 +16,7 @@ import { helpOf } from './tasks/support/arguments.mjs'
 const PURPOSES = {
   start: ['run'],
   compile: ['run'],
+  kernels: ['run'],
   desk: ['run'],
   lint: ['run'],
   format: ['run'],

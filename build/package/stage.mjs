@@ -66,7 +66,8 @@ function copy(from, to) {
 }
 
 function stageAssets(to) {
-  for (const name of ['demo', 'icons']) cpSync(join(root, 'assets', name), join(to, name), { recursive: true })
+  for (const name of ['demo', 'icons', 'kernels'])
+    cpSync(join(root, 'assets', name), join(to, name), { recursive: true })
   const font = 'NotoSansSC_400Regular.ttf'
   mkdirSync(join(to, 'fonts'))
   cpSync(join(modules, '@expo-google-fonts', 'noto-sans-sc', '400Regular', font), join(to, 'fonts', font))

@@ -25,8 +25,8 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   look: async (request) => (await import('./look.ts')).look(request),
 }
 
-/** Bytes held outside the heap after an answer beyond which they are searched for all over. */
-const HELD_LIMIT = 64 * 2 ** 20
+/** What is held outside the heap after an answer beyond which it is searched for all over. */
+const HELD_LIMIT = 256 * 2 ** 20
 
 /**
  * A page leaves buffers of tens of megabytes outside the heap, which is itself so small that nothing makes V8 look for
@@ -38,7 +38,7 @@ const gc = runInNewContext('gc') as (options?: { type: 'minor' }) => void
 
 function collect(): void {
   gc({ type: 'minor' })
-  if (process.memoryUsage().arrayBuffers > HELD_LIMIT) gc()
+  if (process.memoryUsage().external > HELD_LIMIT) gc()
 }
 
 const parent = connectWorkerParent()

@@ -1,5 +1,6 @@
 import { clearRectangle, createBitmap, type Bitmap } from '../bilevel/bitmap.ts'
 import { despeckle } from '../bilevel/despeckle.ts'
+import { withKernels } from '../kernels/kernels.ts'
 import { shareOfPaper } from './normalise.ts'
 import { paperOfRow, type Paper } from './paper.ts'
 import type { Raster, Rectangle } from './raster.ts'
@@ -20,19 +21,26 @@ export function binarise(raster: Raster, paper: Paper, pictures: readonly Rectan
   const { grey, width, height, dpi } = raster
   const bitmap = createBitmap(width, height)
   const { bits, stride } = bitmap
-  const along = new Float64Array(paper.columns)
-  const levels = new Uint8Array(stride)
   const places = placesOfBytes(stride, paper)
   const share = shareOfPaper(INK_THRESHOLD)
-  const thresholdRow = thresholder(width)
-  for (let y = 0; y < height; y++) {
-    paperOfRow(paper, y, along)
-    for (let i = 0; i < stride; i++) {
-      const from = along[places.left[i]!]!
-      levels[i] = Math.ceil(share * (from + (along[places.right[i]!]! - from) * places.weight[i]!))
+  withKernels(({ run, take, bytes, words, doubles }) => {
+    const pixels = take(width)
+    const [left, right, weight] = [take(stride * 4), take(stride * 4), take(stride * 8)]
+    const along = take(paper.columns * 8)
+    const levels = take(stride)
+    const out = take(stride)
+    words(left, stride).set(places.left)
+    words(right, stride).set(places.right)
+    doubles(weight, stride).set(places.weight)
+    const [row, line, made] = [bytes(pixels, width), doubles(along, paper.columns), bytes(out, stride)]
+    for (let y = 0; y < height; y++) {
+      paperOfRow(paper, y, line)
+      run.thresholdsOfRow(along, left, right, weight, share, stride, levels)
+      row.set(grey.subarray(y * width, (y + 1) * width))
+      run.inkOfRow(pixels, levels, width, out)
+      bits.set(made, y * stride)
     }
-    thresholdRow(grey.subarray(y * width, (y + 1) * width), levels, bits, y * stride)
-  }
+  })
   return withoutDirt(bitmap, pictures, dpi)
 }
 
@@ -73,39 +81,16 @@ function withoutDirt(bitmap: Bitmap, pictures: readonly Rectangle[], dpi: number
 /** Black where a sample is below `level` (at most 255). */
 export function threshold(grey: Uint8Array, width: number, height: number, level: number): Bitmap {
   const bitmap = createBitmap(width, height)
-  const levels = new Uint8Array(bitmap.stride).fill(level)
-  const thresholdRow = thresholder(width)
-  for (let y = 0; y < height; y++)
-    thresholdRow(grey.subarray(y * width, (y + 1) * width), levels, bitmap.bits, y * bitmap.stride)
-  return bitmap
-}
-
-/** Brings the high bits of a word's four bytes together, the first pixel's, which is the lowest byte's, highest. */
-const GATHER = (1 << 27) | (1 << 18) | (1 << 9) | 1
-const HIGH = 0x80808080 | 0
-const LOW = 0x7f7f7f7f
-
-/**
- * Of a page `width` wide, a row at a time into bits; `levels` holds the threshold of each eight pixels. Four pixels are
- * compared at once, without a branch, which text would mispredict at every edge.
- */
-function thresholder(width: number): (row: Uint8Array, levels: Uint8Array, bits: Uint8Array, to: number) => void {
-  const stride = (width + 7) >> 3
-  // A row of any width begins at a word's start here; what is left over is white.
-  const pixels = new Uint8Array(stride * 8).fill(255)
-  const words = new Int32Array(pixels.buffer)
-  return (row, levels, bits, to) => {
-    pixels.set(row)
-    for (let i = 0; i < stride; i++) {
-      const level = Math.imul(levels[i]!, 0x01010101)
-      bits[to + i] = (less(words[2 * i]!, level) << 4) | less(words[2 * i + 1]!, level)
+  const { bits, stride } = bitmap
+  withKernels(({ run, take, bytes }) => {
+    const [pixels, levels, out] = [take(width), take(stride), take(stride)]
+    bytes(levels, stride).fill(level)
+    const [row, made] = [bytes(pixels, width), bytes(out, stride)]
+    for (let y = 0; y < height; y++) {
+      row.set(grey.subarray(y * width, (y + 1) * width))
+      run.inkOfRow(pixels, levels, width, out)
+      bits.set(made, y * stride)
     }
-  }
-}
-
-/** Which of a word's four bytes are less than those of another, as four bits. */
-function less(word: number, level: number): number {
-  const rest = ((word | HIGH) - (level & LOW)) | 0
-  const lower = ((~word & level) | (~(word ^ level) & ~rest)) & HIGH
-  return Math.imul(lower >>> 7, GATHER) >>> 24
+  })
+  return bitmap
 }

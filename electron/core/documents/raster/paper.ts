@@ -1,3 +1,4 @@
+import { withKernels } from '../kernels/kernels.ts'
 import { blockSize, type Raster } from './raster.ts'
 
 /** How bright the bare paper is all over the page, in blocks of `block` pixels. */
@@ -23,22 +24,17 @@ export function estimatePaper({ grey, width, height, dpi }: Raster): Paper {
   const rows = Math.ceil(height / block)
   const level = new Float32Array(columns * rows)
   const brightness = new Uint32Array(256)
-  const histogram = new Uint32Array(256)
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      histogram.fill(0)
-      const bottom = Math.min(height, (row + 1) * block)
-      const right = Math.min(width, (column + 1) * block)
-      let samples = 0
-      for (let y = row * block; y < bottom; y += 2)
-        for (let i = y * width + column * block; i < y * width + right; i += 2) {
-          histogram[grey[i]!]!++
-          samples++
-        }
-      const value = upperPercentile(histogram, samples * (1 - PAPER_PERCENTILE))
-      level[row * columns + column] = value
-      brightness[value]!++
+  withKernels(({ run, take, bytes }) => {
+    const pixels = take(block * width)
+    const [histogram, found] = [take(1024), take(columns)]
+    for (let row = 0; row < rows; row++) {
+      const strip = grey.subarray(row * block * width, (row + 1) * block * width)
+      bytes(pixels, strip.length).set(strip)
+      run.upperLevels(pixels, width, strip.length / width, block, 1 - PAPER_PERCENTILE, histogram, found)
+      level.set(bytes(found, columns), row * columns)
     }
+  })
+  for (const value of level) brightness[value]!++
   const white = Math.max(1, upperPercentile(brightness, columns * rows * 0.1))
   const known = Uint8Array.from(level, (value) => (value > white * PAPER_FLOOR ? 1 : 0))
   fillUnknown(level, known, columns, rows, white)

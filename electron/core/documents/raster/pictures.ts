@@ -1,4 +1,5 @@
-import { chroma, type Raster, type Rectangle } from './raster.ts'
+import { withKernels } from '../kernels/kernels.ts'
+import type { Raster, Rectangle } from './raster.ts'
 import { shareOfPaper } from './normalise.ts'
 import { paperOfRow, type Paper } from './paper.ts'
 
@@ -45,78 +46,44 @@ export function findPictures(raster: Raster, paper: Paper): Rectangle[] {
   return mergeOverlapping(found)
 }
 
-/** How many of a block's samples are what. */
-interface Counts {
-  readonly samples: Uint16Array
-  readonly dark: Uint16Array
-  readonly notPaper: Uint16Array
-  readonly coloured: Uint16Array
-}
+/** What is counted of a block: pixels looked at, dark ones, those that are not bare paper. */
+const COUNTS = 3
 
 /** Looks at every second pixel both ways; what is dark is told by the paper's level around it. */
 function markBlocks({ grey, rgb, width, height }: Raster, paper: Paper): Uint8Array {
   const { block, columns, rows } = paper
   const marked = new Uint8Array(columns * rows)
-  const along = new Float64Array(columns)
-  for (let row = 0; row < rows; row++) {
-    const counts: Counts = {
-      samples: new Uint16Array(columns),
-      dark: new Uint16Array(columns),
-      notPaper: new Uint16Array(columns),
-      coloured: new Uint16Array(columns),
+  withKernels(({ run, take, bytes, words, doubles }) => {
+    const [pixels, colours, along] = [take(width), take(rgb ? width * 3 : 0), take(columns * 8)]
+    const [tones, tints] = [take(columns * COUNTS * 4), take(columns * 4)]
+    const [row, colourRow, line] = [bytes(pixels, width), bytes(colours, width * 3), doubles(along, columns)]
+    const [counts, coloured] = [words(tones, columns * COUNTS), words(tints, columns)]
+    for (let blockRow = 0; blockRow < rows; blockRow++) {
+      counts.fill(0)
+      coloured.fill(0)
+      for (let y = blockRow * block; y < Math.min(height, (blockRow + 1) * block); y += 2) {
+        paperOfRow(paper, y, line)
+        row.set(grey.subarray(y * width, (y + 1) * width))
+        run.countTones(pixels, width, along, columns, block, shareOfPaper(DARK), shareOfPaper(LIGHT), tones)
+        if (!rgb) continue
+        colourRow.set(rgb.subarray(y * width * 3, (y + 1) * width * 3))
+        run.countColoured(colours, width, block, COLOURED, tints)
+      }
+      for (let column = 0; column < columns; column++) {
+        const at = column * COUNTS
+        const samples = counts[at]!
+        const dark = counts[at + 1]!
+        const notPaper = counts[at + 2]!
+        if (
+          notPaper - dark > samples * MID_TONE_SHARE ||
+          notPaper > samples * NOT_PAPER_SHARE ||
+          coloured[column]! > samples * COLOURED_SHARE
+        )
+          marked[blockRow * columns + column] = 1
+      }
     }
-    for (let y = row * block; y < Math.min(height, (row + 1) * block); y += 2) {
-      paperOfRow(paper, y, along)
-      countTones(grey.subarray(y * width, (y + 1) * width), along, block, counts)
-      if (rgb) countColoured(rgb.subarray(y * width * 3, (y + 1) * width * 3), block, counts.coloured)
-    }
-    for (let column = 0; column < columns; column++) {
-      const samples = counts.samples[column]!
-      const notPaper = counts.notPaper[column]!
-      if (
-        notPaper - counts.dark[column]! > samples * MID_TONE_SHARE ||
-        notPaper > samples * NOT_PAPER_SHARE ||
-        counts.coloured[column]! > samples * COLOURED_SHARE
-      )
-        marked[row * columns + column] = 1
-    }
-  }
+  })
   return marked
-}
-
-/** Paper is taken as level over half a block, a quarter of the way to the neighbour's centre. */
-function countTones(row: Uint8Array, along: Float64Array, block: number, { samples, dark, notPaper }: Counts): void {
-  const last = along.length - 1
-  for (let half = 0; half < 2 * along.length; half++) {
-    const column = half >> 1
-    const neighbour = Math.min(last, Math.max(0, column + (half & 1 ? 1 : -1)))
-    const level = along[column]! * 0.75 + along[neighbour]! * 0.25
-    const darkLevel = Math.ceil(level * shareOfPaper(DARK))
-    const lightLevel = Math.ceil(level * shareOfPaper(LIGHT))
-    const from = (half * block) >> 1
-    const end = Math.min(row.length, ((half + 1) * block) >> 1)
-    let darker = 0
-    let notPaperHere = 0
-    let count = 0
-    for (let x = from + (from & 1); x < end; x += 2) {
-      const value = row[x]!
-      darker += (value - darkLevel) >>> 31
-      notPaperHere += (value - lightLevel) >>> 31
-      count++
-    }
-    samples[column]! += count
-    dark[column]! += darker
-    notPaper[column]! += notPaperHere
-  }
-}
-
-function countColoured(row: Uint8Array, block: number, coloured: Uint16Array): void {
-  for (let column = 0; column < coloured.length; column++) {
-    const end = Math.min(row.length, (column + 1) * block * 3)
-    let count = 0
-    for (let x = column * block * 3; x < end; x += 6) count += (COLOURED - chroma(row, x)) >>> 31
-    coloured[column]! += count
-  }
 }
 
 function dilate(marked: Uint8Array, columns: number, rows: number): Uint8Array {
