@@ -17,7 +17,10 @@ test('places do not touch and hold what was put there while others are taken', (
       return { at, length }
     })
     places.forEach(({ at, length }, i) =>
-      expect(bytes(at, length).every((byte) => byte === i + 1), `place ${i}`).toBe(true),
+      expect(
+        bytes(at, length).every((byte) => byte === i + 1),
+        `place ${i}`,
+      ).toBe(true),
     )
   })
 })
