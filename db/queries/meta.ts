@@ -44,8 +44,8 @@ export interface MetaValues {
   locked: true
   /** The centre has refused this device's refresh token. */
   deviceRefused: true
-  /** How the last backup went, by the desk's clock. */
-  lastBackup: { at: number; code: string | null; missing: number }
+  /** How the last backup went, by the desk's clock, and as which device the centre knew this desk then. */
+  lastBackup: { at: number; code: string | null; missing: number; device?: string }
   /** A second place for backups, chosen by a person. */
   backupPlace: { path: string; name: string } | null
   lastRestore: { at: number; from: number; outcome: 'all' | 'some' | 'none'; rows: number }

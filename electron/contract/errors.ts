@@ -96,6 +96,7 @@ export const ERROR_CODES = [
   'data_folder_in_use',
   'network_share',
   'roaming_profile',
+  'data_folder_wrong',
   'setting_locked',
   'key_missing',
   'recovery_key_wrong',

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { asDeskError } from '../../db/driver.ts'
 import { DeskError } from '../contract/errors.ts'
+import { inWords } from './commands/failures.ts'
 import { EXIT, parserOf, type Exit, type Result, type Values } from './commands/command.ts'
 import { commandGuide, overview, page } from './commands/help.ts'
 import { COMMANDS } from './commands/index.ts'
@@ -94,7 +95,7 @@ function fail(thrown: unknown, argv: readonly string[]): Exit {
     return EXIT.usage
   }
   if (code === 'internal') process.stderr.write(`${(error as Error).stack}\n`)
-  else process.stderr.write(`${code} ${JSON.stringify(params)}\n`)
+  else process.stderr.write(`${code} ${JSON.stringify(params)}\n${inWords(code)}`)
   return code === 'offline' || code === 'portal' ? EXIT.offline : EXIT.failed
 }
 

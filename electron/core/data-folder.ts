@@ -3,8 +3,18 @@
  * hold on network shares: two desks would write into each other, so a share is refused, not tried.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, resolve, sep } from 'node:path'
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
 import { DeskError } from '../contract/errors.ts'
 import { makeFolder } from './host/make-folder.ts'
 
@@ -77,15 +87,47 @@ function realPath(path: string): string {
   return above === full ? full : realPath(above) + sep + full.slice(above.length).replace(/^[\\/]/, '')
 }
 
+const STICKY = 0o1000
+const LEFT_BY_A_DESK = ['desk.made', 'desk.db', 'desk.key', 'rehearsal']
+/** A root, what lies right below it, below /usr or /var. */
+const OF_THE_SYSTEM = /^(\/|[A-Za-z]:\\|\/[^/]+|\/(usr|var|private|dev|proc|sys|run|etc)\/[^/]+)$/
+
+/** A folder that others use too and no desk ever did: closing it would shut them out. */
+function belongsToOthers(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return false
+  if ((statSync(path).mode & STICKY) !== 0) return true
+  if (!OF_THE_SYSTEM.test(path) && path !== resolve(homedir())) return false
+  const names = readdirSync(path)
+  return names.length > 0 && !LEFT_BY_A_DESK.some((name) => names.includes(name))
+}
+
+/** A place that takes no folder or no file, such as one below a file or in /proc. */
+const NO_PLACE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EINVAL', 'ENAMETOOLONG', 'ELOOP', 'ENODEV', 'ENXIO']) // prettier-ignore
+
+/** @throws DeskError data_folder_wrong; what the system said otherwise (read-only, no permission, disk full) */
+function makeAndTry(dataDir: string): void {
+  const trial = join(dataDir, `desk.trial-${process.pid}`)
+  try {
+    makeFolder(dataDir)
+    writeFileSync(trial, '')
+    rmSync(trial)
+  } catch (error) {
+    if (!NO_PLACE.has((error as NodeJS.ErrnoException).code)) throw error
+    throw new DeskError('data_folder_wrong', {}, { cause: error })
+  }
+}
+
 /**
  * Makes the folder where there is none, and closes it to others.
- * @throws DeskError network_share, roaming_profile, read_only
+ * @throws DeskError network_share, roaming_profile, data_folder_wrong; what the system says of a folder it closes to us
  */
 export function prepareFolder(dataDir: string, mounts: () => readonly Mount[] = systemMounts): void {
-  const share = shareOf(realPath(dataDir), mounts())
+  const path = realPath(dataDir)
+  const share = shareOf(path, mounts())
   if (share) throw new DeskError('network_share', { kind: share })
-  if (isRoaming(realPath(dataDir), process.platform, process.env)) throw new DeskError('roaming_profile')
-  makeFolder(dataDir)
+  if (isRoaming(path, process.platform, process.env)) throw new DeskError('roaming_profile')
+  if (belongsToOthers(path)) throw new DeskError('data_folder_wrong')
+  makeAndTry(dataDir)
   try {
     chmodSync(dataDir, 0o700)
   } catch {

@@ -7,6 +7,7 @@ import { type CentreHost, createCentreHost, freePort } from './centre-host.ts'
 import { type CoreHost, createCoreHost } from './core-host.ts'
 import { createGrantedFiles, type GrantedFiles } from './granted-files.ts'
 import type { LaunchOptions } from './launch-options.ts'
+import type { DataFolder } from './modules/data-folder.ts'
 import type { ShellPolicy } from './modules/machine-settings.ts'
 import { openShellState, type ShellStore } from './shell-state.ts'
 import { packageKind } from './places.ts'
@@ -30,7 +31,12 @@ export interface Desk {
   blob(id: string): Promise<BlobPlace | null>
 }
 
-export function createDesk(dataDir: string, options: LaunchOptions, guard: StartGuard, policy: ShellPolicy): Desk {
+export function createDesk(
+  { path: dataDir, usable }: DataFolder,
+  options: LaunchOptions,
+  guard: StartGuard,
+  policy: ShellPolicy,
+): Desk {
   const shell = openShellState(dataDir)
   const rehearsal = options.rehearsal ?? policy.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
@@ -75,7 +81,7 @@ export function createDesk(dataDir: string, options: LaunchOptions, guard: Start
   }
 
   async function startCentre(): Promise<void> {
-    if (!rehearsal || options.centreUrl) return
+    if (!rehearsal || options.centreUrl || !usable) return
     const port = await freePort(shell.get().centrePort)
     shell.set({ centrePort: port })
     centre = createCentreHost({ dataDir, port, onListening: (url) => core.notify({ topic: 'centre', url }) })

@@ -23,9 +23,9 @@ declareAppScheme()
 denyNavigation()
 const options = readLaunchOptions(process.argv, process.env)
 const policy = readShellPolicy()
-const dataDir = chooseDataFolder(options.dataDir ?? policy.dataFolder)
+const dataFolder = chooseDataFolder(options.dataDir ?? policy.dataFolder)
 
-const guard = guardStart(dataDir)
+const guard = guardStart(dataFolder.path)
 
 if (!guard.go) app.exit(0)
 else if (ownDataFolder({ onSecondStart: showWindow })) void start()
@@ -35,7 +35,7 @@ else {
 }
 
 async function start(): Promise<void> {
-  const desk = createDesk(dataDir, options, guard, policy)
+  const desk = createDesk(dataFolder, options, guard, policy)
   desk.start()
   await app.whenReady()
   denyPermissions()

@@ -108,6 +108,20 @@ test('a damaged outbox: what can be read of it is taken over, numbers jump ahead
   expect(new Set(texts).size).toBe(texts.length)
 })
 
+test('a desk that was enrolled anew is copied anew: the device in older copies is dead to the centre', async () => {
+  const desk = await stage.desk('enrolled-anew')
+  const { backups, core, handlers } = desk.running
+  await backups.make()
+  expect(backups.due()).toBe(false)
+  await stage.lever('revoke', { deviceId: core.deskId() })
+  await core.sync.cycle()
+  const { code } = await stage.lever<{ code: string }>('enrol-code')
+  await handlers['desk.enrol']({ url: stage.centre.url, code, deskName: 'again' })
+  expect(backups.due()).toBe(true)
+  await backups.make()
+  expect(backups.due()).toBe(false)
+})
+
 test('a file that is no database any more: the backup stands alone, and new work reaches the centre', async () => {
   const { desk, id, path } = await worked('garbage')
   const file = openSync(path, 'r+')

@@ -85,7 +85,10 @@ async function doors(house: Stage, shot: Omit<Picture, 'screen'>): Promise<void>
     await keyLost(house, see)
     await givenUp(house, see)
   } catch (error) {
-    missed.push(`${shot.size} ${shot.language} ${shot.theme}, after ${pictures.at(-1)?.screen}: ${why(error)}`)
+    await house.desk.page.screenshot({ path: join(out, 'stopped.png') }).catch(() => undefined)
+    missed.push(
+      `${shot.size} ${shot.language} ${shot.theme}, after ${pictures.at(-1)?.screen} (stopped.png): ${why(error)}`,
+    )
     throw error
   }
 }

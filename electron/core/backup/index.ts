@@ -40,7 +40,7 @@ export function createBackups(core: Core, key: string) {
   async function run(): Promise<Backup> {
     const outcome = (code: string | null, missing = 0) => {
       try {
-        setMeta(db, 'lastBackup', { at: core.now(), code, missing })
+        setMeta(db, 'lastBackup', { at: core.now(), code, missing, device: core.deskId() })
       } catch (error) {
         log.error({ err: error }, 'backup: outcome')
       }
@@ -76,6 +76,9 @@ export function createBackups(core: Core, key: string) {
 
   function due(): boolean {
     const newest = listBackups(own)[0]
+    // Enrolled anew: the centre knows the device of an older copy no more, and would refuse a desk restored from it.
+    const last = getMeta(db, 'lastBackup')
+    if (last?.code === null && last.device !== core.deskId()) return true
     return !newest || Date.now() - newest.at >= DAY_MS || newest.at > Date.now() + DAY_MS
   }
 
@@ -94,6 +97,8 @@ export function createBackups(core: Core, key: string) {
     make,
     list: () => listBackups(own),
     last: () => getMeta(db, 'lastBackup') ?? null,
+    /** A day has gone since the newest, or the centre knows this desk as another device since. */
+    due,
     /** How old the newest whole backup is, ms; null when there is none. */
     age: (): number | null => {
       const newest = listBackups(own)[0]

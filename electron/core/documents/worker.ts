@@ -51,8 +51,17 @@ parent.onMessage((message) => {
   })
 })
 setInterval(() => {
-  if (process.memoryUsage.rss() > OWN_MEMORY_LIMIT) process.exit(137)
+  if (ownMemory() > OWN_MEMORY_LIMIT) process.exit(137)
 }, 500)
+
+/** Bytes in memory; 0 where the system does not tell (a closed /proc): the pool has its own eye on workers. */
+function ownMemory(): number {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return 0
+  }
+}
 
 async function answer({ id, task, request, file }: Order): Promise<Answer> {
   try {

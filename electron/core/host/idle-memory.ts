@@ -2,7 +2,7 @@
  * Memory given back when nothing is to be done. V8 keeps a heap as large as its busiest moment needed until more is
  * allocated, and a desk stands idle for hours beside other programs on a small computer.
  */
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 const LOOK_MS = 10_000
@@ -26,16 +26,19 @@ export function giveBackWhenIdle(alsoFree: () => void): void {
   setInterval(() => {
     const { user, system } = process.cpuUsage(cpu)
     const share = (user + system) / 1000 / (performance.now() - at)
-    const { heapTotal } = process.memoryUsage()
-    if (share < IDLE && heapTotal > after + WORTH && heapTotal < MOST) {
+    const heap = heapBytes()
+    if (share < IDLE && heap > after + WORTH && heap < MOST) {
       collect ??= collector()
       alsoFree()
       collect({ type: 'major', flavor: 'last-resort' })
-      after = process.memoryUsage().heapTotal
+      after = heapBytes()
     }
     ;[cpu, at] = [process.cpuUsage(), performance.now()]
   }, LOOK_MS).unref()
 }
+
+/** Asked of V8: `process.memoryUsage` reads /proc as well and throws where that is closed. */
+const heapBytes = (): number => getHeapStatistics().total_heap_size
 
 /** V8's own, which scripts are not shown unless it is asked for. */
 function collector(): Collect {

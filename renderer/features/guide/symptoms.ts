@@ -126,6 +126,7 @@ export const HELP_OF: Readonly<Record<ErrorCode, SymptomId>> = {
   data_folder_in_use: 'inUse',
   network_share: 'share',
   roaming_profile: 'share',
+  data_folder_wrong: 'share',
   setting_locked: 'locked',
   key_missing: 'database',
   recovery_key_wrong: 'database',

@@ -120,6 +120,11 @@ export async function revoked({ desk: { page }, centre }: House, see: See): Prom
   await expect(lockScreen(page)).toBeVisible()
   await lockScreen(page).locator(`[data-staff="${STAFF.id}"]`).click()
   await unlock(page, 'password', STAFF.password)
+  // The copies made so far know the device that is dead; the next is made within the hour, or by hand.
+  await section(page, 'safety')
+  const backup = page.locator('[data-action="backup"]')
+  await backup.click()
+  await expect(backup).toBeEnabled()
 }
 
 const OFFLINE_CHOICES = { never: 0, month: 4 }

@@ -1,5 +1,16 @@
 /** Where the data folder may lie, and who may look into it. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -65,6 +76,29 @@ test.skipIf(process.platform === 'win32')(
     expect(statSync(path).mode & 0o777).toBe(0o700)
   },
 )
+
+/** What stands there is not touched: mode and things of a folder that a mistake named. */
+test.skipIf(process.platform === 'win32')('a folder of everybody is refused and stays open to them', () => {
+  const shared = join(folder, 'tmp')
+  mkdirSync(shared)
+  chmodSync(shared, 0o1777)
+  const places = ['/', '/usr', '/var/lib', shared]
+  const modes = () => places.map((path) => statSync(path).mode)
+  const before = modes()
+  for (const path of places)
+    expect(() => prepareFolder(path, () => [])).toThrow(expect.objectContaining({ code: 'data_folder_wrong' }))
+  expect(modes()).toEqual(before)
+  expect(readdirSync(shared)).toEqual([])
+})
+
+test('a place that takes no files is refused, and not asked for ever', () => {
+  writeFileSync(join(folder, 'file'), 'theirs')
+  const places = [join(folder, 'file'), join(folder, 'file', 'below')]
+  if (existsSync('/proc/self')) places.push('/proc', '/proc/self', '/proc/nothing/below')
+  for (const path of places)
+    expect(() => prepareFolder(path, () => [])).toThrow(expect.objectContaining({ code: 'data_folder_wrong' }))
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('theirs')
+})
 
 test.each([
   ['C:\\Users\\lin\\AppData\\Roaming\\BALIS Desk', true],
