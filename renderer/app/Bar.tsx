@@ -1,8 +1,7 @@
 import { Command as CommandIcon, Search, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreOut } from '../host.ts'
-import { useQueue } from '../features/queue/store.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { spec } from './commands.ts'
@@ -17,9 +16,6 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
   const input = useRef<HTMLInputElement>(null)
   const library = hello?.desk?.library
   const libraryName = i18n.language === 'en' && library?.nameEn ? library.nameEn : library?.name
-  useEffect(() => {
-    useQueue.setState({ cursor: null, everywhere: false })
-  }, [search])
   const type = (text: string) => {
     setSearch(text)
     if (text && place !== 'queue') go('queue')

@@ -1,6 +1,6 @@
 import '../ui/theme.css'
 import { createRoot } from 'react-dom/client'
-import { askFirstRows } from '../features/queue/first-rows.ts'
+import { askFirstRows } from '../features/queue/reading.ts'
 import { App } from './App.tsx'
 import { watchCore } from './data.ts'
 import { helloAhead } from './hooks.ts'

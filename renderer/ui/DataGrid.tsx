@@ -16,18 +16,21 @@ import { cx } from './cx.ts'
 import { layoutRows, TALLEST } from './rows.ts'
 
 const HEADER = 28
-const OVERSCAN = 8
+/** Rows drawn beyond what is seen, above and below. */
+const OVERSCAN = 4
 
 export interface GridHandle {
   /** Brings a row into view with the least movement. */
   show(index: number): void
-  /** Moves the view by whole rows, so that a row stays under the eye when others came above it. */
-  shift(rows: number): void
+  /** A row went from one place to another: where it is in view, the view goes with it and it stays under the eye. */
+  follow(from: number, to: number): void
   focus(): void
 }
 
 export interface DataGridProps {
   label: string
+  /** What the rows are about; with another of it the table begins at its top. */
+  of?: string
   total: number
   rowHeight: number
   columns: string
@@ -48,9 +51,10 @@ export interface DataGridProps {
 
 /** A table of any length: only the rows in view exist. Columns are a CSS grid template shared by head and rows. */
 export function DataGrid(props: DataGridProps) {
-  const { total, rowHeight, groups = [], onRange, row, active } = props
+  const { of = '', total, rowHeight, groups = [], onRange, row, active } = props
   const box = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ top: 0, height: 600 })
+  const [view, setView] = useState({ of, top: 0, height: 600 })
+  if (view.of !== of) setView({ ...view, of, top: 0 })
   const before = groups.map((group) => group.before).join()
   const layout = useMemo(
     () => layoutRows(total, rowHeight, before === '' ? [] : before.split(',').map(Number), HEADER),
@@ -64,9 +68,13 @@ export function DataGrid(props: DataGridProps) {
   const place = (top: number) => ({ transform: `translateY(${ratio === 1 ? top : top - y + view.top}px)` })
 
   const measure = useCallback(() => {
-    const element = box.current
-    if (element) setView({ top: element.scrollTop, height: element.clientHeight })
+    if (!box.current) return
+    const { scrollTop: top, clientHeight: height } = box.current
+    setView((old) => (old.top === top && old.height === height ? old : { ...old, top, height }))
   }, [])
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = 0
+  }, [of])
   useLayoutEffect(() => {
     measure()
     const observer = new ResizeObserver(measure)
@@ -89,19 +97,24 @@ export function DataGrid(props: DataGridProps) {
         if (from - lead < element.scrollTop) element.scrollTop = from - lead
         else if (from > element.scrollTop + room) element.scrollTop = from - room
       },
-      shift(rows) {
-        if (box.current) box.current.scrollTop += (rows * rowHeight) / ratio
+      follow(from, to) {
+        if (!box.current || from === to || from < first || from > last) return
+        box.current.scrollTop += ((to - from) * rowHeight) / ratio
+        // At once: the rows that are in view now are drawn with this very picture.
+        measure()
       },
       focus: () => box.current?.focus({ preventScroll: true }),
     }),
-    [layout, ratio, rowHeight, groups],
+    [layout, ratio, rowHeight, groups, measure, first, last],
   )
 
+  // A row that comes into view takes over the elements of one that left: to change them is cheaper than to make others.
+  const pool = Math.ceil(view.height / rowHeight) + 2 * OVERSCAN + 2
   const rows: ReactNode[] = []
   for (let index = first; index <= last; index++)
     rows.push(
       <div
-        key={index}
+        key={index % pool}
         className="absolute inset-x-0 top-0"
         role="presentation"
         style={{ height: rowHeight, ...place(layout.top(index)) }}

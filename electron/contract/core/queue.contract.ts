@@ -112,11 +112,13 @@ export type QueueQuery = z.infer<typeof QueueQuery>
 /** What a window asks for first. Core reads it while the window is still being drawn. */
 export const FIRST_QUERY: QueueQuery = { text: '', filter: { open: true }, sort: 'due', descending: false }
 /** Rows read at once. */
-export const QUEUE_CHUNK = 100
+export const QUEUE_CHUNK = 50
 
 /** What rows are gathered under: the day they are due, or the library that asks. */
 export const QueueGrouping = z.enum(['none', 'due', 'partner'])
 export type QueueGrouping = z.infer<typeof QueueGrouping>
+export const GroupedBy = QueueGrouping.exclude(['none'])
+export type GroupedBy = z.infer<typeof GroupedBy>
 /** One run of rows that belong together, in the order of the rows. */
 export const QueueGroup = z.strictObject({
   /** `late`, `today`, `later`, `none` (nothing owed), a library's id, or the last instant of a day as ms UTC. */
@@ -192,20 +194,31 @@ export type RequestDetail = z.infer<typeof RequestDetail>
 
 export const queueMethods = {
   'queue.window': {
-    in: z.strictObject({ query: QueueQuery, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-    out: z.strictObject({ rev: z.int(), total: z.int(), rows: z.array(QueueRow) }),
-  },
-  /** How long each group of a view is; empty where the order of the rows does not gather them. */
-  'queue.groups': {
-    in: z.strictObject({ query: QueueQuery, by: z.enum(['due', 'partner']) }),
-    out: z.array(QueueGroup).max(3000),
+    in: z.strictObject({
+      query: QueueQuery,
+      offset: z.int().min(0),
+      limit: z.int().min(1).max(500),
+      /** Groups are wanted too: all that a list draws comes at one moment, so that it is drawn once. */
+      by: GroupedBy.optional(),
+      /** A request whose place is wanted too. */
+      find: Id.optional(),
+    }),
+    out: z.strictObject({
+      rev: z.int(),
+      total: z.int(),
+      rows: z.array(QueueRow),
+      /** How long each group is; none where the order of the rows does not gather them. */
+      groups: z.array(QueueGroup).max(3000),
+      /** Place of the request that was to be found; -1 when it is not in the view, or none was asked for. */
+      at: z.int().min(-1),
+    }),
   },
   /** What somebody may have meant by a search in Latin letters that finds nothing; null = no idea. */
   'queue.suggest': {
     in: z.strictObject({ text: z.string().max(200) }),
     out: z.strictObject({ text: z.string().max(200).nullable() }),
   },
-  /** Place of a request in a view, to keep the cursor on it; -1 when it is not in the view. */
+  /** Place of a request in a view, to go there; -1 when it is not in the view. */
   'queue.indexOf': { in: z.strictObject({ query: QueueQuery, id: Id }), out: z.strictObject({ index: z.int() }) },
   'request.get': { in: z.strictObject({ id: Id }), out: RequestDetail },
 } as const

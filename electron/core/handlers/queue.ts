@@ -15,22 +15,25 @@ type Entry = z.infer<typeof TimelineEntry>
 
 export function queueHandlers(
   core: Core,
-): Handlers<
-  'queue.suggest' | 'queue.window' | 'queue.groups' | 'queue.indexOf' | 'request.get' | 'counts.get' | 'libraries.list'
-> {
+): Handlers<'queue.suggest' | 'queue.window' | 'queue.indexOf' | 'request.get' | 'counts.get' | 'libraries.list'> {
   const { db, views } = core
   const asker = () => ({ desk: core.deskId(), now: core.now() })
   const context = (): RowContext => ({ db, views, actor: core.actorOrNull(), now: core.now() })
 
   return {
-    'queue.window': ({ query, offset, limit }) => {
+    'queue.window': ({ query, offset, limit, by, find }) => {
       const { total, rids } = views.queue.window(query, asker(), offset, limit)
       const shown = views.shownByRids(rids)
       const copies = shown.filter(({ row }) => row.service === 'copy').map(({ row }) => row.id)
       const together = { ...context(), pages: countPagesOf(db, copies) }
-      return { rev: views.queue.rev, total, rows: shown.map((one) => toQueueRow(together, one)) }
+      return {
+        rev: views.queue.rev,
+        total,
+        rows: shown.map((one) => toQueueRow(together, one)),
+        groups: by ? views.queue.groups(query, asker(), by) : [],
+        at: find === undefined ? -1 : views.queue.indexOf(query, asker(), find),
+      }
     },
-    'queue.groups': ({ query, by }) => views.queue.groups(query, asker(), by),
     'queue.suggest': ({ text }) => ({ text: meant(db, text) }),
     'queue.indexOf': ({ query, id }) => ({ index: views.queue.indexOf(query, asker(), id) }),
     'counts.get': () => ({

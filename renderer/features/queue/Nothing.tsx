@@ -23,9 +23,7 @@ export function Nothing({ search, error }: { search: string; error: string | nul
                 {t('queue.meant', { text: meant })}
               </Button>
             )}
-            <Button onClick={() => useQueue.setState({ everywhere: true, cursor: null })}>
-              {t('queue.searchEverywhere')}
-            </Button>
+            <Button onClick={() => useQueue.setState({ everywhere: true })}>{t('queue.searchEverywhere')}</Button>
             <Button kind="quiet" kbd="Escape" onClick={() => setSearch('')}>
               {t('queue.clearSearch')}
             </Button>

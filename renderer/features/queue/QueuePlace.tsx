@@ -1,5 +1,5 @@
 import { ListChecks, ScanLine } from 'lucide-react'
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
@@ -27,22 +27,25 @@ import { groupHeads } from './group-heads.tsx'
 import { MOST_MARKED, rowsBetween } from './mark-many.ts'
 import { Nothing } from './Nothing.tsx'
 import { copyNumber, menuCommands, openRow } from './row-actions.ts'
-import { groupingOf, queryOf } from './query.ts'
+import { rowAt } from './reader.ts'
+import { isAnswered, showRows, useReading } from './reading.ts'
 import { QueueRowSkeleton, QueueRowView } from './QueueRowView.tsx'
 import { FoundLine, QueueToolbar } from './QueueToolbar.tsx'
 import { SaveViewDialog } from './SavedViews.tsx'
 import { ScanOpenDialog } from './ScanOpenDialog.tsx'
 import { clearMarks, mark, onlyPartner, sortBy, toggleMark, useQueue } from './store.ts'
 import { useColumns } from './useColumns.ts'
-import { useQueueWindow } from './useQueueWindow.ts'
 
 /** The inbound queue: copies and loans in one list, the request beside it. */
 export function QueuePlace() {
   const { t, i18n } = useTranslation()
   const roomy = useRoomy()
-  const { view, sort, reversed, grouping, everywhere, partner, cursor, marked } = useQueue()
-  // Keys are shown at once; the rows follow when there is time between two keys.
-  const search = useDeferredValue(useRoute((route) => route.search))
+  useReading()
+  const { answer, cursor, marked, partner } = useQueue()
+  // Of the rows that are shown; what is typed since then has its answer still to come.
+  const { query, total } = answer
+  const search = query.text
+  const ready = answer.key !== ''
   const wanted = useRoute((route) => route.open.queue)
   const density = useHello().data?.settings.density
   const rowHeight = density === 'compact' ? 28 : 34
@@ -53,14 +56,8 @@ export function QueuePlace() {
   const grid = useRef<GridHandle>(null)
   const { columns, keep, usual, resize, resized } = useColumns()
 
-  const query = useMemo(
-    () => queryOf({ view, sort, reversed, everywhere, partner }, search),
-    [view, sort, reversed, everywhere, partner, search],
-  )
-  const grouped = groupingOf(grouping, query)
-  const rows = useQueueWindow(query, grouped)
   const counts = useCore('counts.get', {}, ['counts', 'queue']).data
-  const libraries = useCore('libraries.list', grouped === 'partner' ? {} : null, ['counts']).data
+  const libraries = useCore('libraries.list', answer.by === 'partner' ? {} : null, ['counts']).data
 
   const pick = useCallback(
     (row: QueueRow, index: number, { shift, toggle }: { shift: boolean; toggle: boolean }) => {
@@ -80,7 +77,7 @@ export function QueuePlace() {
     setMenu({ row, at })
   }, [])
   const moveTo = (index: number) => {
-    const row = rows.row(index)
+    const row = rowAt(answer, index)
     if (!row) return
     useQueue.setState({ cursor: { id: row.id, index } })
     grid.current?.show(index)
@@ -89,7 +86,7 @@ export function QueuePlace() {
 
   // Opened from elsewhere (a scan, a toast): put the cursor there as soon as its place is known.
   useEffect(() => {
-    if (!wanted) return
+    if (!wanted || !isAnswered()) return
     let live = true
     void core('queue.indexOf', { query, id: wanted })
       .then(({ index }) => {
@@ -103,34 +100,17 @@ export function QueuePlace() {
     return () => {
       live = false
     }
-  }, [wanted, query])
+  }, [wanted, query, answer.key])
 
-  // Without a cursor the first row has it; and after a change the cursor stays on its request, unmoved on screen.
-  const first = rows.row(0)
-  useEffect(() => {
-    if (!cursor && first && !wanted) useQueue.setState({ cursor: { id: first.id, index: 0 } })
-  }, [cursor, first, wanted])
-  const underCursor = cursor && cursor.index >= 0 ? rows.row(cursor.index) : undefined
-  useEffect(() => {
-    if (!cursor || !rows.ready || !underCursor || underCursor.id === cursor.id) return
-    let live = true
-    void core('queue.indexOf', { query, id: cursor.id })
-      .then(({ index }) => {
-        if (!live) return
-        if (index < 0) {
-          // It left this view: the next one takes its place under the eye.
-          useQueue.setState({ cursor: { id: underCursor.id, index: cursor.index } })
-        } else {
-          useQueue.setState({ cursor: { id: cursor.id, index } })
-          grid.current?.shift(index - cursor.index)
-        }
-      })
-      // The next event asks again.
-      .catch(() => {})
-    return () => {
-      live = false
-    }
-  }, [cursor, underCursor, rows.ready, query])
+  // When rows come or go above it, the row under the cursor stays where it is on the screen.
+  const before = useRef(cursor)
+  useLayoutEffect(() => {
+    const old = before.current
+    before.current = cursor
+    if (old && cursor && old.id === cursor.id) grid.current?.follow(old.index, cursor.index)
+  }, [cursor])
+  const there = cursor ? rowAt(answer, cursor.index) : undefined
+  const underCursor = there && there.id === cursor?.id ? there : undefined
 
   const subjects = (): QueueRow[] => (marked.size > 0 ? [...marked.values()] : underCursor ? [underCursor] : [])
   const any = underCursor !== undefined || marked.size > 0
@@ -138,20 +118,20 @@ export function QueuePlace() {
     void startMany(action, subjects()).then(() => clearMarks())
   const primary = underCursor && primaryAction(underCursor)
 
-  useCommand('queue.next', () => moveTo((cursor?.index ?? -1) + 1), rows.total > 0)
-  useCommand('queue.previous', () => moveTo(Math.max(0, (cursor?.index ?? 1) - 1)), rows.total > 0)
+  useCommand('queue.next', () => moveTo((cursor?.index ?? -1) + 1), total > 0)
+  useCommand('queue.previous', () => moveTo(Math.max(0, (cursor?.index ?? 1) - 1)), total > 0)
   useCommand('queue.primary', () => underCursor && primary && start(primary, underCursor), Boolean(primary))
   useCommand('queue.select', () => underCursor && toggleMark(underCursor), any)
   useCommand(
     'queue.selectAll',
     () => {
-      void attempt(() => rowsBetween(query, 0, rows.total - 1)).then((all) => {
+      void attempt(() => rowsBetween(query, 0, total - 1)).then((all) => {
         if (!all) return
         mark(all)
-        if (rows.total > MOST_MARKED) toast({ tone: 'plain', text: t('queue.markedFirst', { n: count(MOST_MARKED, i18n.language) }) }) // prettier-ignore
+        if (total > MOST_MARKED) toast({ tone: 'plain', text: t('queue.markedFirst', { n: count(MOST_MARKED, i18n.language) }) }) // prettier-ignore
       })
     },
-    rows.total > 0,
+    total > 0,
   )
   useCommand('queue.clear', () => (marked.size > 0 ? clearMarks() : setSearch('')), marked.size > 0 || search !== '')
   useCommand('queue.scanOpen', () => setAsking('scanOpen'))
@@ -176,7 +156,7 @@ export function QueuePlace() {
   useCommand('queue.note', () => doMany('note'), any)
   useCommand('queue.printPullSlip', () => doMany('printPullSlip'), any)
 
-  const heads = groupHeads(rows.groups, grouped, rows.total, {
+  const heads = groupHeads(answer.groups, answer.by, total, {
     t,
     language: i18n.language,
     now,
@@ -185,7 +165,7 @@ export function QueuePlace() {
   const track = trackOf(columns)
   const orderOf = (id: keyof typeof COLUMNS) =>
     COLUMNS[id].sort !== query.sort ? null : query.descending ? 'descending' : 'ascending'
-  const panel = <RequestPanel id={cursor?.id ?? null} empty={rows.ready && rows.total === 0} />
+  const panel = <RequestPanel id={cursor?.id ?? null} empty={ready && total === 0} />
   const list = (
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">
@@ -194,7 +174,7 @@ export function QueuePlace() {
       </div>
       <PlaceHead
         title={t('place.queue')}
-        sub={search || partner !== null ? <FoundLine total={rows.total} /> : counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
+        sub={search || partner !== null ? <FoundLine total={total} /> : counts && t('queue.figures', { all: count(counts.all, i18n.language), copy: count(counts.copy, i18n.language), loan: count(counts.loan, i18n.language) })} // prettier-ignore
       >
         <PausedMark />
         <Button icon={ListChecks} onClick={() => go('pull')}>
@@ -204,26 +184,27 @@ export function QueuePlace() {
       </PlaceHead>
       <QueueToolbar
         query={query}
-        total={rows.total}
+        total={total}
         counts={counts}
         columns={columns}
         onColumns={keep}
         onUsualColumns={usual}
       />
-      {rows.ready && rows.total === 0 ? (
-        <Nothing search={search} error={rows.error ? errorText(t, rows.error.code, rows.error.params) : null} />
+      {ready && total === 0 ? (
+        <Nothing search={search} error={answer.error ? errorText(t, answer.error.code, answer.error.params) : null} />
       ) : (
         <DataGrid
           ref={grid}
           label={t('place.queue')}
-          total={rows.ready ? rows.total : 12}
+          of={answer.key}
+          total={ready ? total : 12}
           rowHeight={rowHeight}
           columns={track}
           leastWidth={leastWidth(columns)}
           groups={heads}
-          active={cursor && underCursor?.id === cursor.id ? { id: `row-${cursor.id}`, index: cursor.index } : undefined}
+          active={cursor && underCursor ? { id: `row-${cursor.id}`, index: cursor.index } : undefined}
           multiselect
-          onRange={rows.onRange}
+          onRange={showRows}
           head={
             <>
               <HeadCell label={t('queue.head.mark')} />
@@ -245,7 +226,7 @@ export function QueuePlace() {
             </>
           }
           row={(index) => {
-            const row = rows.ready ? rows.row(index) : undefined
+            const row = rowAt(answer, index)
             if (!row) return <QueueRowSkeleton index={index} track={track} columns={columns} />
             return (
               <QueueRowView

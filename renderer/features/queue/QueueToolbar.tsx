@@ -121,7 +121,7 @@ export function FoundLine({ total }: { total: number }) {
         {t('queue.found', { count: total })}
       </span>
       {view !== 'done' && (
-        <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on, cursor: null })}>
+        <Chip on={everywhere} onChange={(on) => useQueue.setState({ everywhere: on })}>
           {t('queue.everywhere')}
         </Chip>
       )}

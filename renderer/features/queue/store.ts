@@ -1,8 +1,15 @@
 /** How the queue is looked at, and what is marked in it. */
 import { create } from 'zustand'
-import type { QueueGrouping, QueueRow, QueueSort, SavedView } from '../../../electron/contract/core.contract.ts'
+import { FIRST_QUERY, type QueueGrouping, type QueueRow, type QueueSort, type SavedView } from '../../../electron/contract/core.contract.ts' // prettier-ignore
 import { setSearch } from '../../app/routes.ts'
 import type { View } from './query.ts'
+import { noAnswer, type QueueAnswer } from './reader.ts'
+
+/** The request the keyboard is on, and its place among the rows. */
+export interface Cursor {
+  id: string
+  index: number
+}
 
 interface QueueState {
   view: View
@@ -13,8 +20,10 @@ interface QueueState {
   grouping: QueueGrouping
   everywhere: boolean
   partner: string | null
-  /** Where the keyboard is. */
-  cursor: { id: string; index: number } | null
+  /** The rows that are there; of the question before until those of the next are read. */
+  answer: QueueAnswer
+  /** Of these rows; null only when there are none. */
+  cursor: Cursor | null
   /** Marked rows as they were when they were marked: they need not be on the screen. */
   marked: ReadonlyMap<string, QueueRow>
 }
@@ -27,11 +36,12 @@ export const useQueue = create<QueueState>(() => ({
   grouping: 'due',
   everywhere: false,
   partner: null,
+  answer: noAnswer(FIRST_QUERY),
   cursor: null,
   marked: new Map(),
 }))
 
-const AFRESH = { everywhere: false, cursor: null, marked: new Map() as ReadonlyMap<string, QueueRow>, saved: null }
+const AFRESH = { everywhere: false, marked: new Map() as ReadonlyMap<string, QueueRow>, saved: null }
 
 export function setView(view: View): void {
   useQueue.setState({ ...AFRESH, view, reversed: false, partner: null })
@@ -53,7 +63,6 @@ export function sortBy(sort: QueueSort): void {
     reversed: state.sort === sort ? !state.reversed : false,
     // Rows stay gathered by what they are ordered by.
     grouping: state.grouping === 'none' ? 'none' : sort === 'partner' ? 'partner' : sort === 'due' ? 'due' : 'none',
-    cursor: null,
     saved: null,
   }))
 }
@@ -63,13 +72,12 @@ export function groupBy(grouping: QueueGrouping): void {
   useQueue.setState(({ sort }) => ({
     grouping,
     sort: grouping === 'none' ? sort : grouping,
-    cursor: null,
     saved: null,
   }))
 }
 
 export function onlyPartner(partner: string | null): void {
-  useQueue.setState({ partner, cursor: null, saved: null })
+  useQueue.setState({ partner, saved: null })
 }
 
 export function toggleMark(row: QueueRow): void {

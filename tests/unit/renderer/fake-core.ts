@@ -265,11 +265,16 @@ export function fakeCore(options: FakeOptions = {}) {
     'readers.list': () => ({ people: 0, registrations: [] }),
     'holdings.get': () => ({ catalogues: 0, looking: false, result: null }),
     'libraries.list': () => [...new Set(SEEDS.map((seed) => seed[3]))].map((name, n) => ({ id: `lib-${n}`, name, nameEn: '', code: `L${n}`, route: '2' })), // prettier-ignore
-    'queue.window': ({ query, offset, limit }) => {
+    'queue.window': ({ query, offset, limit, by, find: wanted }) => {
       const found = select(query)
-      return { rev, total: found.length, rows: found.slice(offset, offset + limit) }
+      return {
+        rev,
+        total: found.length,
+        rows: found.slice(offset, offset + limit),
+        groups: by ? [{ key: 'today', count: Math.max(1, found.length) }] : [],
+        at: found.findIndex((row) => row.id === wanted),
+      }
     },
-    'queue.groups': ({ query }) => [{ key: 'today', count: Math.max(1, select(query).length) }],
     'queue.suggest': () => ({ text: null }),
     'queue.indexOf': ({ query, id }) => ({ index: select(query).findIndex((row) => row.id === id) }),
     'request.get': ({ id }) => {
