@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import type { LaunchedDesk } from './support/launch.ts'
 import { look } from './support/look.ts'
-import { byPalette, go } from './support/staff.ts'
+import { byPalette, dialogOf, go } from './support/staff.ts'
 import { lostOf, resizeWindow } from './support/window-size.ts'
 import { launchWithRows } from './support/with-rows.ts'
 
@@ -13,13 +13,6 @@ test.beforeAll(async () => {
   desk = await launchWithRows()
 })
 test.afterAll(() => desk.close())
-
-/** A command's dialog, once the palette that it was chosen in has gone. */
-async function dialogOf(page: Page, command: string): Promise<void> {
-  await byPalette(page, command)
-  await expect(page.locator('#palette-list')).toHaveCount(0)
-  await expect(page.getByRole('dialog')).toHaveCount(1)
-}
 
 /** What lies over a place or beside it: how it is opened; Escape closes it again. */
 const OVER: readonly [name: string, open: (page: Page) => Promise<unknown>][] = [

@@ -1,6 +1,6 @@
 /** A disk that is full, and one that may not be written: what was done stays done, what cannot be done is said, nothing is half. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
@@ -9,25 +9,22 @@ import { writeNew } from '../../electron/core/commands/new-file.ts'
 import { openDeskCore } from '../../electron/core/desk-core.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
 import { Stage } from '../support/desk.ts'
+import { fillDisk, mountSmallDisk, unmount } from '../support/small-disk.ts'
 
-/** A file system of its own, small enough to be filled; undefined where this process may not mount one. */
+/** Undefined where this process may not mount one. */
 function smallDisk(megabytes: number): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'small-disk-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
-    return folder
-  } catch {
-    rmSync(folder, { recursive: true })
-    return undefined
-  }
+  if (mountSmallDisk(folder, megabytes)) return folder
+  rmSync(folder, { recursive: true })
+  return undefined
 }
 const disk = smallDisk(24)
 const canMount = disk !== undefined
-function unmount(folder: string): void {
-  execFileSync('umount', ['-l', folder])
+function takeAway(folder: string): void {
+  unmount(folder)
   rmSync(folder, { recursive: true, force: true })
 }
-if (disk) unmount(disk)
+if (disk) takeAway(disk)
 
 const end: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -44,27 +41,10 @@ async function deskOn(folder: string, stage: Stage) {
   return desk
 }
 
-/** Takes every free byte, as somebody's film would. @returns how to delete it */
-function fill(folder: string): () => void {
-  const path = join(folder, 'film')
-  let written = 0
-  for (let size = 1 << 20; size >= 512; size >>= 1)
-    try {
-      for (;;) {
-        writeFileSync(path, Buffer.alloc(size), { flag: 'a' })
-        written += size
-      }
-    } catch {
-      // This much does not fit any more; half of it may.
-    }
-  expect(written).toBeGreaterThan(0)
-  return () => rmSync(path)
-}
-
 test.skipIf(!canMount)('disk full: a file that a command was to leave is refused, and half of it is not there', () => {
   const folder = smallDisk(1)!
-  end.push(() => Promise.resolve(unmount(folder)))
-  fill(folder)
+  end.push(() => Promise.resolve(takeAway(folder)))
+  fillDisk(folder)
   const path = join(folder, 'support.json')
   expect(() => writeNew(path, 'x'.repeat(10_000))).toThrow(expect.objectContaining({ code: 'disk_full' }))
   expect(existsSync(path)).toBe(false)
@@ -78,7 +58,7 @@ test.skipIf(!canMount)(
     const folder = smallDisk(24)!
     const stage = new Stage()
     end.push(() => stage.end())
-    end.push(() => Promise.resolve(unmount(folder)))
+    end.push(() => Promise.resolve(takeAway(folder)))
     await stage.startCentre({ rows: 100 })
     const data = join(folder, 'data')
     const desk = await deskOn(data, stage)
@@ -89,7 +69,7 @@ test.skipIf(!canMount)(
     expect(await core.sync.settle()).toBe(true)
     core.act({ objectId: id, kind: 'note', args: { text: 'before' } })
     await stage.lever('many', { count: 300 })
-    const empty = fill(folder)
+    const empty = fillDisk(folder)
     let acknowledged = 0
     const act = () => core.act({ objectId: id, kind: 'note', args: { text: `full ${acknowledged}` } })
     expect(() => {

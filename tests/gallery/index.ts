@@ -18,6 +18,7 @@ import { look, type Theme } from '../desk/support/look.ts'
 import { resizeWindow } from '../desk/support/window-size.ts'
 import { takeGuide } from './guide.ts'
 import { fileOf, writeIndex, type Picture } from './index-page.ts'
+import { FAILURES } from './failures.ts'
 import { drawn, SCREENS } from './screens.ts'
 import { stage, STATES, type Stage, type State } from './states.ts'
 
@@ -44,7 +45,6 @@ const out = fileURLToPath(new URL('../../out/gallery', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'balis-gallery-'))
 const pictures: Picture[] = []
 const missed: string[] = []
-const screens = SCREENS.filter(({ name }) => wants(name))
 
 async function shoot(page: Page, picture: Picture): Promise<void> {
   await drawn(page)
@@ -55,14 +55,24 @@ async function shoot(page: Page, picture: Picture): Promise<void> {
 
 const why = (error: unknown) => (error instanceof Error ? error.message.split('\n')[0] : String(error))
 
-async function places(page: Page, shot: Omit<Picture, 'screen'>): Promise<void> {
-  for (const screen of screens) {
-    if (shot.state !== 'normal' && !screen.everyState) continue
+/** What is seen in this state: every screen on the ordinary day. */
+const screensOf = (
+  state: State,
+): { name: string; open(page: Page, house: Stage): Promise<void>; leave?(page: Page, house: Stage): Promise<void> }[] =>
+  // prettier-ignore
+  [
+    ...SCREENS.filter(({ also }) => state === 'normal' || also.includes(state)),
+    ...(state === 'error' ? FAILURES : []),
+  ].filter(({ name }) => wants(name))
+
+async function places(house: Stage, shot: Omit<Picture, 'screen'>, state: State): Promise<void> {
+  const { page } = house.desk
+  for (const screen of screensOf(state)) {
     const picture = { ...shot, screen: screen.name }
     try {
-      await screen.open(page)
+      await screen.open(page, house)
       await shoot(page, picture)
-      await screen.leave?.(page)
+      await screen.leave?.(page, house)
     } catch (error) {
       missed.push(`${fileOf(picture)}: ${why(error)}`)
       await page.keyboard.press('Escape')
@@ -101,7 +111,7 @@ async function take(house: Stage, state: State): Promise<void> {
       for (const theme of chosen(values.theme, THEMES)) {
         await look(desk.page, LANGUAGES[language], theme)
         const shot = { state, size, language, theme }
-        await (state === 'doors' ? doors(house, shot) : places(desk.page, shot))
+        await (state === 'doors' ? doors(house, shot) : places(house, shot, state))
         console.log(`${state} ${size} ${language} ${theme}: ${pictures.length} pictures`)
       }
   }

@@ -1,15 +1,20 @@
-/** Every screen of the window: how one gets there, and away from it again. */
+/** Every screen of the window: how one gets there, and away from it again. What is seen only when things fail: failures.ts. */
 import type { Page } from '@playwright/test'
-import { byPalette, go, PLACES, type PlaceName } from '../desk/support/staff.ts'
+import { byPalette, dialogOf, go, PLACES, type PlaceName } from '../desk/support/staff.ts'
+import type { State } from './states.ts'
 
 export interface Screen {
   readonly name: string
   open(page: Page): Promise<void>
   /** Closes what lies over the place. */
   leave?(page: Page): Promise<void>
-  /** Also without work, with very much of it, and when things fail. */
-  readonly everyState: boolean
+  /** Beside the ordinary day. */
+  readonly also: readonly State[]
 }
+
+/** Also without work, with very much of it, and when things fail. */
+const EVERY: readonly State[] = ['error', 'empty', 'full']
+const DAY: readonly State[] = []
 
 const SECTIONS = [
   'look',
@@ -50,7 +55,7 @@ const segment = (page: Page, name: string) => page.locator(`main [data-segment="
 export const SCREENS: readonly Screen[] = [
   ...PLACES.filter((place) => PARTS[place] === undefined).map((place): Screen => ({
     name: place,
-    everyState: true,
+    also: EVERY,
     async open(page) {
       await go(page, place)
       if (place !== 'queue') return
@@ -63,7 +68,7 @@ export const SCREENS: readonly Screen[] = [
   ...Object.entries(PARTS).flatMap(([place, parts]) =>
     parts.map((part): Screen => ({
       name: `${place}-${part}`,
-      everyState: part === parts[0],
+      also: EVERY,
       async open(page) {
         await go(page, place as PlaceName)
         if (await segment(page, part).count()) await segment(page, part).click()
@@ -72,7 +77,8 @@ export const SCREENS: readonly Screen[] = [
   ),
   ...SECTIONS.map((section): Screen => ({
     name: `settings-${section}`,
-    everyState: false,
+    also:
+      section === 'centre' || section === 'scanner' || section === 'printer' || section === 'safety' ? ['error'] : DAY,
     async open(page) {
       await go(page, 'settings')
       await page.locator(`[data-section="${section}"]`).click()
@@ -80,7 +86,7 @@ export const SCREENS: readonly Screen[] = [
   })),
   {
     name: 'queue-search',
-    everyState: true,
+    also: EVERY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('[data-search]').fill('大学')
@@ -90,7 +96,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'queue-nothing-found',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('[data-search]').fill('没有这本书')
@@ -100,7 +106,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'queue-marked',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       for (const nth of [2, 3, 5])
@@ -110,7 +116,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'queue-libraries',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('main [role=columnheader] button').nth(1).click()
@@ -124,7 +130,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'queue-columns',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('[data-action="columns"]').click()
@@ -134,7 +140,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'palette',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.keyboard.press('Control+k')
@@ -145,7 +151,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'help',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('main [role=grid]').focus()
@@ -156,11 +162,14 @@ export const SCREENS: readonly Screen[] = [
   },
   ...(['set-up', 'set-up-scanner', 'set-up-printer', 'set-up-folders'] as const).map((name, nth): Screen => ({
     name,
-    everyState: false,
+    also: DAY,
     async open(page) {
-      await byPalette(page, 'app.setUp')
+      await dialogOf(page, 'app.setUp')
       const dialog = page.getByRole('dialog')
-      for (let step = 0; step < nth; step++) await dialog.locator('[data-action="setup-next"]').click()
+      for (let step = 0; step < nth; step++) {
+        await dialog.locator('[data-action="setup-next"]').click()
+        await dialog.locator(`li:nth-child(${step + 3})[aria-current="step"]`).waitFor()
+      }
       if (name === 'set-up-scanner') {
         await dialog.locator('[data-action="testScan"]').click()
         await dialog.locator('[data-test-page] img').waitFor()
@@ -178,18 +187,17 @@ export const SCREENS: readonly Screen[] = [
     ] as const
   ).map(([name, command]): Screen => ({
     name,
-    everyState: false,
+    also: DAY,
     async open(page) {
-      await byPalette(page, command)
-      await page.getByRole('dialog').waitFor()
+      await dialogOf(page, command)
     },
     leave: escape,
   })),
   {
     name: 'lesson',
-    everyState: false,
+    also: DAY,
     async open(page) {
-      await byPalette(page, 'app.practice')
+      await dialogOf(page, 'app.practice')
       await page.locator('[data-action="practice-loan"]').click()
       await page.locator('[data-action="practice-go"]').click()
       await page.locator('[data-ringed]').waitFor()
@@ -198,7 +206,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'help-for-an-error',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'courier')
       await segment(page, 'returns').click()
@@ -211,7 +219,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'parts',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await byPalette(page, 'go.parts')
       await page.getByRole('region').first().waitFor()
@@ -219,7 +227,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'cannot-supply',
-    everyState: false,
+    also: DAY,
     async open(page) {
       await go(page, 'queue')
       await page.locator('#row-HG00003900').click()

@@ -59,6 +59,13 @@ export async function byPalette(page: Page, id: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+/** A command's dialog, once the palette that it was chosen in has gone. */
+export async function dialogOf(page: Page, id: string): Promise<void> {
+  await byPalette(page, id)
+  await expect(page.locator('#palette-list')).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+}
+
 const PLACE_KEYS = {
   queue: 'Control+1',
   pull: 'Control+2',
