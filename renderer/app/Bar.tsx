@@ -1,5 +1,5 @@
 import { Command as CommandIcon, Search, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CoreOut } from '../host.ts'
 import { Avatar } from '../ui/Avatar.tsx'
@@ -14,6 +14,8 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
   const search = useRoute((route) => route.search)
   const place = useRoute((route) => route.place)
   const input = useRef<HTMLInputElement>(null)
+  // Half a word in an input method is not looked for: the list would jump with every letter of its pinyin.
+  const [composing, setComposing] = useState<string | null>(null)
   const library = hello?.desk?.library
   const libraryName = i18n.language === 'en' && library?.nameEn ? library.nameEn : library?.name
   const type = (text: string) => {
@@ -41,8 +43,15 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
           data-search
           type="text"
           inputMode="search"
-          value={search}
-          onChange={(event) => type(event.target.value)}
+          value={composing ?? search}
+          onChange={(event) => {
+            if ((event.nativeEvent as InputEvent).isComposing) setComposing(event.target.value)
+            else type(event.target.value)
+          }}
+          onCompositionEnd={(event) => {
+            setComposing(null)
+            type(event.currentTarget.value)
+          }}
           onKeyDown={(event) => {
             if (event.nativeEvent.isComposing) return
             if (event.key === 'Escape') {

@@ -8,10 +8,15 @@ import { HelpButton } from './HelpButton.tsx'
 import { JobToast } from './JobToast.tsx'
 import { dismissToast, useToasts, type Toast } from './toasts.ts'
 
-/** Messages at the foot, the newest lowest; they never cover the panel's own buttons. */
+/**
+ * Messages at the foot, the newest lowest; they never cover the panel's own buttons. What went well is said once at a time:
+ * the message before waits under the new one, for Ctrl+Z.
+ */
 export function Toasts() {
   const { t } = useTranslation()
-  const list = useToasts((state) => state.list)
+  const said = useToasts((state) => state.list)
+  const well = said.findLast((one) => one.tone === 'ok' && one.job === undefined)
+  const list = said.filter((one) => one === well || one.tone !== 'ok' || one.job !== undefined)
   return (
     <div
       role="region"

@@ -27,6 +27,16 @@ export function setPedal(chord: string): void {
   pedal = chord
 }
 
+let asked: ((event: KeyboardEvent) => void) | null = null
+
+/** Whoever asks which key it shall be gets the keys alone: no command runs meanwhile. @returns a function that ends it */
+export function askForKey(answer: (event: KeyboardEvent) => void): () => void {
+  asked = answer
+  return () => {
+    if (asked === answer) asked = null
+  }
+}
+
 /** The active command for a chord; of several the one whose handler was set last in table order wins. */
 export function commandFor(chord: string): CommandId | undefined {
   const stepped = chord === pedal && pedal !== '' ? PEDAL.find((id) => handlerOf(id) !== undefined) : undefined
@@ -94,6 +104,7 @@ export function startKeymap(page: Window): () => void {
       wedge.reset()
       return
     }
+    if (asked) return asked(event)
     const field = isTextField(event.target) ? event.target : null
     // The foot that says which key its pedal sends does nothing else.
     if (field && 'pedal' in field.dataset) return

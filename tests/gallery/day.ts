@@ -233,7 +233,7 @@ async function unclaimed({ app, page }: LaunchedDesk, work: string): Promise<voi
     }, files)
     const before = await page.locator('[data-bundle]').count()
     await command(page, 'tray.import')
-    await expect(page.locator('[data-bundle]')).toHaveCount(before + 1, { timeout: 60_000 })
+    await expect(page.locator('[data-bundle]')).toHaveCount(before + names.length, { timeout: 60_000 })
   }
 }
 

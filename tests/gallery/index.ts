@@ -129,7 +129,7 @@ process.exit(missed.length > 0 ? 1 : 0)
 
 async function takeGallery(): Promise<void> {
   for (const state of chosen(values.state, STATES)) {
-    const house = await stage(state, work)
+    const house = await stage(state, work, out)
     house.desk.page.setDefaultTimeout(15_000)
     try {
       await take(house, state)

@@ -39,7 +39,11 @@ const FULL_ROWS = 30_000
 const NO_PRINTER = 'ipp://127.0.0.1:9/ipp/print'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-export async function stage(state: State, dir: string): Promise<Stage> {
+/**
+ * @param dir an empty folder
+ * @param pictures where the last picture is left of a day that could not be brought about
+ */
+export async function stage(state: State, dir: string, pictures = dir): Promise<Stage> {
   const data = join(dir, `centre-${state}`)
   const work = join(dir, `files-${state}`)
   const home = join(dir, `desk-${state}`)
@@ -49,6 +53,7 @@ export async function stage(state: State, dir: string): Promise<Stage> {
   const close = async () => {
     for (const end of ends.splice(0).reverse()) await end()
   }
+  let window: Page | undefined
   try {
     const centre = await startCentreProcess(data, state === 'full' ? FULL_ROWS : state === 'empty' ? 0 : 'living')
     ends.push(() => centre.stop())
@@ -64,6 +69,7 @@ export async function stage(state: State, dir: string): Promise<Stage> {
       reads: [dir],
     })
     ends.push(() => desk.close())
+    window = desk.page
     const made: Stage = { state, desk, centre, work, ...failing, close }
     if (state === 'empty') await enrolAndSignIn(desk.page, centre, '1 号台', 'PKU')
     else await desk.page.locator('#row-HG00003901, [id^="row-"]').first().waitFor({ timeout: 120_000 })
@@ -73,6 +79,7 @@ export async function stage(state: State, dir: string): Promise<Stage> {
     if (state === 'error') await badDay(made)
     return made
   } catch (error) {
+    await window?.screenshot({ path: join(pictures, `stopped-${state}.png`) }).catch(() => undefined)
     await close()
     throw error
   }

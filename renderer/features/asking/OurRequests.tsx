@@ -37,8 +37,11 @@ export function OurRequests() {
   const looking = filter !== 'all' || text !== ''
   const drafts = looking ? [] : kept
   if (!data) return null
+  const nothing = data.total === 0 && drafts.length === 0
+  // Before the first request there is nothing to be read beside the list.
+  const beside = roomy && (looking || !nothing)
   return (
-    <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_360px]' : 'grid-cols-1')}>
+    <div className={cx('grid min-h-0', beside ? 'grid-cols-[minmax(0,1fr)_360px]' : 'grid-cols-1')}>
       <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
         <div className="flex flex-wrap items-center gap-2 border-b border-line bg-panel px-3.5 py-2">
           <Segments
@@ -61,12 +64,12 @@ export function OurRequests() {
           </div>
         </div>
         <div className="overflow-auto" tabIndex={0} role="region" aria-label={t('asking.part.requests')}>
-          {data.total === 0 && drafts.length === 0 ? (
+          {nothing ? (
             <EmptyState icon={BookUp} title={t(looking ? 'asking.noneFound' : 'asking.noneTitle')}>
               {!looking && t('asking.none')}
             </EmptyState>
           ) : (
-            <ul className="divide-y divide-line">
+            <ul className="divide-y divide-line border-b border-line bg-panel">
               {drafts.map(({ id, at, draft }) => (
                 <li key={id} className="flex items-center gap-3 bg-panel-2 px-3.5 py-2" data-draft={id}>
                   <FilePen aria-hidden="true" size={16} className="flex-none text-ink-3" />
@@ -130,9 +133,9 @@ export function OurRequests() {
           </Button>
         </div>
       </div>
-      {roomy ? (
+      {beside ? (
         <aside className="min-h-0 border-l border-line">
-          <RequestPanel id={open} empty={data?.total === 0} />
+          <RequestPanel id={open} empty={data.total === 0} />
         </aside>
       ) : (
         <Drawer label={t('request.details')} open={drawer && open !== null} onClose={() => setDrawer(false)}>

@@ -52,7 +52,7 @@ export function Readers() {
             {t('readers.none', { count: decided })}
           </EmptyState>
         ) : (
-          <ul className="divide-y divide-line">
+          <ul className="divide-y divide-line border-b border-line bg-panel">
             {open.map((one) => (
               <Line key={one.id} one={one} onSay={(kind) => setSaying({ one, kind })} />
             ))}

@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { COMMAND_IDS, spec, usualKeys, useChosenKeys, type CommandId } from '../../app/commands.ts'
-import { chordOf } from '../../app/keymap.ts'
+import { askForKey, chordOf } from '../../app/keymap.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { fold } from '../../ui/Highlight.tsx'
@@ -34,8 +34,8 @@ export function KeySettings() {
   }
   useEffect(() => {
     if (asked === null) return
-    const onKey = (event: KeyboardEvent) => {
-      if (MODIFIERS.includes(event.key) || event.isComposing) return
+    return askForKey((event) => {
+      if (MODIFIERS.includes(event.key)) return
       event.preventDefault()
       event.stopImmediatePropagation()
       const chord = chordOf(event)
@@ -48,9 +48,7 @@ export function KeySettings() {
           ? t('keys.reserved', { keys: chord })
           : t('keys.taken', { keys: chord, name: t(`command.${verdict.by}`) }),
       )
-    }
-    window.addEventListener('keydown', onKey, true)
-    return () => window.removeEventListener('keydown', onKey, true)
+    })
   })
 
   const wanted = fold(text.trim())
@@ -67,7 +65,6 @@ export function KeySettings() {
           {t('keys.allUsual')}
         </Button>
       </div>
-      <div role="status">{problem && <Note tone="warn">{problem}</Note>}</div>
       {shown.length === 0 && <p className="text-ink-3">{t('keys.found')}</p>}
       {groups.map((group) => (
         <section key={group}>
@@ -79,32 +76,43 @@ export function KeySettings() {
                 const name = t(`command.${id}`)
                 const { keys } = spec(id)
                 return (
-                  <li key={id} className="flex h-9 items-center gap-2">
-                    <span className="ell flex-1">{name}</span>
-                    <button
-                      type="button"
-                      data-key-of={id}
-                      onClick={() => {
-                        setProblem('')
-                        setAsked(asked === id ? null : id)
-                      }}
-                      className="flex h-7 min-w-24 items-center justify-center rounded-md border border-transparent px-2 hover:border-line-2 hover:bg-hover"
-                    >
-                      <span className="sr-only">{t('keys.change', { name })}</span>
-                      {asked === id ? (
-                        <span className="text-accent">{t('keys.press')}</span>
-                      ) : keys ? (
-                        <Kbd keys={keys} />
-                      ) : (
-                        <span className="text-ink-3">{t('keys.none')}</span>
-                      )}
-                    </button>
-                    <IconButton
-                      icon={RotateCcw}
-                      label={t('keys.usual')}
-                      className={chosen[id] === undefined ? 'invisible' : ''}
-                      onClick={() => choose(id, null)}
-                    />
+                  <li key={id}>
+                    <div className="flex h-9 items-center gap-2">
+                      <span className="ell flex-1">{name}</span>
+                      <button
+                        type="button"
+                        data-key-of={id}
+                        onClick={() => {
+                          setProblem('')
+                          setAsked(asked === id ? null : id)
+                        }}
+                        className="flex h-7 min-w-24 items-center justify-center rounded-md border border-transparent px-2 hover:border-line-2 hover:bg-hover"
+                      >
+                        <span className="sr-only">{t('keys.change', { name })}</span>
+                        {asked === id ? (
+                          <span className="text-accent">{t('keys.press')}</span>
+                        ) : keys ? (
+                          <Kbd keys={keys} />
+                        ) : (
+                          <span className="text-ink-3">{t('keys.none')}</span>
+                        )}
+                      </button>
+                      <IconButton
+                        icon={RotateCcw}
+                        label={t('keys.usual')}
+                        className={chosen[id] === undefined ? 'invisible' : ''}
+                        onClick={() => choose(id, null)}
+                      />
+                    </div>
+                    {asked === id && (
+                      <div role="status" data-key-problem={problem !== ''}>
+                        {problem && (
+                          <div className="pb-2">
+                            <Note tone="warn">{problem}</Note>
+                          </div>
+                        )}
+                      </div>
+                    )}
                   </li>
                 )
               })}
