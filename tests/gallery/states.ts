@@ -11,7 +11,7 @@ import { startCentreProcess, type CentreProcess } from '../demo/centre-process.t
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { startEsclSimulator, type EsclSimulator } from '../devices/escl-simulator.ts'
 import { FaultLine } from '../faults/line.ts'
-import { byPalette, enrolAndSignIn, expect, findRequest, go } from '../desk/support/staff.ts'
+import { byPalette, command, enrolAndSignIn, expect, findRequest, go } from '../desk/support/staff.ts'
 import { mountSmallDisk, unmount } from '../support/small-disk.ts'
 import { neighbour, ordinaryDay, plantDay, plantLongNames } from './day.ts'
 
@@ -87,7 +87,7 @@ export async function stage(state: State, dir: string, pictures = dir): Promise<
 
 /** A line that can be cut, a scanner that can jam, a printer that is off, and a disk that can be filled where one may be mounted. */
 async function failingThings(centre: CentreProcess, home: string, ends: (() => unknown)[]) {
-  const ownDisk = mountSmallDisk(home, 192)
+  const ownDisk = mountSmallDisk(home, 256)
   if (ownDisk) ends.push(() => unmount(home))
   const line = new FaultLine(centre.url)
   await line.open()
@@ -110,7 +110,6 @@ async function failingThings(centre: CentreProcess, home: string, ends: (() => u
 /** Work goes on without the centre, another desk is first meanwhile; back on line somebody has to decide, then the line is cut again. */
 async function badDay({ desk, centre, line }: Stage): Promise<void> {
   const { page } = desk
-  const waits = (text: string) => expect(page.locator('[data-truth="waiting"]')).toContainText(text)
   await acceptRequest(page, 'HG00003902')
   await acceptRequest(page, 'HG00003901')
   await scanned(page)
@@ -123,7 +122,6 @@ async function badDay({ desk, centre, line }: Stage): Promise<void> {
   await expect(page.locator('[data-truth="refused"], [data-truth="toDecide"]')).toContainText('1')
   await cut(page, line!)
   for (const id of ['HG00003898', 'HG00003899']) await acceptRequest(page, id)
-  await waits('2')
   await findRequest(page, 'HG00003902')
   await page.locator('[data-action="printPullSlip"]').first().click()
   await go(page, 'prints')
@@ -135,7 +133,7 @@ async function badDay({ desk, centre, line }: Stage): Promise<void> {
 /** The request that is open is scanned: all there is in the feeder. */
 async function scanned(page: Page): Promise<void> {
   await page.locator('[data-action="scan"]').first().click()
-  await page.keyboard.press('F2')
+  await command(page, 'copy.scan')
   await expect(page.locator('[data-pages="4"]')).toBeVisible({ timeout: 120_000 })
   await expect(page.locator('[data-command="copy.send"]').first()).toBeEnabled({ timeout: 120_000 })
   await page.locator('[data-search]').fill('')

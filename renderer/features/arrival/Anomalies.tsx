@@ -27,7 +27,7 @@ export function Anomalies() {
   return (
     <div className={cx('grid min-h-0', open ? 'grid-cols-[minmax(0,1fr)_372px]' : 'grid-cols-1')}>
       <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-        <div className="flex gap-2 border-b border-line px-3.5 py-2">
+        <div className="flex gap-2 border-b border-line bg-panel px-3.5 py-2">
           {(['open', 'resolved'] as const).map((one) => (
             <Chip key={one} on={state === one} onChange={() => setState(one)}>
               {t(`anomaly.state.${one}`)}
@@ -41,7 +41,10 @@ export function Anomalies() {
             {t('anomaly.none')}
           </EmptyState>
         ) : (
-          <ul className="min-h-0 divide-y divide-line overflow-y-auto" aria-label={t('courier.anomalies')}>
+          <ul
+            className="max-h-full min-h-0 divide-y divide-line self-start overflow-y-auto border-b border-line bg-panel"
+            aria-label={t('courier.anomalies')}
+          >
             {list.map((one) => (
               <li key={one.id}>
                 <button
@@ -82,6 +85,7 @@ export function Anomalies() {
 function evidenceOf(text: string, t: TFunction): string {
   const [state = '', ...rest] = text.split(' · ')
   const [status = '', stage] = state.split('/')
+  if (status === 'unknown') return [t('anomaly.unknown'), ...rest].join(' · ')
   const said = stage
     ? [t(`status.${status}`, { defaultValue: status }), t(`stage.${stage}`, { defaultValue: stage })].join(' · ')
     : t(`bagState.${status}`, { defaultValue: status })

@@ -44,7 +44,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
   return (
     <>
       {/* The views give way; how the rows stand is always in reach. */}
-      <div className="flex min-w-0 flex-1 items-center gap-[5px] overflow-x-auto [scrollbar-width:none]">
+      <div className="flex min-w-0 flex-1 items-center gap-[5px] overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%_-_14px),transparent)] pr-3 [scrollbar-width:none]">
         {VIEWS.map((id) => (
           <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
             {t(`queue.view.${id}`)}
@@ -65,7 +65,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
         value={grouping}
         options={(['none', 'due', 'partner'] as const).map((id) => ({ id, label: t(`queue.groupBy.${id}`) }))}
         onChange={groupBy}
-        className="w-[124px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[114px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <Select
         label={t('queue.sort')}
@@ -76,7 +76,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[104px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[90px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <ListExport

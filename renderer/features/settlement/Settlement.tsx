@@ -70,7 +70,7 @@ export function Settlement() {
             {t('settlement.none')}
           </EmptyState>
         ) : (
-          <table className="w-full">
+          <table className="w-full border-b border-line bg-panel">
             <thead>
               <tr className="text-left text-sm text-ink-2 [&>th]:sticky [&>th]:top-0 [&>th]:bg-panel [&>th]:px-3 [&>th]:py-2 [&>th]:font-normal">
                 <th>{t('settlement.day')}</th>
