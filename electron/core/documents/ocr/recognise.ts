@@ -26,14 +26,27 @@ export interface OcrWord {
 interface Core {
   readonly FS: { writeFile(path: string, data: Uint8Array): void }
   readonly TessBaseAPI: new () => Api
+  destroy(object: Places): void
 }
 interface Api {
   Init(path: null, languages: string, mode: number, config: null): number
   SetVariable(name: string, value: string): void
   SetImageFile(exif: number, angle: number): number
   Recognize(monitor: null): number
-  GetJSONText(): string
+  GetIterator(): Places
   Clear(): void
+}
+/** Goes through what was read, in reading order. */
+interface Places {
+  /** False where a picture stands. */
+  Empty(level: number): boolean
+  IsAtBeginningOf(level: number): boolean
+  Next(level: number): boolean
+  getBoundingBox(level: number): Box
+  getBaseline(level: number): Box
+  GetUTF8Text(level: number): string
+  /** Of 100. */
+  Confidence(level: number): number
 }
 interface Box {
   readonly x0: number
@@ -41,17 +54,23 @@ interface Box {
   readonly x1: number
   readonly y1: number
 }
-interface Found {
-  readonly blocks: readonly {
-    readonly paragraphs?: readonly {
-      readonly lines?: readonly {
-        readonly bbox: Box
-        readonly baseline: Box
-        readonly words?: readonly { readonly text: string; readonly bbox: Box; readonly confidence: number }[]
-      }[]
-    }[]
-  }[]
+interface FoundWord {
+  readonly text: string
+  readonly bbox: Box
+  readonly confidence: number
 }
+interface FoundLine {
+  readonly bbox: Box
+  readonly baseline: Box
+  readonly words: FoundWord[]
+}
+/** Blocks of lines. */
+type Found = FoundLine[][]
+
+/** Levels of what was read (PageIteratorLevel). */
+const BLOCK = 0
+const LINE = 2
+const WORD = 3
 
 const require = createRequire(import.meta.url)
 const LSTM_ONLY = 1
@@ -137,10 +156,7 @@ export async function readShortLine(page: GreyPage, languages: readonly OcrLangu
     .replace(/\s/gu, '')
 }
 
-const wordsOf = ({ blocks }: Found) =>
-  blocks.flatMap(({ paragraphs = [] }) =>
-    paragraphs.flatMap(({ lines = [] }) => lines.flatMap((line) => line.words ?? [])),
-  )
+const wordsOf = (found: Found): FoundWord[] => found.flat().flatMap(({ words }) => words)
 
 /** @returns what was found, and by how much its lengths are to be multiplied */
 async function read(
@@ -151,51 +167,65 @@ async function read(
   const { core, api } = await engineFor(languages)
   api.SetVariable('tessedit_pageseg_mode', layout)
   const scale = OCR_DPI / page.dpi
-  const resized = Math.abs(scale - 1) > 0.15
-  const width = resized ? Math.round(page.width * scale) : page.width
-  const height = resized ? Math.round(page.height * scale) : page.height
-  const grey = resized ? await resize(page, width, height) : page.data
-  core.FS.writeFile('/input', Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), grey]))
-  if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { found: { blocks: [] }, scale: 1 }
-  const found = JSON.parse(api.GetJSONText()) as Found
+  const width = Math.abs(scale - 1) > 0.15 ? Math.round(page.width * scale) : page.width
+  core.FS.writeFile('/input', await toTiff(page, width))
+  if (api.SetImageFile(1, 0) !== 0 || api.Recognize(null) !== 0) return { found: [], scale: 1 }
+  const places = api.GetIterator()
+  const found = foundBy(places)
+  core.destroy(places)
   api.Clear()
   return { found, scale: page.width / width }
 }
 
-const resize = ({ data, width, height }: GreyPage, toWidth: number, toHeight: number): Promise<Buffer> =>
-  sharp(data, { raw: { width, height, channels: 1 } })
-    .resize(toWidth, toHeight, { fit: 'fill' })
-    .toColourspace('b-w')
-    .raw()
-    .toBuffer()
+/** The engine takes rows of this format as they are; of others it asks for every single pixel. */
+function toTiff({ data, width, height }: GreyPage, toWidth: number): Promise<Buffer> {
+  const image = sharp(data, { raw: { width, height, channels: 1 } })
+  if (toWidth !== width) image.resize(toWidth, Math.round((height * toWidth) / width), { fit: 'fill' })
+  return image.toColourspace('b-w').tiff({ compression: 'none' }).toBuffer()
+}
 
-function linesOf({ blocks }: Found, scale: number): OcrLine[] {
+/** Asked for word by word: the engine's own lists tell of every letter, which takes as long as reading many of them. */
+function foundBy(places: Places): Found {
+  const found: Found = []
+  do {
+    if (places.Empty(WORD)) continue
+    if (places.IsAtBeginningOf(BLOCK) || found.length === 0) found.push([])
+    const lines = found.at(-1)!
+    if (places.IsAtBeginningOf(LINE) || lines.length === 0)
+      lines.push({ bbox: places.getBoundingBox(LINE), baseline: places.getBaseline(LINE), words: [] })
+    lines.at(-1)!.words.push({
+      text: places.GetUTF8Text(WORD),
+      bbox: places.getBoundingBox(WORD),
+      confidence: places.Confidence(WORD),
+    })
+  } while (places.Next(WORD))
+  return found
+}
+
+function linesOf(found: Found, scale: number): OcrLine[] {
   const lines: OcrLine[] = []
-  for (const block of blocks) {
+  for (const block of found) {
     const usual = usualHeight(block)
-    for (const paragraph of block.paragraphs ?? [])
-      for (const { bbox, baseline, words = [] } of paragraph.lines ?? []) {
-        const mean = words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
-        const least = mean >= WELL_READ_LINE ? 0 : LEAST_CONFIDENCE
-        const read = words
-          .filter((word) => word.confidence >= least && word.text.trim() !== '')
-          .map((word) => ({ text: word.text.trim(), x0: word.bbox.x0 * scale, x1: word.bbox.x1 * scale }))
-        if (read.length > 0)
-          lines.push({
-            words: read,
-            baseline: ((baseline.y0 + baseline.y1) / 2) * scale,
-            height: evenHeight(bbox.y1 - bbox.y0, usual) * scale,
-          })
-      }
+    for (const { bbox, baseline, words } of block) {
+      const mean = words.reduce((sum, { confidence }) => sum + confidence, 0) / Math.max(1, words.length)
+      const least = mean >= WELL_READ_LINE ? 0 : LEAST_CONFIDENCE
+      const read = words
+        .filter((word) => word.confidence >= least && word.text.trim() !== '')
+        .map((word) => ({ text: word.text.trim(), x0: word.bbox.x0 * scale, x1: word.bbox.x1 * scale }))
+      if (read.length > 0)
+        lines.push({
+          words: read,
+          baseline: ((baseline.y0 + baseline.y1) / 2) * scale,
+          height: evenHeight(bbox.y1 - bbox.y0, usual) * scale,
+        })
+    }
   }
   return lines
 }
 
-type FoundBlock = Found['blocks'][number]
-
 /** The median height of a block's lines. */
-function usualHeight({ paragraphs = [] }: FoundBlock): number {
-  const heights = paragraphs.flatMap(({ lines = [] }) => lines.map(({ bbox }) => bbox.y1 - bbox.y0))
+function usualHeight(lines: readonly FoundLine[]): number {
+  const heights = lines.map(({ bbox }) => bbox.y1 - bbox.y0)
   return heights.sort((a, b) => a - b)[heights.length >> 1] ?? 0
 }
 
