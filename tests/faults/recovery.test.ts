@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { coreContract } from '../../electron/contract/core.contract.ts'
 import type { RequestRow } from '../../electron/contract/centre.contract.ts'
 import { openDatabase } from '../../db/driver.ts'
 import { checkAudit } from '../../db/queries/audit.ts'
@@ -120,6 +121,8 @@ test('a desk that was enrolled anew is copied anew: the device in older copies i
   expect(backups.due()).toBe(true)
   await backups.make()
   expect(backups.due()).toBe(false)
+  // The window is told no more than its contract takes.
+  coreContract['safety.get'].out.parse(await handlers['safety.get']({}))
 })
 
 test('a file that is no database any more: the backup stands alone, and new work reaches the centre', async () => {

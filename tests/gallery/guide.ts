@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { startCentreProcess } from '../demo/centre-process.ts'
+import { axeFindings } from '../desk/support/axe.ts'
 import { launchDesk, type LaunchedDesk } from '../desk/support/launch.ts'
 import { look } from '../desk/support/look.ts'
 import { expect, go } from '../desk/support/staff.ts'
@@ -87,6 +88,13 @@ const MACHINE = {
   locked: ['density', 'holdSeconds', 'sounds'],
 }
 
+export interface Taking {
+  /** Where what went wrong is told, one line a thing. */
+  readonly missed: string[]
+  /** Has axe look at each picture too. */
+  readonly axe: boolean
+}
+
 /** Keeps a picture of the window in the form that guides show. */
 export async function keepPicture(page: Page, name: string, language: Language, folder = GUIDE_FOLDER): Promise<void> {
   const png = await page.screenshot()
@@ -95,7 +103,11 @@ export async function keepPicture(page: Page, name: string, language: Language, 
     .toFile(join(folder, `${name}.${GUIDE_LANGUAGES[language]}.webp`))
 }
 
-async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]): Promise<void> {
+async function lookAt(page: Page, what: string, { missed, axe }: Taking): Promise<void> {
+  if (axe) for (const finding of await axeFindings(page)) missed.push(`${what}: ${finding}`)
+}
+
+async function take(desk: LaunchedDesk, shots: readonly Shot[], taking: Taking): Promise<void> {
   const { page } = desk
   page.setDefaultTimeout(30_000)
   await resizeWindow(desk, SIZE.width, SIZE.height, 1)
@@ -106,9 +118,10 @@ async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]
         await shot.open(page)
         await drawn(page)
         await keepPicture(page, shot.name, language)
+        await lookAt(page, `${shot.name} ${language}`, taking)
         await shot.leave?.(page)
       } catch (error) {
-        missed.push(
+        taking.missed.push(
           `${shot.name} ${language}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
         )
         await page.keyboard.press('Escape')
@@ -120,25 +133,24 @@ async function take(desk: LaunchedDesk, shots: readonly Shot[], missed: string[]
 
 /**
  * @param work an empty folder
- * @param missed is told what could not be taken
  * @param only some of the pictures, by their names
  */
-export async function takeGuide(work: string, missed: string[], only?: readonly string[]): Promise<void> {
+export async function takeGuide(work: string, taking: Taking, only?: readonly string[]): Promise<void> {
   mkdirSync(GUIDE_FOLDER, { recursive: true })
   const wanted = (shots: readonly Shot[]) => shots.filter(({ name }) => only === undefined || only.includes(name))
   if (wanted(ORDINARY).length > 0) {
     const { desk, close } = await stage('normal', work)
-    await take(desk, wanted(ORDINARY), missed).finally(close)
+    await take(desk, wanted(ORDINARY), taking).finally(close)
   }
   if (wanted(FAILING).length > 0) {
     const { desk, close } = await stage('error', work)
-    await take(desk, wanted(FAILING), missed).finally(close)
+    await take(desk, wanted(FAILING), taking).finally(close)
   }
   if (wanted(LOCKED).length > 0) {
     const desk = await launchLocked(work)
-    await take(desk, wanted(LOCKED), missed).finally(() => desk.close())
+    await take(desk, wanted(LOCKED), taking).finally(() => desk.close())
   }
-  if (only === undefined || only.includes('enrol')) await takeFirstScreen(work)
+  if (only === undefined || only.includes('enrol')) await takeFirstScreen(work, taking)
 }
 
 /** A desk on a machine that an administrator has set up. */
@@ -155,7 +167,7 @@ async function launchLocked(work: string): Promise<LaunchedDesk> {
   return desk
 }
 
-async function takeFirstScreen(work: string): Promise<void> {
+async function takeFirstScreen(work: string, taking: Taking): Promise<void> {
   const data = join(work, 'centre-first')
   mkdirSync(data)
   const centre = await startCentreProcess(data, 0)
@@ -169,6 +181,7 @@ async function takeFirstScreen(work: string): Promise<void> {
     await first.page.locator('main form').getByRole('textbox').nth(1).focus()
     await drawn(first.page)
     await keepPicture(first.page, 'enrol', language)
+    await lookAt(first.page, `enrol ${language}`, taking)
     await first.close()
   }
   await centre.stop()

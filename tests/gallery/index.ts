@@ -4,7 +4,7 @@
  * database. Leaves pictures and index.html in out/gallery; with --axe each picture is looked at by axe too.
  *
  *   --state normal,error,empty,full,doors   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
- *   --guide   instead: the pictures of the guides, into assets/pictures/guide; --screen names some of them
+ *   --guide   instead: the pictures of the guides, into assets/pictures/guide; --screen names some of them, --axe looks at them
  */
 import type { Page } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -36,8 +36,17 @@ const values = readArguments({
   axe: { type: 'boolean' },
   guide: { type: 'boolean' },
 })
-const chosen = <T extends string>(given: string | undefined, all: readonly T[]): T[] =>
-  all.filter((one) => given === undefined || given.split(',').includes(one))
+function refuse(why: string): never {
+  console.error(`gallery: ${why}; --help tells what there is`)
+  process.exit(2)
+}
+const chosen = <T extends string>(given: string | undefined, all: readonly T[]): T[] => {
+  const wrong = given?.split(',').find((one) => !all.some((known) => known === one))
+  if (wrong !== undefined) refuse(`there is no “${wrong}”; there are ${all.join(', ')}`)
+  return all.filter((one) => given === undefined || given.split(',').includes(one))
+}
+if (values.guide && [values.state, values.language, values.theme, values.size].some((one) => one !== undefined))
+  refuse('--guide has its own state, languages, theme and size')
 const wants = (screen: string) => values.screen === undefined || values.screen.split(',').includes(screen)
 const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T & string)[]
 
@@ -117,9 +126,17 @@ async function take(house: Stage, state: State): Promise<void> {
   }
 }
 
+// Before minutes are spent on a word that was mistyped.
+chosen(values.size, keys(SIZES))
+chosen(values.language, keys(LANGUAGES))
+chosen(values.theme, THEMES)
+const states = chosen(values.state, STATES)
+if (!values.guide && !states.includes('doors') && screens.length === 0)
+  refuse(`there is no such screen; there are ${SCREENS.map(({ name }) => name).join(', ')}`)
+
 mkdirSync(out, { recursive: true })
 try {
-  if (values.guide) await takeGuide(work, missed, values.screen?.split(','))
+  if (values.guide) await takeGuide(work, { missed, axe: values.axe ?? false }, values.screen?.split(','))
   else await takeGallery()
 } finally {
   rmSync(work, { recursive: true, force: true })
@@ -128,7 +145,7 @@ for (const line of missed) console.error(`no picture ${line}`)
 process.exit(missed.length > 0 ? 1 : 0)
 
 async function takeGallery(): Promise<void> {
-  for (const state of chosen(values.state, STATES)) {
+  for (const state of states) {
     const house = await stage(state, work, out)
     house.desk.page.setDefaultTimeout(15_000)
     try {

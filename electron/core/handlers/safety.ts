@@ -70,7 +70,7 @@ export function safetyHandlers({
       const lastPurge = getMeta(db, 'lastPurge')
       return {
         backup: {
-          last: last && { ...last, code: last.code === null ? null : codeOf(last.code) },
+          last: last && { at: last.at, missing: last.missing, code: last.code === null ? null : codeOf(last.code) },
           place: getMeta(db, 'backupPlace')?.name ?? null,
           backups: backups.list().slice(0, 50).map(viewOf),
         },
