@@ -119,6 +119,7 @@ test('a desk that was enrolled anew is copied anew: the device in older copies i
   const { code } = await stage.lever<{ code: string }>('enrol-code')
   await handlers['desk.enrol']({ url: stage.centre.url, code, deskName: 'again' })
   expect(backups.due()).toBe(true)
+  await handlers['desk.signIn']({ staff: 'ruc-lin', password: 'balis-rehearsal' })
   await backups.make()
   expect(backups.due()).toBe(false)
   // The window is told no more than its contract takes.
