@@ -131,7 +131,7 @@ chosen(values.size, keys(SIZES))
 chosen(values.language, keys(LANGUAGES))
 chosen(values.theme, THEMES)
 const states = chosen(values.state, STATES)
-if (!values.guide && !states.includes('doors') && screens.length === 0)
+if (!values.guide && !states.includes('doors') && !SCREENS.some(({ name }) => wants(name)))
   refuse(`there is no such screen; there are ${SCREENS.map(({ name }) => name).join(', ')}`)
 
 mkdirSync(out, { recursive: true })
