@@ -64,7 +64,7 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
           }}
           placeholder={t('app.searchHint')}
           aria-label={t('app.search')}
-          className="min-w-0 flex-1 border-0 bg-transparent outline-none"
+          className="min-w-0 flex-1 border-0 bg-transparent text-ellipsis outline-none"
         />
         {search ? (
           <button

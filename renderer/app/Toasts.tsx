@@ -1,4 +1,4 @@
-import { Check, TriangleAlert, Undo2, X } from 'lucide-react'
+import { Check, Info, TriangleAlert, Undo2, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '../ui/Button.tsx'
@@ -71,12 +71,14 @@ function One({ toast }: { toast: Toast }) {
       <div className="flex min-h-[30px] items-center gap-2.5">
         {toast.tone === 'bad' ? (
           <TriangleAlert aria-hidden="true" size={16} className="flex-none text-seal" />
-        ) : (
+        ) : toast.tone === 'ok' || toast.undo ? (
           <Check
             aria-hidden="true"
             size={16}
             className={cx('flex-none', toast.tone === 'ok' ? 'text-ok' : 'text-ink-3')}
           />
+        ) : (
+          <Info aria-hidden="true" size={16} className="flex-none text-ink-3" />
         )}
         <span className="line-clamp-2 min-w-0 flex-1">
           {error ? errorText(t, error.code, error.params) : toast.text}

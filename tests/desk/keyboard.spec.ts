@@ -139,3 +139,23 @@ test('keys are left alone while an input method composes', async () => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('已选 1 件')).toHaveCount(0)
 })
+
+test('half a word in an input method is not searched for, the whole word is', async () => {
+  const { page } = desk
+  await go(page, 'queue')
+  const rows = page.locator('main [role=grid] [role=row][id]')
+  await rows.first().waitFor()
+  await page.keyboard.press('/')
+  await expect(page.locator('[data-search]')).toBeFocused()
+  const keys = await page.context().newCDPSession(page)
+  await keys.send('Input.imeSetComposition', { text: 'qqzz', selectionStart: 4, selectionEnd: 4 })
+  await expect(page.locator('[data-search]')).toHaveValue('qqzz')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-search]')).toBeFocused()
+  await expect(rows.first()).toBeVisible()
+  await keys.send('Input.insertText', { text: '没有这个词' })
+  await expect(page.locator('main')).toContainText('没有找到“没有这个词”')
+  await keys.detach()
+  await page.locator('[data-search]').fill('')
+  await rows.first().waitFor()
+})

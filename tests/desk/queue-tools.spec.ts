@@ -107,7 +107,7 @@ test('the menu of a row offers what its buttons do, by mouse and by keyboard', a
   await expect(page.getByText('已选 1 件')).toHaveCount(0)
 })
 
-test('a command takes another key, one that is taken is refused, and the old one comes back', async () => {
+test('a command takes another key, one that is taken is refused and runs nothing, and the old one comes back', async () => {
   const { page } = desk
   await go(page, 'settings')
   await page.locator('[data-section="keys"]').click()
@@ -115,6 +115,9 @@ test('a command takes another key, one that is taken is refused, and the old one
   await key.click()
   await page.keyboard.press('n')
   await expect(page.getByRole('status').filter({ hasText: '不能提供' }).first()).toBeVisible()
+  await page.keyboard.press('Control+1')
+  await expect(page.getByRole('status').filter({ hasText: '收件队列' }).first()).toBeVisible()
+  await expect(page.locator('nav [data-place="settings"][aria-current="page"]')).toBeVisible()
   await page.keyboard.press('g')
   await expect(key).toContainText('G')
   await go(page, 'queue')

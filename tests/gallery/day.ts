@@ -113,7 +113,8 @@ async function enterCode(page: Page, code: string): Promise<void> {
 const part = (page: Page, name: string) => page.locator(`main [data-segment="${name}"]`).first().click()
 const figure = (page: Page, count: number) => expect(page.locator('[data-scan-figure]')).toContainText(String(count))
 
-async function checked(page: Page, id: string, barcode: string): Promise<void> {
+/** Accepts a loan, holds slip and book against each other, and prints its slip. */
+export async function checked(page: Page, id: string, barcode: string): Promise<void> {
   await acceptRequest(page, id)
   await go(page, 'loan')
   await enterCode(page, paperCode(id))
@@ -141,6 +142,7 @@ export interface DayAtDesk {
 /** Books checked, sent and waiting to be signed for, one come back broken, a stray bag, pages nobody claimed, a copy scanned. */
 export async function ordinaryDay({ desk, work }: DayAtDesk): Promise<void> {
   const { page } = desk
+  await page.locator('[data-action="introduced"]').click()
   for (const { title, barcode } of [...BOOKS, SELF]) await checked(page, await byTitle(page, title), barcode)
   await checked(page, 'HG00003902', '00871234')
   await courier(page)

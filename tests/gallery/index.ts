@@ -5,6 +5,7 @@
  *
  *   --state normal,error,empty,full,doors   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
  *   --guide   instead: the pictures of the guides, into assets/pictures/guide; --screen names some of them, --axe looks at them
+ *   --readme  instead: the six of the README, into assets/pictures
  */
 import type { Page } from '@playwright/test'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -19,6 +20,7 @@ import { resizeWindow } from '../desk/support/window-size.ts'
 import { takeGuide } from './guide.ts'
 import { fileOf, writeIndex, type Picture } from './index-page.ts'
 import { FAILURES } from './failures.ts'
+import { takeReadme } from './readme.ts'
 import { drawn, SCREENS } from './screens.ts'
 import { stage, STATES, type Stage, type State } from './states.ts'
 
@@ -35,6 +37,7 @@ const values = readArguments({
   size: text,
   axe: { type: 'boolean' },
   guide: { type: 'boolean' },
+  readme: { type: 'boolean' },
 })
 function refuse(why: string): never {
   console.error(`gallery: ${why}; --help tells what there is`)
@@ -131,12 +134,13 @@ chosen(values.size, keys(SIZES))
 chosen(values.language, keys(LANGUAGES))
 chosen(values.theme, THEMES)
 const states = chosen(values.state, STATES)
-if (!values.guide && !states.includes('doors') && !SCREENS.some(({ name }) => wants(name)))
-  refuse(`there is no such screen; there are ${SCREENS.map(({ name }) => name).join(', ')}`)
+if (!values.guide && !states.includes('doors') && ![...SCREENS, ...FAILURES].some(({ name }) => wants(name)))
+  refuse(`there is no such screen; there are ${[...SCREENS, ...FAILURES].map(({ name }) => name).join(', ')}`)
 
 mkdirSync(out, { recursive: true })
 try {
   if (values.guide) await takeGuide(work, { missed, axe: values.axe ?? false }, values.screen?.split(','))
+  else if (values.readme) await takeReadme(work)
   else await takeGallery()
 } finally {
   rmSync(work, { recursive: true, force: true })

@@ -62,7 +62,7 @@ export const SCREENS: readonly Screen[] = [
       const row = page.locator('#row-HG00003901')
       const some = page.locator('main [role=grid] [role=row][id]').nth(3)
       if (await row.count()) await row.click()
-      else if (await some.count()) await some.click()
+      else if ((await page.locator('aside [data-action]').count()) === 0 && (await some.count())) await some.click()
     },
   })),
   ...Object.entries(PARTS).flatMap(([place, parts]) =>

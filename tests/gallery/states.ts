@@ -13,7 +13,7 @@ import { startEsclSimulator, type EsclSimulator } from '../devices/escl-simulato
 import { FaultLine } from '../faults/line.ts'
 import { byPalette, command, enrolAndSignIn, expect, findRequest, go } from '../desk/support/staff.ts'
 import { mountSmallDisk, unmount } from '../support/small-disk.ts'
-import { neighbour, ordinaryDay, plantDay, plantLongNames } from './day.ts'
+import { checked, neighbour, ordinaryDay, plantDay, plantLongNames } from './day.ts'
 
 export const STATES = ['normal', 'error', 'empty', 'full', 'doors'] as const
 export type State = (typeof STATES)[number]
@@ -110,7 +110,7 @@ async function failingThings(centre: CentreProcess, home: string, ends: (() => u
 /** Work goes on without the centre, another desk is first meanwhile; back on line somebody has to decide, then the line is cut again. */
 async function badDay({ desk, centre, line }: Stage): Promise<void> {
   const { page } = desk
-  await acceptRequest(page, 'HG00003902')
+  await checked(page, 'HG00003902', '00871234')
   await acceptRequest(page, 'HG00003901')
   await scanned(page)
   await cut(page, line!)
@@ -122,7 +122,7 @@ async function badDay({ desk, centre, line }: Stage): Promise<void> {
   await expect(page.locator('[data-truth="refused"], [data-truth="toDecide"]')).toContainText('1')
   await cut(page, line!)
   for (const id of ['HG00003898', 'HG00003899']) await acceptRequest(page, id)
-  await findRequest(page, 'HG00003902')
+  await findRequest(page, 'HG00003898')
   await page.locator('[data-action="printPullSlip"]').first().click()
   await go(page, 'prints')
   await expect(page.getByRole('main')).toContainText('打印机没有回应')

@@ -1,7 +1,7 @@
 import { LibraryBig } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FoundWork, Holder } from '../../../electron/contract/core.contract.ts'
+import type { FoundWork, Holder, TargetReport } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { core } from '../../host.ts'
@@ -71,6 +71,14 @@ export function JointSearch() {
   )
 }
 
+/** What nobody answered is not what nobody has. */
+function Nothing({ targets }: { targets: readonly TargetReport[] }) {
+  const { t } = useTranslation()
+  const answered = targets.filter(({ state }) => state === 'ok').length
+  if (answered === targets.length) return <Note tone="plain">{t('search.nothing')}</Note>
+  return <Note tone="warn">{t(answered > 0 ? 'search.nothingElse' : 'search.noneAnswered')}</Note>
+}
+
 function Results({ searchId }: { searchId: string }) {
   const { t } = useTranslation()
   const forRequest = useAsking((state) => state.forRequest)
@@ -92,7 +100,7 @@ function Results({ searchId }: { searchId: string }) {
           </div>
         )}
         {targets.length === 0 && <Note tone="warn">{t('search.noTargets')}</Note>}
-        {done && works.length === 0 && targets.length > 0 && <Note tone="plain">{t('search.nothing')}</Note>}
+        {done && works.length === 0 && targets.length > 0 && <Nothing targets={targets} />}
         <ul className="grid gap-3">
           {works.map((work) => (
             <Work key={`${work.holders[0]?.target}/${work.key}`} work={work} />

@@ -76,7 +76,7 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[90px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[102px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <ListExport

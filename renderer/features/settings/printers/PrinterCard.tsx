@@ -41,7 +41,11 @@ export function PrinterCard({ printer }: { printer: PrinterInfo }) {
         </button>
         <Tag tone={TONE[printer.state]}>{t(`printer.${printer.state}`)}</Tag>
       </div>
-      {printer.reasons.length > 0 && !problem && <Note tone="warn">{reasonWords(t, printer.reasons)}</Note>}
+      {printer.reasons.length > 0 && !problem && (
+        <Note tone="warn">
+          {printer.state === 'offline' ? t('error.printer_offline') : reasonWords(t, printer.reasons)}
+        </Note>
+      )}
       {problem && (
         <Note
           tone={problem.changed ? 'bad' : 'warn'}
