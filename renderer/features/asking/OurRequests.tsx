@@ -135,7 +135,7 @@ export function OurRequests() {
       </div>
       {beside ? (
         <aside className="min-h-0 border-l border-line">
-          <RequestPanel id={open} empty={data.total === 0} />
+          <RequestPanel id={open} empty={data.total === 0} hint={t('asking.choose')} />
         </aside>
       ) : (
         <Drawer label={t('request.details')} open={drawer && open !== null} onClose={() => setDrawer(false)}>

@@ -217,6 +217,6 @@ function basisOf(t: T, part: ScorePart, id: string, data: Evaluation): string {
 
 function stepText(t: T, id: string, unit: string, need: number): string {
   if (unit === 'choice') return t(`score.choice.${id}`, { defaultValue: t('score.step.choice') })
-  if (unit === 'count' && id === 'training') return t('score.step.attendees', { count: need })
+  if (unit === 'count' && id === 'training') return t('score.step.attendees', { count: need, need })
   return t(`score.step.${unit}`, { count: need, need })
 }

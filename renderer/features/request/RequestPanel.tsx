@@ -29,8 +29,20 @@ import { Volumes } from './Volumes.tsx'
  * The one card of a request, the same wherever it is shown.
  * @param here its next thing is done on this very screen
  * @param empty there is nothing to choose from: the list beside it says so
+ * @param hint how one is chosen, where it is not by the queue's keys
  */
-export function RequestPanel({ id, here, empty }: { id: string | null; here?: boolean; empty?: boolean }) {
+export function RequestPanel({
+  id,
+  here,
+  empty,
+  hint,
+}: {
+  id: string | null
+  here?: boolean
+  empty?: boolean
+  hint?: string
+}) {
+  // prettier-ignore
   const { t } = useTranslation()
   const { data, error } = useCore(
     'request.get',
@@ -39,7 +51,7 @@ export function RequestPanel({ id, here, empty }: { id: string | null; here?: bo
     id ?? undefined,
   )
   if (id === null && (empty || here)) return null
-  if (id === null) return <EmptyState icon={FileText} title={t('request.noneTitle')}>{t('request.none')}</EmptyState> // prettier-ignore
+  if (id === null) return <EmptyState icon={FileText} title={t('request.noneTitle')}>{hint ?? t('request.none')}</EmptyState> // prettier-ignore
   if (error && !data) return <div className="p-4"><Note tone="bad">{errorText(t, error.code, error.params)}</Note></div> // prettier-ignore
   if (!data) return <PanelSkeleton />
   return <Panel detail={data} here={here ?? false} />
