@@ -185,9 +185,10 @@ describe('filters', () => {
 describe('small rules', () => {
   test('a content stream is balanced whatever it leaves open or closes too often', () => {
     const read = (content: string) => readContent(Buffer.from(content, 'latin1'))
-    expect(read('q 1 0 0 1 0 0 cm Q')).toEqual({ missing: 0, open: 0, inText: false })
-    expect(read('q q (Q Q \\) Q) <51> /Q gs % Q\n BT')).toEqual({ missing: 0, open: 2, inText: true })
-    expect(read('Q Q q')).toEqual({ missing: 2, open: 1, inText: false })
+    expect(read('q 1 0 0 1 0 0 cm Q')).toEqual({ missing: 0, open: 0, marks: 0, inText: false })
+    expect(read('q q (Q Q \\) Q) <51> /Q gs % Q\n BT')).toEqual({ missing: 0, open: 2, marks: 0, inText: true })
+    expect(read('Q Q q')).toEqual({ missing: 2, open: 1, marks: 0, inText: false })
+    expect(read('EMC /OC /Hidden BDC /P BMC (BMC) Tj /BDC gs EMC')).toMatchObject({ open: 0, marks: 1 })
     expect(read('BI /W 1 ID ((((>>)] EI q')).toMatchObject({ open: 1 })
     expect(read('q BI /W 1 ID Q Q Q without end')).toMatchObject({ missing: 0, open: 1 })
     fc.assert(

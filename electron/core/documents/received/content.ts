@@ -1,9 +1,11 @@
-/** How a page's content leaves the stack of graphics states. */
+/** How a page's content leaves the stacks of graphics states and of marks. */
 export interface Content {
   /** States that it restores without having saved them. */
   readonly missing: number
   /** States that it leaves open, counted from the lowest. */
   readonly open: number
+  /** Marked contents that it leaves open: what follows would be hidden or have another text with them. */
+  readonly marks: number
   /** It ends inside a text object. */
   readonly inText: boolean
 }
@@ -21,6 +23,7 @@ export const isRegular = (byte: number): boolean => REGULAR[byte] === 1
 export function readContent(bytes: Uint8Array): Content {
   let depth = 0
   let lowest = 0
+  let marks = 0
   let inText = false
   for (let at = 0; at < bytes.length;) {
     const byte = bytes[at]!
@@ -33,19 +36,23 @@ export function readContent(bytes: Uint8Array): Content {
       if (length === 1 && byte === 0x71) depth++
       else if (length === 1 && byte === 0x51) lowest = Math.min(lowest, --depth)
       else if (length === 2 && bytes[at + 1] === 0x54 && (byte === 0x42 || byte === 0x45)) inText = byte === 0x42
+      else if (length === 3 && byte === 0x42 && bytes[at + 2] === 0x43)
+        marks++ // BMC, BDC
+      else if (length === 3 && byte === 0x45 && bytes[at + 1] === 0x4d)
+        marks = Math.max(0, marks - 1) // EMC
       else if (length === 2 && byte === 0x49 && bytes[at + 1] === 0x44) end = afterInlineImage(bytes, end)
       at = end
     } else at++
   }
-  return { missing: Math.abs(lowest), open: depth - lowest, inText }
+  return { missing: Math.abs(lowest), open: depth - lowest, marks, inText }
 }
 
-/** The content with every state restored that it saves and saved that it restores; itself where it does so. */
+/** The content with every state restored that it saves, saved that it restores, and every mark closed; itself where it is so. */
 export function inBalance(bytes: Uint8Array): Uint8Array {
-  const { missing, open, inText } = readContent(bytes)
-  if (missing === 0 && open === 0) return bytes
+  const { missing, open, marks, inText } = readContent(bytes)
+  if (missing === 0 && open === 0 && marks === 0) return bytes
   const before = 'q '.repeat(missing)
-  const after = `${inText ? 'ET ' : ''}${'Q '.repeat(open)}`
+  const after = `${inText ? 'ET ' : ''}${'EMC '.repeat(marks)}${'Q '.repeat(open)}`
   return Buffer.concat([Buffer.from(before, 'latin1'), bytes, Buffer.from(after, 'latin1')])
 }
 

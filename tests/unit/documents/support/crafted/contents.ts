@@ -79,6 +79,7 @@ export const CONTENTS: readonly CraftedFile[] = [
       `/Properties<</Pr<</MCID 1>>>>`,
     ),
   },
+  { name: 'marked content that never ends', bytes: content(`/Span<</ActualText(instead)>>BDC ${say('drawn')}`) },
   {
     name: 'text with another text in its place',
     bytes: content(`/Span<</ActualText(instead)>>BDC ${say('drawn')}EMC`),
