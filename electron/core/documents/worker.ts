@@ -25,21 +25,13 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   look: async (request) => (await import('./look.ts')).look(request),
 }
 
-/** What is held outside the heap after an answer beyond which it is searched for all over. */
-const HELD_LIMIT = 256 * 2 ** 20
-
 /**
  * A page leaves buffers of tens of megabytes outside the heap, which is itself so small that nothing makes V8 look for
- * them in time. Looking among what is young frees nearly all of them in a millisecond; looking everywhere also forgets the
- * shapes of objects that no page is using, and with them all machine code made for them, which costs half a page's time.
+ * them in time; looking after each answer takes some milliseconds and keeps a worker at one page's size. It also forgets
+ * machine code made for objects that no page is using: what must be fast from page to page is compiled ahead (kernels).
  */
 setFlagsFromString('--expose-gc')
-const gc = runInNewContext('gc') as (options?: { type: 'minor' }) => void
-
-function collect(): void {
-  gc({ type: 'minor' })
-  if (process.memoryUsage().external > HELD_LIMIT) gc()
-}
+const collect = runInNewContext('gc') as () => void
 
 const parent = connectWorkerParent()
 parent.onMessage((message) => {

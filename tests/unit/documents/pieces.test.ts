@@ -141,6 +141,7 @@ describe('filters', () => {
     const decode = (name: string, data: string): string =>
       Buffer.from(decodeStream(Buffer.from(data, 'latin1'), [{ ...step, name }])).toString('latin1')
     expect(decode('ASCIIHexDecode', '48 65 6C6c 6F7>')).toBe('Hellop')
+    expect(decode('ASCIIHexDecode', '48#56C 4#41>'), 'what is no digit stands for one').toBe('H\x05l@A')
     expect(decode('ASCII85Decode', '87cURD]i,"Ebo80~>')).toBe('Hello World!')
     expect(decode('ASCII85Decode', '<~87cURD]i,"Ebo80~>')).toBe('Hello World!')
     expect(decode('RunLengthDecode', '\x02abc\xfed\x80zzz')).toBe('abcddd')

@@ -159,7 +159,9 @@ function hex(data: Uint8Array): Uint8Array {
   const text = Buffer.from(data)
     .toString('latin1')
     .split('>')[0]!
-    .replace(/[^0-9a-f]/gi, '')
+    .replace(/[\0\s]/g, '')
+    // What is no digit stands in the place of one: the digits after it keep theirs.
+    .replace(/[^0-9a-f]/gi, '0')
   return Buffer.from(text.length % 2 ? `${text}0` : text, 'hex')
 }
 
