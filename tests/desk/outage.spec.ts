@@ -1,7 +1,7 @@
 /** An outage at the window: work goes on, another desk does the opposite, and a person decides what no longer fits. */
 import { test } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
-import { byPalette, expect, findRequest, go } from './support/staff.ts'
+import { byPalette, expect, findRequest, go, signIn } from './support/staff.ts'
 import { backOnLine, meets, outage, twoDesks, type Outage, type TwoDesks } from './support/two-desks.ts'
 
 let two: TwoDesks
@@ -22,6 +22,9 @@ const truth = (part: string) => two.page.locator(`[data-truth="${part}"]`)
 const atCentre = (id: string) => two.other.request(id)
 const ours = async (id: string) =>
   (await atCentre(id)).history.filter(({ desk }) => desk === '1 号台').map(({ event }) => event)
+
+/** Another desk writes something beside it, so that its row is in the feed again. */
+const centreMoves = (id: string) => two.otherDoes('note', id, { text: '请核对' })
 
 test.describe.serial('what was done on both sides', () => {
   test('offline work goes on; what would be refused is listed with both sides before it is sent', async () => {
@@ -118,4 +121,64 @@ test('a log-in page in the way, a desk too old and a centre too old each say so 
   await expect(page.locator('main')).toContainText('请联系中心')
   expect(await axeFindings(page)).toEqual([])
   await backOnLine(two)
+})
+
+test('a sign-in that ran out is asked for in a corner, and what waited goes out after it', async () => {
+  const { page, other } = two
+  const id = (await other.openRequests('copy'))[0]!.id
+  await findRequest(page, id)
+  await meets(two, { kind: 'status', status: 401, error: 'staff_invalid' }, 'sign_in')
+  await page.locator('[data-action="accept"]').click()
+  await expect(truth('waiting')).toContainText('1')
+  const note = page.locator('[data-note="sign-in"]')
+  await expect(note).toContainText('登录已过期')
+  expect(await axeFindings(page)).toEqual([])
+  await note.getByRole('button', { name: '重新登录' }).click()
+  await expect(page.getByRole('dialog', { name: '重新登录' }).locator('[data-staff="ruc-lin"]')).toHaveAttribute('aria-pressed', 'true') // prettier-ignore
+  two.line.plan = () => null
+  await signIn(page)
+  await expect(note).toHaveCount(0)
+  await expect.poll(() => ours(id), { timeout: 40_000 }).toEqual(['accept'])
+  await page.locator('[data-search]').fill('')
+})
+
+test('what a newer centre says is shown and not touched, and a clock that is off is said', async () => {
+  const { page, other } = two
+  const strange = (await other.openRequests('copy'))[0]!.id
+  two.line.plan = ({ path }) =>
+    path.includes('/feed')
+      ? {
+          kind: 'rewrite',
+          change(json) {
+            for (const row of (json['rows'] ?? []) as Record<string, unknown>[])
+              if (row['id'] === strange) row['status'] = 'BeingTeleported'
+            return { ...json, serverTime: Number(json['serverTime']) + 3 * 3_600_000 }
+          },
+        }
+      : null
+  // It comes once more, from a centre that speaks otherwise.
+  await centreMoves(strange)
+  await findRequest(page, strange)
+  await expect(page.locator('aside')).toContainText('中心发来了本版本不认识的内容')
+  await expect(page.locator('aside [data-action]')).toHaveCount(0)
+  await expect(async () => {
+    await byPalette(page, 'app.syncNow')
+    await expect(truth('skew')).toContainText('3 小时', { timeout: 2000 })
+  }).toPass({ timeout: 60_000 })
+  await truth('skew').click()
+  await expect(page.locator('main')).toContainText('请校准这台电脑的时间')
+})
+
+test('the share of the line and the proxy are set and kept', async () => {
+  const { page } = two
+  await go(page, 'settings')
+  await page.locator('[data-section="centre"]').click()
+  const choose = (name: string) => page.locator('main').getByRole('radio', { name, exact: true })
+  await choose('512 kB/s').click()
+  await choose('不用').click()
+  await go(page, 'queue')
+  await go(page, 'settings')
+  await page.locator('[data-section="centre"]').click()
+  await expect(choose('512 kB/s')).toBeChecked()
+  await expect(choose('不用')).toBeChecked()
 })

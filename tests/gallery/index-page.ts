@@ -1,5 +1,5 @@
-/** The page that shows the pictures: one row a screen and state, its variants side by side. */
-import { writeFileSync } from 'node:fs'
+/** The page that shows the pictures of a folder, whichever run took them: one row a screen and state, its variants side by side. */
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Picture {
@@ -17,7 +17,13 @@ const STYLE = `body{font:13px/1.5 system-ui,sans-serif;margin:24px;background:#f
 h2{font-size:14px;margin:28px 0 8px}section{display:grid;grid-template-columns:repeat(4,1fr);gap:12px}
 figure{margin:0}img{width:100%;display:block;border:1px solid #cfcbc0}figcaption{color:#5f5b52;padding-top:4px}`
 
-export function writeIndex(folder: string, pictures: readonly Picture[]): void {
+export function writeIndex(folder: string): void {
+  const pictures = readdirSync(folder).flatMap((file): Picture[] => {
+    const [screen, state, size, language, theme, end] = file.split('.')
+    return screen && state && size && language && theme && end === 'png'
+      ? [{ screen, state, size, language, theme }]
+      : []
+  })
   const rows = Map.groupBy(pictures, ({ screen, state }) => `${screen} · ${state}`)
   const figure = (picture: Picture) =>
     `<figure><a href="${fileOf(picture)}"><img loading="lazy" src="${fileOf(picture)}" alt=""></a>` +

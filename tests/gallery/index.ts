@@ -158,6 +158,6 @@ async function takeGallery(): Promise<void> {
       await house.close()
     }
   }
-  writeIndex(out, pictures)
+  writeIndex(out)
   console.log(`${pictures.length} pictures in out/gallery, see index.html`)
 }

@@ -197,6 +197,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'lesson',
     also: DAY,
     async open(page) {
+      // From another place, so that the strip leads there.
+      await go(page, 'courier')
       await dialogOf(page, 'app.practice')
       await page.locator('[data-action="practice-loan"]').click()
       await page.locator('[data-action="practice-go"]').click()
