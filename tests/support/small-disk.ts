@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Lays a file system of its own over an empty folder. @returns false where that may not be done */
 export function mountSmallDisk(folder: string, megabytes: number): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'tmpfs', folder], { stdio: 'ignore' })
     return true
   } catch {
     return false
