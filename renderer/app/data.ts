@@ -113,9 +113,16 @@ function entryOf<M extends CoreMethod>(
 }
 const keyOf = (method: CoreMethod, input: unknown): string => `${method} ${JSON.stringify(input)}`
 
-/** Reads what the first screen will ask for before it is drawn. @returns when it is there, or is known not to come */
-export function readAhead<M extends CoreMethod>(method: M, input: CoreIn<M>, topics: readonly Topic[]): Promise<void> {
-  const entry = entryOf(method, input, topics)
+/** Reads what a screen will ask for before it is drawn. @returns when it is there, or is known not to come */
+export function readAhead<M extends CoreMethod>(
+  method: M,
+  input: CoreIn<M>,
+  topics: readonly Topic[],
+  objectId?: string,
+): Promise<void> {
+  const entry = entryOf(method, input, topics, objectId)
+  // Somebody shows it: it is current.
+  if (entry.listeners.size > 0) return Promise.resolve()
   entry.ahead = true
   return read(entry)
 }

@@ -42,9 +42,18 @@ export function useRoomy(): boolean {
   return useMedia('(min-width: 1080px)')
 }
 
-/** What was last known, while the next is being asked for: what stands on screen changes once, not to nothing and back. */
-export function useKept<Value>(value: Value | undefined): Value | undefined {
+/**
+ * What was last known, while the next is being asked for: what stands on screen changes once, not to nothing and back.
+ * @param patienceMs after this it is given up
+ */
+export function useKept<Value>(value: Value | undefined, patienceMs = Number.POSITIVE_INFINITY): Value | undefined {
   const [kept, setKept] = useState(value)
   if (value !== undefined && value !== kept) setKept(value)
+  const waits = value === undefined && kept !== undefined && Number.isFinite(patienceMs)
+  useEffect(() => {
+    if (!waits) return
+    const timer = setTimeout(() => setKept(undefined), patienceMs)
+    return () => clearTimeout(timer)
+  }, [waits, patienceMs])
   return value ?? kept
 }

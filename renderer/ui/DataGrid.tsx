@@ -7,6 +7,7 @@ import {
   useMemo,
   useRef,
   useState,
+  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
@@ -18,6 +19,16 @@ import { layoutRows, TALLEST } from './rows.ts'
 const HEADER = 28
 /** Rows drawn beyond what is seen, above and below. */
 const OVERSCAN = 4
+
+/** The ground where rows are still being read: a bar of text and a line for each, painted and nothing more. */
+const ground = (rowHeight: number): CSSProperties => ({
+  backgroundImage:
+    'linear-gradient(transparent calc(50% - 5px), var(--line) calc(50% - 5px) calc(50% + 5px), transparent calc(50% + 5px)), ' +
+    'linear-gradient(transparent calc(100% - 1px), var(--line) calc(100% - 1px))',
+  backgroundSize: `36% ${rowHeight}px, 100% ${rowHeight}px`,
+  backgroundPosition: '70px 0, 0 0',
+  backgroundRepeat: 'repeat-y',
+})
 
 export interface GridHandle {
   /** Brings a row into view with the least movement. */
@@ -39,6 +50,7 @@ export interface DataGridProps {
   head: ReactNode
   /** Group headers, ascending by the row before which they stand. */
   groups?: readonly { before: number; key: string; node: ReactNode }[]
+  /** Null: it is still being read, and the ground shows where it will stand. */
   row: (index: number) => ReactNode
   /** The row the keyboard is on: the id of its element, and its place. */
   active?: { id: string; index: number } | undefined
@@ -111,17 +123,20 @@ export function DataGrid(props: DataGridProps) {
   // A row that comes into view takes over the elements of one that left: to change them is cheaper than to make others.
   const pool = Math.ceil(view.height / rowHeight) + 2 * OVERSCAN + 2
   const rows: ReactNode[] = []
-  for (let index = first; index <= last; index++)
+  for (let index = first; index <= last; index++) {
+    const drawn = row(index)
+    if (drawn === null) continue
     rows.push(
       <div
         key={index % pool}
-        className="absolute inset-x-0 top-0"
+        className="absolute inset-x-0 top-0 bg-panel"
         role="presentation"
         style={{ height: rowHeight, ...place(layout.top(index)) }}
       >
-        {row(index)}
+        {drawn}
       </div>,
     )
+  }
   return (
     <div
       role="grid"
@@ -143,7 +158,15 @@ export function DataGrid(props: DataGridProps) {
       >
         {props.head}
       </div>
-      <div role="rowgroup" className="relative" style={{ height: tall, minWidth: props.leastWidth }}>
+      <div
+        role="rowgroup"
+        className="relative"
+        style={{
+          height: tall,
+          minWidth: props.leastWidth,
+          ...ground(rowHeight),
+        }}
+      >
         {groups.map((group, n) => {
           const top = layout.headerTop(n)
           if (top + HEADER < y - 200 || top > y + view.height + 200) return null

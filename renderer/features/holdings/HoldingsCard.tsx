@@ -14,6 +14,7 @@ import { Note } from '../../ui/Note.tsx'
 import { Card } from '../../ui/Place.tsx'
 import { findHolders } from '../asking/store.ts'
 import { ask } from '../request/dialogs.ts'
+import { READS } from '../request/reads.ts'
 import { Evidence } from './Evidence.tsx'
 import { ItemLine } from './ItemLine.tsx'
 import { TargetLine } from './TargetLine.tsx'
@@ -28,7 +29,7 @@ export function HoldingsCard({ detail }: { detail: RequestDetail }) {
   const { t, i18n } = useTranslation()
   const now = useNow()
   const requestId = detail.row.id
-  const { data } = useCore('holdings.get', { requestId }, ['holdings', 'settings'], requestId)
+  const { data } = useCore('holdings.get', { requestId }, READS.holdings, requestId)
   const owed = detail.row.can.includes('cannotSupply')
   const fresh = data !== undefined && data.catalogues > 0 && !data.result && !data.looking && owed
   useEffect(() => {

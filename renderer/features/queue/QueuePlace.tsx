@@ -1,6 +1,7 @@
 import { ListChecks, ScanLine } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
@@ -9,12 +10,12 @@ import { ContextMenu } from '../../app/ContextMenu.tsx'
 import { useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
 import { count } from '../../app/format.ts'
-import { useHello, useNow, useRoomy } from '../../app/hooks.ts'
+import { useRoomy } from '../../app/hooks.ts'
 import { go, setOpen, setSearch, useRoute } from '../../app/routes.ts'
 import { toast } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
-import { ColumnHead, DataGrid, HeadCell, type GridHandle } from '../../ui/DataGrid.tsx'
+import type { GridHandle } from '../../ui/DataGrid.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { PlaceHead } from '../../ui/Place.tsx'
 import { PausedMark } from '../numbers/PausedMark.tsx'
@@ -22,18 +23,25 @@ import { FirstSteps } from '../guide/FirstSteps.tsx'
 import { Updated } from '../guide/Updated.tsx'
 import { primaryAction, start, startMany } from '../request/actions.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
-import { COLUMNS, leastWidth, trackOf } from './columns.tsx'
-import { groupHeads } from './group-heads.tsx'
 import { MOST_MARKED, rowsBetween } from './mark-many.ts'
 import { Nothing } from './Nothing.tsx'
-import { copyNumber, menuCommands, openRow } from './row-actions.ts'
+import { copyNumber, menuCommands } from './row-actions.ts'
 import { rowAt } from './reader.ts'
-import { isAnswered, showRows, useReading } from './reading.ts'
-import { QueueRowSkeleton, QueueRowView } from './QueueRowView.tsx'
+import { isAnswered, useReading } from './reading.ts'
+import { QueueList, type RowMenu } from './QueueList.tsx'
 import { FoundLine, QueueToolbar } from './QueueToolbar.tsx'
 import { SaveViewDialog } from './SavedViews.tsx'
 import { ScanOpenDialog } from './ScanOpenDialog.tsx'
-import { clearMarks, mark, onlyPartner, sortBy, toggleMark, useQueue } from './store.ts'
+import {
+  clearMarks,
+  cursorIndex,
+  mark,
+  moveCursor,
+  onlyPartner,
+  rowUnderCursor,
+  toggleMark,
+  useQueue,
+} from './store.ts'
 import { useColumns } from './useColumns.ts'
 
 /** The inbound queue: copies and loans in one list, the request beside it. */
@@ -41,45 +49,27 @@ export function QueuePlace() {
   const { t, i18n } = useTranslation()
   const roomy = useRoomy()
   useReading()
-  const { answer, cursor, marked, partner } = useQueue()
+  const { query, key, error, total } = useQueue(useShallow(({ answer: { query, key, error, total } }) => ({ query, key, error, total }))) // prettier-ignore
+  const underCursor = useQueue(rowUnderCursor)
+  const cursorId = useQueue(({ cursor }) => cursor?.id ?? null)
+  const partner = useQueue((state) => state.partner)
+  const marked = useQueue((state) => state.marked)
   // Of the rows that are shown; what is typed since then has its answer still to come.
-  const { query, total } = answer
   const search = query.text
-  const ready = answer.key !== ''
+  const nothing = key !== '' && total === 0
   const wanted = useRoute((route) => route.open.queue)
-  const density = useHello().data?.settings.density
-  const rowHeight = density === 'compact' ? 28 : 34
-  const now = useNow()
   const [drawer, setDrawer] = useState(false)
   const [asking, setAsking] = useState<'scanOpen' | 'saveView' | null>(null)
-  const [menu, setMenu] = useState<{ row: QueueRow; at: { x: number; y: number } } | null>(null)
+  const [menu, setMenu] = useState<RowMenu | null>(null)
   const grid = useRef<GridHandle>(null)
   const { columns, keep, usual, resize, resized } = useColumns()
 
   const counts = useCore('counts.get', {}, ['counts', 'queue']).data
-  const libraries = useCore('libraries.list', answer.by === 'partner' ? {} : null, ['counts']).data
-
-  const pick = useCallback(
-    (row: QueueRow, index: number, { shift, toggle }: { shift: boolean; toggle: boolean }) => {
-      const from = useQueue.getState().cursor?.index ?? index
-      useQueue.setState({ cursor: { id: row.id, index } })
-      if (toggle) toggleMark(row)
-      else if (shift)
-        void attempt(() => rowsBetween(query, Math.min(from, index), Math.max(from, index))).then(
-          (found) => found && mark(found),
-        )
-      setDrawer(true)
-    },
-    [query],
-  )
-  const openMenu = useCallback((row: QueueRow, index: number, at: { x: number; y: number }) => {
-    useQueue.setState({ cursor: { id: row.id, index } })
-    setMenu({ row, at })
-  }, [])
+  const openDrawer = useCallback(() => setDrawer(true), [])
   const moveTo = (index: number) => {
-    const row = rowAt(answer, index)
+    const row = rowAt(useQueue.getState().answer, index)
     if (!row) return
-    useQueue.setState({ cursor: { id: row.id, index } })
+    moveCursor(row, index)
     grid.current?.show(index)
     grid.current?.focus()
   }
@@ -100,17 +90,7 @@ export function QueuePlace() {
     return () => {
       live = false
     }
-  }, [wanted, query, answer.key])
-
-  // When rows come or go above it, the row under the cursor stays where it is on the screen.
-  const before = useRef(cursor)
-  useLayoutEffect(() => {
-    const old = before.current
-    before.current = cursor
-    if (old && cursor && old.id === cursor.id) grid.current?.follow(old.index, cursor.index)
-  }, [cursor])
-  const there = cursor ? rowAt(answer, cursor.index) : undefined
-  const underCursor = there && there.id === cursor?.id ? there : undefined
+  }, [wanted, query, key])
 
   const subjects = (): QueueRow[] => (marked.size > 0 ? [...marked.values()] : underCursor ? [underCursor] : [])
   const any = underCursor !== undefined || marked.size > 0
@@ -118,8 +98,8 @@ export function QueuePlace() {
     void startMany(action, subjects()).then(() => clearMarks())
   const primary = underCursor && primaryAction(underCursor)
 
-  useCommand('queue.next', () => moveTo((cursor?.index ?? -1) + 1), total > 0)
-  useCommand('queue.previous', () => moveTo(Math.max(0, (cursor?.index ?? 1) - 1)), total > 0)
+  useCommand('queue.next', () => moveTo(cursorIndex() + 1), total > 0)
+  useCommand('queue.previous', () => moveTo(Math.max(0, cursorIndex() - 1)), total > 0)
   useCommand('queue.primary', () => underCursor && primary && start(primary, underCursor), Boolean(primary))
   useCommand('queue.select', () => underCursor && toggleMark(underCursor), any)
   useCommand(
@@ -156,16 +136,7 @@ export function QueuePlace() {
   useCommand('queue.note', () => doMany('note'), any)
   useCommand('queue.printPullSlip', () => doMany('printPullSlip'), any)
 
-  const heads = groupHeads(answer.groups, answer.by, total, {
-    t,
-    language: i18n.language,
-    now,
-    nameOf: (id) => libraries?.find((one) => one.id === id)?.name ?? id,
-  })
-  const track = trackOf(columns)
-  const orderOf = (id: keyof typeof COLUMNS) =>
-    COLUMNS[id].sort !== query.sort ? null : query.descending ? 'descending' : 'ascending'
-  const panel = <RequestPanel id={cursor?.id ?? null} empty={ready && total === 0} />
+  const panel = <RequestPanel id={cursorId} empty={nothing} />
   const list = (
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">
@@ -182,69 +153,17 @@ export function QueuePlace() {
         </Button>
         <CommandButton id="queue.scanOpen" icon={ScanLine} />
       </PlaceHead>
-      <QueueToolbar
-        query={query}
-        total={total}
-        counts={counts}
-        columns={columns}
-        onColumns={keep}
-        onUsualColumns={usual}
-      />
-      {ready && total === 0 ? (
-        <Nothing search={search} error={answer.error ? errorText(t, answer.error.code, answer.error.params) : null} />
+      <QueueToolbar counts={counts} columns={columns} onColumns={keep} onUsualColumns={usual} />
+      {nothing ? (
+        <Nothing search={search} error={error ? errorText(t, error.code, error.params) : null} />
       ) : (
-        <DataGrid
-          ref={grid}
-          label={t('place.queue')}
-          of={answer.key}
-          total={ready ? total : 12}
-          rowHeight={rowHeight}
-          columns={track}
-          leastWidth={leastWidth(columns)}
-          groups={heads}
-          active={cursor && underCursor ? { id: `row-${cursor.id}`, index: cursor.index } : undefined}
-          multiselect
-          onRange={showRows}
-          head={
-            <>
-              <HeadCell label={t('queue.head.mark')} />
-              <HeadCell label={t('queue.head.service')} />
-              {columns.map(({ id }) => {
-                const by = COLUMNS[id].sort
-                return (
-                  <ColumnHead
-                    key={id}
-                    order={orderOf(id)}
-                    onOrder={by && (() => sortBy(by))}
-                    onResize={(width) => resize(id, width)}
-                    onResized={resized}
-                  >
-                    {t(`queue.head.${id}`)}
-                  </ColumnHead>
-                )
-              })}
-            </>
-          }
-          row={(index) => {
-            const row = rowAt(answer, index)
-            if (!row) return <QueueRowSkeleton index={index} track={track} columns={columns} />
-            return (
-              <QueueRowView
-                row={row}
-                index={index}
-                active={cursor?.id === row.id}
-                marked={marked.has(row.id)}
-                query={search}
-                now={now}
-                track={track}
-                columns={columns}
-                onPick={pick}
-                onMark={toggleMark}
-                onOpen={openRow}
-                onMenu={openMenu}
-              />
-            )
-          }}
+        <QueueList
+          grid={grid}
+          columns={columns}
+          onResize={resize}
+          onResized={resized}
+          onPicked={openDrawer}
+          onMenu={setMenu}
         />
       )}
       {asking === 'scanOpen' && <ScanOpenDialog onClose={() => setAsking(null)} />}
@@ -267,7 +186,7 @@ export function QueuePlace() {
     return (
       <div className="grid min-h-0">
         {list}
-        <Drawer label={t('request.details')} open={drawer && cursor !== null} onClose={() => setDrawer(false)}>
+        <Drawer label={t('request.details')} open={drawer && cursorId !== null} onClose={() => setDrawer(false)}>
           {panel}
         </Drawer>
       </div>

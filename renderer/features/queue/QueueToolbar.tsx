@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Counts, QueueColumns, QueueQuery } from '../../../electron/contract/core.contract.ts'
+import { useShallow } from 'zustand/react/shallow'
+import type { Counts, QueueColumns } from '../../../electron/contract/core.contract.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { ListExport } from '../../app/ExportMenu.tsx'
 import { useCore } from '../../app/data.ts'
@@ -15,9 +17,6 @@ import { SavedViews } from './SavedViews.tsx'
 import { clearMarks, groupBy, onlyPartner, setView, sortBy, useQueue } from './store.ts'
 
 interface ToolbarProps {
-  /** What the rows are asked for with. */
-  query: QueueQuery
-  total: number
   counts: Counts | undefined
   columns: QueueColumns
   onColumns: (columns: QueueColumns) => void
@@ -25,18 +24,18 @@ interface ToolbarProps {
 }
 
 /** Views above the rows; while rows are marked, what can be done with them. */
-export function QueueToolbar(props: ToolbarProps) {
+export const QueueToolbar = memo(function QueueToolbar(props: ToolbarProps) {
   const marked = useQueue((state) => state.marked.size)
   return (
     <div className="flex min-w-0 items-center gap-1.5 overflow-x-auto border-b border-line bg-panel px-3.5 [scrollbar-width:none]">
-      {marked > 0 ? <MarkedBar n={marked} total={props.total} /> : <Views {...props} />}
+      {marked > 0 ? <MarkedBar n={marked} /> : <Views {...props} />}
     </div>
   )
-}
+})
 
-function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
+function Views({ counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
   const { t, i18n } = useTranslation()
-  const { view, saved, sort, grouping, everywhere, partner } = useQueue()
+  const { view, saved, sort, grouping, everywhere, partner } = useQueue(useShallow(({ view, saved, sort, grouping, everywhere, partner }) => ({ view, saved, sort, grouping, everywhere, partner }))) // prettier-ignore
   const views = useHello().data?.settings.queueViews ?? []
   const viewName = views.find(({ id }) => id === saved)?.name ?? t(`queue.view.${view}`)
   const libraries = useCore('libraries.list', partner === null ? null : {}, ['counts']).data
@@ -79,17 +78,26 @@ function Views({ query, counts, columns, onColumns, onUsualColumns }: ToolbarPro
         className="w-[102px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
-      <ListExport
-        order={{ list: 'requests', query, columns: exportedColumns(columns) }}
-        title={`${t('place.queue')} ${viewName}`}
-        className="size-6"
-      />
+      <QueueExport columns={columns} title={`${t('place.queue')} ${viewName}`} />
     </>
   )
 }
 
-function MarkedBar({ n, total }: { n: number; total: number }) {
+/** The rows that are shown as a file; alone, since every letter typed shows others. */
+function QueueExport({ columns, title }: { columns: QueueColumns; title: string }) {
+  const query = useQueue((state) => state.answer.query)
+  return (
+    <ListExport
+      order={{ list: 'requests', query, columns: exportedColumns(columns) }}
+      title={title}
+      className="size-6"
+    />
+  )
+}
+
+function MarkedBar({ n }: { n: number }) {
   const { t, i18n } = useTranslation()
+  const total = useQueue((state) => state.answer.total)
   // English words need the room of the keys, which stand on the request's own buttons too.
   const roomy = useMedia(i18n.language === 'en' ? '(min-width: 1500px)' : '(min-width: 1280px)')
   return (
@@ -114,7 +122,8 @@ function MarkedBar({ n, total }: { n: number; total: number }) {
 /** What a search found, on top; with what is finished too where a person wants it. */
 export function FoundLine({ total }: { total: number }) {
   const { t } = useTranslation()
-  const { view, everywhere } = useQueue()
+  const view = useQueue((state) => state.view)
+  const everywhere = useQueue((state) => state.everywhere)
   return (
     <div className="flex flex-none items-center gap-2.5">
       <span className="text-sm text-ink-2" role="status">

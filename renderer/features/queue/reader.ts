@@ -43,6 +43,8 @@ export type Publish = (answer: QueueAnswer, found: { id: string; at: number } | 
 
 /** Chunks kept of one question; a long way scrolled is read again. */
 const KEPT_CHUNKS = 60
+/** Rows read beyond those in view, so that whoever turns the wheel finds them there. */
+const AHEAD = 12
 /** The most rows of one call. */
 const MOST = 4 * QUEUE_CHUNK
 
@@ -139,11 +141,16 @@ export class QueueReader {
     }
   }
 
-  /** The first run of chunks in view that were not read. */
+  /** The first run of chunks in view that were not read, then of those near it. */
   private missing(): [from: number, to: number] | null {
+    const [first, last] = this.view
+    return this.missingOf(first, last) ?? this.missingOf(first - AHEAD, last + AHEAD)
+  }
+
+  private missingOf(first: number, end: number): [from: number, to: number] | null {
     const { chunks, total } = this.answer
-    const last = Math.min(chunkOf(this.view[1]), chunkOf(Math.max(0, total - 1)))
-    let from = chunkOf(this.view[0])
+    const last = chunkOf(Math.max(0, Math.min(end, total - 1)))
+    let from = chunkOf(Math.max(0, first))
     while (from <= last && chunks.has(from)) from++
     if (from > last) return null
     let to = from

@@ -2,8 +2,9 @@
 import { create } from 'zustand'
 import { FIRST_QUERY, type QueueGrouping, type QueueRow, type QueueSort, type SavedView } from '../../../electron/contract/core.contract.ts' // prettier-ignore
 import { setSearch } from '../../app/routes.ts'
+import { lookAhead } from '../request/reads.ts'
 import type { View } from './query.ts'
-import { noAnswer, type QueueAnswer } from './reader.ts'
+import { noAnswer, rowAt, type QueueAnswer } from './reader.ts'
 
 /** The request the keyboard is on, and its place among the rows. */
 export interface Cursor {
@@ -78,6 +79,20 @@ export function groupBy(grouping: QueueGrouping): void {
 
 export function onlyPartner(partner: string | null): void {
   useQueue.setState({ partner, saved: null })
+}
+
+/** The keyboard goes to this row; what is known of the request is read while it is drawn. */
+export function moveCursor(row: QueueRow, index: number): void {
+  lookAhead(row)
+  useQueue.setState({ cursor: { id: row.id, index } })
+}
+
+export const cursorIndex = (): number => useQueue.getState().cursor?.index ?? -1
+
+/** The row the keyboard is on, if it is among those that were read. */
+export function rowUnderCursor({ answer, cursor }: Pick<QueueState, 'answer' | 'cursor'>): QueueRow | undefined {
+  const row = cursor ? rowAt(answer, cursor.index) : undefined
+  return row?.id === cursor?.id ? row : undefined
 }
 
 export function toggleMark(row: QueueRow): void {

@@ -1,5 +1,5 @@
 /** The queue's columns as this desk has them; a change is seen at once and remembered. */
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { QueueColumn, QueueColumns } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useHello } from '../../app/hooks.ts'
@@ -13,19 +13,18 @@ export function useColumns() {
   const kept = useHello().data?.settings.queueColumns ?? USUAL
   const [drawn, setDrawn] = useState<QueueColumns | null>(null)
   const columns = drawn ?? kept
-  const keep = (next: QueueColumns) => {
+  const latest = useRef(columns)
+  latest.current = columns
+  const keep = useCallback((next: QueueColumns) => {
     setDrawn(next)
     void attempt(() => core('settings.set', { queueColumns: next })).then(() => setDrawn(null))
-  }
-  return {
-    columns,
-    keep,
-    usual: () => keep(USUAL),
-    /** While its edge is drawn. */
-    resize: (id: QueueColumn, width: number) =>
-      setDrawn(
-        columns.map((one) => (one.id === id ? { id, width: Math.min(MOST, Math.max(COLUMNS[id].least, width)) } : one)),
-      ),
-    resized: () => drawn && keep(drawn),
-  }
+  }, [])
+  const usual = useCallback(() => keep(USUAL), [keep])
+  /** While its edge is drawn. */
+  const resize = useCallback((id: QueueColumn, width: number) => {
+    const fitting = Math.min(MOST, Math.max(COLUMNS[id].least, width))
+    setDrawn(latest.current.map((one) => (one.id === id ? { id, width: fitting } : one)))
+  }, [])
+  const resized = useCallback(() => setDrawn((now) => (now && keep(now), now)), [keep])
+  return { columns, keep, usual, resize, resized }
 }

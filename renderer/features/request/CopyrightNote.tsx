@@ -9,11 +9,12 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field, TextArea } from '../../ui/Field.tsx'
 import { Note } from '../../ui/Note.tsx'
+import { READS } from './reads.ts'
 
 /** What the reader already had from the same book or issue; silent while nothing is known or far from the limit. */
 export function CopyrightNote({ requestId }: { requestId: string }) {
   const { t } = useTranslation()
-  const { data } = useCore('copyright.get', { requestId }, ['reports', 'queue'])
+  const { data } = useCore('copyright.get', { requestId }, READS.copyright)
   const { data: hello } = useHello()
   const [asking, setAsking] = useState<'pages' | 'override' | null>(null)
   if (!data || data.verdict.kind === 'unknown') return null

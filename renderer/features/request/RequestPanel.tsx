@@ -1,5 +1,6 @@
 import { Ellipsis, FileText } from 'lucide-react'
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Action, RequestDetail } from '../../../electron/contract/core.contract.ts'
 import { spec } from '../../app/commands.ts'
@@ -7,7 +8,7 @@ import { useCore } from '../../app/data.ts'
 import { dueText } from '../../app/due.ts'
 import { errorText } from '../../app/errors.ts'
 import { moment, size } from '../../app/format.ts'
-import { useNow } from '../../app/hooks.ts'
+import { useKept, useNow } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Kbd } from '../../ui/Kbd.tsx'
@@ -22,8 +23,12 @@ import { OurSide } from '../asking/OurSide.tsx'
 import { HoldingsCard } from '../holdings/HoldingsCard.tsx'
 import { Facts } from './Facts.tsx'
 import { PagesCard } from './PagesCard.tsx'
+import { READS } from './reads.ts'
 import { Timeline } from './Timeline.tsx'
 import { Volumes } from './Volumes.tsx'
+
+/** The card before stays this long while another is read, ms: it changes once, not to nothing and back. */
+const PATIENCE_MS = 250
 
 /**
  * The one card of a request, the same wherever it is shown.
@@ -31,7 +36,7 @@ import { Volumes } from './Volumes.tsx'
  * @param empty there is nothing to choose from: the list beside it says so
  * @param hint how one is chosen, where it is not by the queue's keys
  */
-export function RequestPanel({
+export const RequestPanel = memo(function RequestPanel({
   id,
   here,
   empty,
@@ -42,20 +47,21 @@ export function RequestPanel({
   empty?: boolean
   hint?: string
 }) {
-  // prettier-ignore
   const { t } = useTranslation()
-  const { data, error } = useCore(
-    'request.get',
-    id === null ? null : { id },
-    ['queue', 'pages', 'document', 'outbox'],
-    id ?? undefined,
-  )
+  const { data: read, error } = useCore('request.get', id === null ? null : { id }, READS.request, id ?? undefined)
+  const kept = useKept(read, PATIENCE_MS)
+  const data = read ?? (error ? undefined : kept)
   if (id === null && (empty || here)) return null
   if (id === null) return <EmptyState icon={FileText} title={t('request.noneTitle')}>{hint ?? t('request.none')}</EmptyState> // prettier-ignore
   if (error && !data) return <div className="p-4"><Note tone="bad">{errorText(t, error.code, error.params)}</Note></div> // prettier-ignore
   if (!data) return <PanelSkeleton />
-  return <Panel detail={data} here={here ?? false} />
-}
+  // Of the request before nothing can be pressed any more.
+  return (
+    <div className="h-full min-h-0" inert={read === undefined} aria-busy={read === undefined}>
+      <Panel detail={data} here={here ?? false} />
+    </div>
+  )
+})
 
 function PanelSkeleton() {
   return (

@@ -32,6 +32,8 @@ beforeEach(() => {
     (error) => new DeskError('internal', {}, { cause: error }),
   )
 })
+/** A view in the middle of a chunk. */
+const inside = (chunk: number): [number, number] => [chunk * QUEUE_CHUNK + 15, chunk * QUEUE_CHUNK + 35]
 const last = () => shown.at(-1)!.answer
 
 test('rows and groups come in one answer', async () => {
@@ -58,8 +60,8 @@ test('of what is typed quickly only the last is read and shown; nothing is asked
 test('a thumb dragged over everything reads where it came to rest', async () => {
   reader.ask(about('a'), null)
   await asked[0]!.reply()
-  reader.show(2 * QUEUE_CHUNK, 2 * QUEUE_CHUNK + 20)
-  for (let chunk = 4; chunk <= 12; chunk++) reader.show(chunk * QUEUE_CHUNK, chunk * QUEUE_CHUNK + 20)
+  reader.show(...inside(2))
+  for (let chunk = 4; chunk <= 12; chunk++) reader.show(...inside(chunk))
   await asked[1]!.reply()
   await asked[2]!.reply()
   expect(asked.map(({ ask }) => ask.offset)).toEqual([0, 2 * QUEUE_CHUNK, 12 * QUEUE_CHUNK])
@@ -75,10 +77,17 @@ test('a view over two chunks is one call, and both are held', async () => {
   expect([rowAt(last(), 3 * QUEUE_CHUNK - 1)?.id, rowAt(last(), 3 * QUEUE_CHUNK)?.id]).toEqual([`a${3 * QUEUE_CHUNK - 1}`, `a${3 * QUEUE_CHUNK}`]) // prettier-ignore
 })
 
+test('what comes next is read before it is in view', async () => {
+  reader.ask(about('a'), null)
+  await asked[0]!.reply()
+  reader.show(QUEUE_CHUNK - 30, QUEUE_CHUNK - 8)
+  expect(asked[1]!.ask).toMatchObject({ offset: QUEUE_CHUNK, limit: QUEUE_CHUNK })
+})
+
 test('after a change the rows in view are read again, with the place of the cursor; others are forgotten', async () => {
   reader.ask(about('a'), 'due')
   await asked[0]!.reply()
-  reader.show(4 * QUEUE_CHUNK, 4 * QUEUE_CHUNK + 20)
+  reader.show(...inside(4))
   await asked[1]!.reply()
   reader.changed('a205')
   expect(asked[2]!.ask).toMatchObject({ offset: 4 * QUEUE_CHUNK, by: 'due', find: 'a205' })
@@ -95,7 +104,7 @@ test('after a change the rows in view are read again, with the place of the curs
 test('another question begins at its top', async () => {
   reader.ask(about('a'), null)
   await asked[0]!.reply()
-  reader.show(4 * QUEUE_CHUNK, 4 * QUEUE_CHUNK + 20)
+  reader.show(...inside(4))
   await asked[1]!.reply()
   reader.ask(about('b'), null)
   expect(asked[2]!.ask).toMatchObject({ offset: 0, limit: QUEUE_CHUNK })
