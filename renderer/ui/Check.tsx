@@ -39,21 +39,16 @@ export function Check({
   )
 }
 
-/** The tick box of a row: the browser's own under the same drawing, since a list draws dozens of them with every letter typed. */
+/** The tick box of a row: the browser's own in our drawing and nothing around it, since a list draws dozens with every letter typed. */
 export function RowCheck({ on, onChange, label }: { on: boolean; onChange: () => void; label: string }) {
   return (
-    <label className="relative inline-flex">
-      <input
-        type="checkbox"
-        checked={on}
-        onChange={onChange}
-        aria-label={label}
-        className="peer absolute inset-0 opacity-0"
-      />
-      <span className="grid size-[15px] place-items-center rounded-[3px] border border-ink-3 bg-panel text-accent-ink peer-checked:border-accent peer-checked:bg-accent peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-accent">
-        {on && <Tick aria-hidden="true" size={11} strokeWidth={3} />}
-      </span>
-    </label>
+    <input
+      type="checkbox"
+      checked={on}
+      onChange={onChange}
+      aria-label={label}
+      className="row-check m-0 size-[15px] flex-none appearance-none rounded-[3px] border border-ink-3 bg-panel checked:border-accent checked:bg-accent focus-visible:outline-2 focus-visible:outline-offset-2 focus-visible:outline-accent"
+    />
   )
 }
 
