@@ -211,7 +211,8 @@ test(`${HOURS} hours of two desks (seed ${SEED})`, { timeout: 120_000 + HOURS * 
       expect(await killed.run(pick(['after-outbox-commit#3', 'after-push-sent', 'before-slice-commit']))).toBeNull()
   }
   for (const line of lines) {
-    expect(line.done.size).toBeGreaterThan(7)
+    // An hour alone need not meet every kind of fault.
+    expect(line.done.size).toBeGreaterThan(HOURS < 3 ? 3 : 7)
     line.plan = () => null
   }
 
