@@ -64,7 +64,7 @@ function Views({ counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
         value={grouping}
         options={(['none', 'due', 'partner'] as const).map((id) => ({ id, label: t(`queue.groupBy.${id}`) }))}
         onChange={groupBy}
-        className="w-[114px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[124px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <Select
         label={t('queue.sort')}
@@ -75,7 +75,7 @@ function Views({ counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[102px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[104px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <QueueExport columns={columns} title={`${t('place.queue')} ${viewName}`} />
