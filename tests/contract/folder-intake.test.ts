@@ -1,6 +1,4 @@
 /** Watched folders through core: whole files only, each to whom it belongs, and nothing lost when something is in the way. */
-import { spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -12,6 +10,7 @@ import { routeFile } from '../../electron/core/scanning/folder/route.ts'
 import { createFolderIntake, type FolderIntake } from '../../electron/core/workbench/folder-intake.ts'
 import { createScanDesk, type ScanDesk } from '../../electron/core/workbench/scan-desk.ts'
 import { Stage, type TestDesk } from '../support/desk.ts'
+import { mountSmallDisk, unmount } from '../support/small-disk.ts'
 import { until } from '../devices/programs.ts'
 
 let stage: Stage
@@ -165,16 +164,10 @@ it('a folder taken in by scanning is one of the scanners and is left alone other
   expect(await left()).toEqual(['page.png'])
 })
 
-/** A small volume for the desk's own data; null where this process may not mount one. */
-function smallDisk(path: string, bytes: number): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
-  mkdirSync(path, { recursive: true })
-  return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path]).status === 0
-}
-
 it('on a full disk the file stays where it is, that is said, and it comes in once there is room', async (context) => {
   const data = join(stage.folder, 'full')
-  if (!smallDisk(data, 24 * 2 ** 20)) return context.skip('only root can mount a small disk')
+  await mkdir(data)
+  if (!mountSmallDisk(data, 24)) return context.skip('only root can mount a small disk')
   const tight = await stage.desk('full')
   const watching = createFolderIntake(tight.core, engine, createScanDesk(tight.core), { lookMs: 20, stableMs: 60, troubleMs: 50 }) // prettier-ignore
   try {
@@ -196,7 +189,7 @@ it('on a full disk the file stays where it is, that is said, and it comes in onc
   } finally {
     await watching.close()
     await tight.running.close()
-    spawnSync('umount', ['-l', data])
+    unmount(data)
   }
 })
 
