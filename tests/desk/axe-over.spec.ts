@@ -36,7 +36,8 @@ for (const [language, theme, contrast] of [
   ['en', 'dark', 'As the system'],
 ] as const)
   test(`what lies over a place is clean, in ${language}, ${contrast}`, async () => {
-    test.setTimeout(240_000)
+    // Thirty overlays, each looked through by axe: on a machine of which most is taken away that is minutes.
+    test.setTimeout(480_000)
     const { page } = desk
     await look(page, language, theme)
     await page.getByRole('radio', { name: contrast }).first().click()
