@@ -67,7 +67,9 @@ function schemas(): Json {
   opsReply.properties.results = { ...(opsReply.properties.results as Json), items: ref('OpResult') }
   const feed = all.FeedReply as { properties: Json }
   const rows = Object.values(wire.ENTITY_SCHEMAS).map((row) => ref(rowName(row)))
-  feed.properties.rows = { ...(feed.properties.rows as Json), items: { anyOf: [...rows, ref('RowEnvelope')] } }
+  const anyRow = { anyOf: [...rows, ref('RowEnvelope')] }
+  feed.properties.rows = { ...(feed.properties.rows as Json), items: anyRow }
+  opsReply.properties.also = { ...(opsReply.properties.also as Json), items: anyRow }
   return all
 }
 

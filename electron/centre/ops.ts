@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Db } from '../../db/driver.ts'
-import type { OpResult, OpsCall, RowEnvelope } from '../contract/centre.contract.ts'
+import { FEED_LIMIT, type OpResult, type OpsCall, type RowEnvelope } from '../contract/centre.contract.ts'
 import { FACT_KINDS, OpArgs, type Op } from '../contract/ops.contract.ts'
 import { judge } from './machine/judge.ts'
 import type { Actor, Turn } from './machine/turn.ts'
@@ -29,6 +29,8 @@ export interface PushContext {
 
 export interface PushReply {
   results: OpResult[]
+  /** What else changed for this library. */
+  also: RowEnvelope[]
   /** Libraries whose feed moved: their desks get a wake hint. */
   moved: Set<string>
 }
@@ -61,7 +63,10 @@ function checkShapes(call: OpsCall): Checked[] {
   return call.ops.map((op) => {
     const args = (OpArgs[op.kind] as z.ZodType).safeParse(op.args)
     if (!args.success)
-      throw new HttpRefusal(400, 'bad_op', { opId: op.opId, message: JSON.stringify(args.error.issues).slice(0, 2000) })
+      throw new HttpRefusal(400, 'bad_op', {
+        opId: op.opId,
+        message: JSON.stringify(args.error.issues).slice(0, 2000),
+      })
     return { op, args: args.data, hash: payloadHash(op) }
   })
 }
@@ -73,9 +78,13 @@ export function push(context: PushContext, call: OpsCall): PushReply {
     if (foreign && !context.mutants.has('no-epoch-check')) throw new HttpRefusal(410, 'resync_required')
     if (!context.mutants.has('no-payload-hash')) refuseReused(context, checked)
     prune(context.db, context.device, call.ackThrough, context.mutants.has('no-pruned-through'))
-    const moved = new Set<string>()
-    const answers = checked.map((one) => settleOne(context, one, moved))
-    return { results: withRows(context, answers), moved }
+    const changes: Changes = { moved: new Set(), rows: new Map() }
+    const answers = checked.map((one) => settleOne(context, one, changes))
+    return {
+      results: withRows(context, answers),
+      also: otherRows(context, answers, changes),
+      moved: changes.moved,
+    }
   })
 }
 
@@ -88,13 +97,25 @@ function refuseReused(context: PushContext, checked: Checked[]): void {
   }
 }
 
+/** What the operations of a call did to the feeds. */
+interface Changes {
+  moved: Set<string>
+  /** Rows of the caller's library, by type and id. */
+  rows: Map<string, RowKey>
+}
+interface RowKey {
+  type: string
+  id: string
+}
+const keyOf = ({ type, id }: RowKey): string => `${type}/${id}`
+
 /** What an op came to, and the object whose row tells more. */
 interface Answer {
   result: OpResult
-  about?: { type: string; id: string }
+  about?: RowKey
 }
 
-function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set<string>): Answer {
+function settleOne(context: PushContext, { op, args, hash }: Checked, changes: Changes): Answer {
   const { db, device, library, now, mutants } = context
   const stored = mutants.has('no-dedupe') ? null : resultOf(db, device, op.opId)
   if (stored && stored.payload !== null) return answer(op, stored)
@@ -103,13 +124,28 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set
     return { result: { opId: op.opId, outcome: 'settled' } }
 
   const before = mutants.has('no-after') ? 'applied' : stateBefore(db, device, op)
-  if (before === 'unsettled') return { result: { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' } }
+  if (before === 'unsettled')
+    return {
+      result: { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' },
+    }
   const isFact = (FACT_KINDS as readonly string[]).includes(op.kind)
   if (before === 'rejected' && op.needsPrev && !isFact)
-    return settle(context, op, hash, { outcome: 'rejected', code: 'prev_rejected', info: null, about: null })
+    return settle(context, op, hash, {
+      outcome: 'rejected',
+      code: 'prev_rejected',
+      info: null,
+      about: null,
+    })
 
   const work = new Workspace(db, context.reserved)
-  const turn: Turn = { work, actor: context.actorOf(op.actor.user), op, event: op.kind, now, mutants }
+  const turn: Turn = {
+    work,
+    actor: context.actorOf(op.actor.user),
+    op,
+    event: op.kind,
+    now,
+    mutants,
+  }
   const verdict = judge(turn, args)
   if (verdict.carryOut === null)
     return settle(context, op, hash, {
@@ -118,10 +154,19 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, moved: Set
       info: verdict.refusal!.info ?? null,
       about: verdict.about,
     })
-  if (!blobsStand(db, library, op, args)) return { result: { opId: op.opId, outcome: 'retry', code: 'missing_blob' } }
+  if (!blobsStand(db, library, op, args))
+    return {
+      result: { opId: op.opId, outcome: 'retry', code: 'missing_blob' },
+    }
   verdict.carryOut()
-  for (const one of work.flush(now)) moved.add(one)
-  return settle(context, op, hash, { outcome: 'applied', code: null, info: null, about: verdict.about })
+  for (const one of work.flush(now)) changes.moved.add(one)
+  for (const { library: of, row } of work.written) if (of === library) changes.rows.set(keyOf(row), row)
+  return settle(context, op, hash, {
+    outcome: 'applied',
+    code: null,
+    info: null,
+    about: verdict.about,
+  })
 }
 
 /** How this device's earlier ops on the same objects ended. */
@@ -147,7 +192,7 @@ interface Settlement {
   outcome: 'applied' | 'rejected'
   code: StoredResult['code']
   info: OpResult['info'] | null
-  about: { type: string; id: string } | null
+  about: RowKey | null
 }
 
 function settle(context: PushContext, op: Op, hash: string, end: Settlement): Answer {
@@ -180,12 +225,23 @@ function answer(op: Op, stored: StoredResult): Answer {
  * history a hundred times: a row goes with the last op about it.
  */
 function withRows(context: PushContext, answers: readonly Answer[]): OpResult[] {
-  const last = new Map(answers.map(({ about }, n) => [about && `${about.type}/${about.id}`, n]))
+  const last = new Map(answers.map(({ about }, n) => [about && keyOf(about), n]))
   return answers.map(({ result, about }, n) => {
-    if (!about || last.get(`${about.type}/${about.id}`) !== n) return result
-    const row = context.db
-      .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND id = ?')
-      .get(context.library, about.type, about.id)
-    return row ? { ...result, row: JSON.parse(row.body) as RowEnvelope } : result
+    const row = about && last.get(keyOf(about)) === n ? rowOf(context, about) : undefined
+    return row ? { ...result, row } : result
   })
+}
+
+/** The bags and books of a manifest, say: whatever changed and does not go with an outcome. */
+function otherRows(context: PushContext, answers: readonly Answer[], { rows }: Changes): RowEnvelope[] {
+  const told = new Set(answers.map(({ about }) => about && keyOf(about)))
+  const others = [...rows.values()].filter((row) => !told.has(keyOf(row))).slice(0, FEED_LIMIT)
+  return others.flatMap((row) => rowOf(context, row) ?? [])
+}
+
+function rowOf({ db, library }: PushContext, { type, id }: RowKey): RowEnvelope | undefined {
+  const row = db
+    .sql<{ body: string }>('SELECT body FROM entity WHERE library = ? AND type = ? AND id = ?')
+    .get(library, type, id)
+  return row && (JSON.parse(row.body) as RowEnvelope)
 }

@@ -299,7 +299,16 @@ export const OpResult = z.object({
   row: RowEnvelope.optional(),
 })
 export type OpResult = z.infer<typeof OpResult>
-export const OpsReply = z.object({ ...replyHead, results: z.array(OpResult).max(OPS_LIMIT) })
+export const OpsReply = z.object({
+  ...replyHead,
+  results: z.array(OpResult).max(OPS_LIMIT),
+  /**
+   * Every other row of this library that the call changed, as it stands after it: the bags and books of a manifest that was
+   * handed over. A desk whose line breaks before it reads the feed again knows of them all the same. Of more than a page
+   * of the feed the rest comes with the feed.
+   */
+  also: z.array(RowEnvelope).max(FEED_LIMIT).default([]),
+})
 export type OpsReply = z.infer<typeof OpsReply>
 
 export const EnrolCall = z.strictObject({ code: ShortText.min(4), deskName: ShortText.min(1) })

@@ -8,7 +8,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000)
   // Only the rehearsal's own printer: a queue of this machine would take the test slip.
   desk = await launchDesk({ env: { BALIS_DESK_CUPS: '' } })
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  await desk.page.locator('[id^="row-"]').first().waitFor({ timeout: 60_000 })
 })
 test.afterAll(() => desk?.close())
 

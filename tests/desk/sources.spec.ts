@@ -47,7 +47,7 @@ test.beforeAll(async () => {
   await mkdir(join(work, 'BookEye'))
   await chmod(join(work, 'BookEye'), 0o777)
   desk = await launchDesk({ reads: [work] })
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  await desk.page.locator('[id^="row-"]').first().waitFor({ timeout: 60_000 })
 })
 test.afterAll(async () => {
   await cups?.close()

@@ -97,7 +97,7 @@ export class ModelCentre {
     }
     return refusing(() => {
       const who: Device = { id: call.deviceId, library: LIBRARY, deskName: call.deviceId }
-      const { results } = push(
+      const { results, also } = push(
         {
           db: this.db,
           now: this.now,
@@ -109,7 +109,7 @@ export class ModelCentre {
         },
         call,
       )
-      return { serverTime: this.now, epoch: epochOf(this.db), results }
+      return { serverTime: this.now, epoch: epochOf(this.db), results, also }
     })
   }
 

@@ -75,7 +75,10 @@ export class WireDesk {
   }
 
   async enrol(code: string, deskName: string): Promise<void> {
-    const answer = await this.call('POST', '/v1/enrol', { body: { code, deskName }, token: null })
+    const answer = await this.call('POST', '/v1/enrol', {
+      body: { code, deskName },
+      token: null,
+    })
     const reply = EnrolReply.parse(answer.json)
     this.deviceId = reply.deviceId
     this.library = reply.library.id
@@ -84,14 +87,19 @@ export class WireDesk {
   }
 
   async renew(): Promise<void> {
-    const answer = await this.call('POST', '/v1/token', { body: { refresh: this.refresh }, token: null })
+    const answer = await this.call('POST', '/v1/token', {
+      body: { refresh: this.refresh },
+      token: null,
+    })
     const reply = TokenReply.parse(answer.json)
     this.token = reply.token
     this.refresh = reply.refresh
   }
 
   async signIn(staff: string, password: string): Promise<void> {
-    const answer = await this.call('POST', this.lib('/signin'), { body: { staff, password } })
+    const answer = await this.call('POST', this.lib('/signin'), {
+      body: { staff, password },
+    })
     this.staffToken = SignInReply.parse(answer.json).staffToken
     this.user = staff
   }
@@ -172,13 +180,20 @@ export class WireDesk {
   }
 
   async push(ops: Op[], ackThrough = 0): Promise<OpResult[]> {
+    return (await this.pushed(ops, ackThrough)).results
+  }
+
+  /** The whole reply. */
+  async pushed(ops: Op[], ackThrough = 0): Promise<OpsReply> {
     const answer = await this.pushRaw(ops, ackThrough)
     if (answer.status !== 200) throw new Error(`ops answered ${answer.status} ${JSON.stringify(answer.json)}`)
-    return OpsReply.parse(answer.json).results
+    return OpsReply.parse(answer.json)
   }
 
   async begin(mime: string, size?: number): Promise<string> {
-    const answer = await this.call('POST', this.lib('/blobs'), { body: { mime, ...(size ? { size } : {}) } })
+    const answer = await this.call('POST', this.lib('/blobs'), {
+      body: { mime, ...(size ? { size } : {}) },
+    })
     return BlobReply.parse(answer.json).uploadUrl
   }
 

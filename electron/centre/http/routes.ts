@@ -129,7 +129,7 @@ const ops: Handler = async (call) => {
     ? await takeTooEarly(centre, who, body.ops.length)
     : undefined
   const actors = new Map<string, ReturnType<typeof actorOf>>()
-  const { results, moved } = push(
+  const { results, also, moved } = push(
     {
       db: centre.db,
       now: centre.clock.now(),
@@ -142,7 +142,7 @@ const ops: Handler = async (call) => {
     body,
   )
   centre.tell(moved)
-  await reply(call, 200, { results })
+  await reply(call, 200, { results, also })
 }
 
 /**

@@ -44,6 +44,8 @@ function bodyOf(draft: Draft): string {
 
 export class Workspace {
   readonly db: Db
+  /** What `flush` wrote, of every library. */
+  readonly written: Draft[] = []
   private readonly drafts = new Map<string, Draft>()
   /** Numbers taken before this transaction; only the mutant `seq-before-commit` fills it. */
   private readonly reserved: Map<string, number[]>
@@ -128,6 +130,7 @@ export class Workspace {
         )
       if (draft.row.type === 'request') this.rebind(draft.library, id, request)
       moved.add(draft.library)
+      this.written.push(draft)
     }
     return moved
   }

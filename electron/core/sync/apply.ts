@@ -45,9 +45,23 @@ export interface Settlements {
   missingBlobs: OutboxRow[]
 }
 
-/** Records what the centre said to a call. A doubled or late reply changes nothing (invariant I3). */
-export function applyResults(db: Db, views: DeskViews, results: readonly OpResult[], now: number): Settlements {
-  const out: Settlements = { settled: [], rejected: 0, retry: false, missingBlobs: [] }
+/**
+ * Records what the centre said to a call. A doubled or late reply changes nothing (invariant I3).
+ * @param also rows that changed beside those of the results: an operation and all it did are seen in one go
+ */
+export function applyResults(
+  db: Db,
+  views: DeskViews,
+  results: readonly OpResult[],
+  also: readonly RowEnvelope[],
+  now: number,
+): Settlements {
+  const out: Settlements = {
+    settled: [],
+    rejected: 0,
+    retry: false,
+    missingBlobs: [],
+  }
   const changed = new Set<string>()
   for (const result of results) {
     const op = findOp(db, result.opId)
@@ -77,15 +91,15 @@ export function applyResults(db: Db, views: DeskViews, results: readonly OpResul
     if (state === 'rejected') out.rejected++
     for (const id of touchesOf(db, op.place)) changed.add(id)
   }
-  applyRows(db, views, newestRows(results).map(readRow), now)
+  applyRows(db, views, newestRows([...results.map(({ row }) => row), ...also]).map(readRow), now)
   if (changed.size > 0) views.changed(changed)
   return out
 }
 
 /** A hundred operations on one object bring its row a hundred times: only the last version has anything to say. */
-function newestRows(results: readonly OpResult[]): RowEnvelope[] {
+function newestRows(rows: readonly (RowEnvelope | undefined)[]): RowEnvelope[] {
   const newest = new Map<string, RowEnvelope>()
-  for (const { row } of results) {
+  for (const row of rows) {
     if (!row) continue
     const key = `${row.type}/${row.id}`
     const known = newest.get(key)

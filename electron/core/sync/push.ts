@@ -105,7 +105,7 @@ export class Pusher {
       const reply = await link.push(call)
       faultPoint('after-push-sent')
       const said = db.write(() => {
-        const said = applyResults(db, views, reply.results, now())
+        const said = applyResults(db, views, reply.results, reply.also, now())
         // An operation the reply does not name is in doubt like one without a reply.
         doubt(db)
         for (const op of said.missingBlobs)

@@ -5,6 +5,6 @@ import { launchDesk, type LaunchedDesk } from './launch.ts'
 export async function launchWithRows(): Promise<LaunchedDesk> {
   test.setTimeout(120_000)
   const desk = await launchDesk()
-  await desk.page.locator('[id^="row-HG"]').first().waitFor({ timeout: 60_000 })
+  await desk.page.locator('[id^="row-"]').first().waitFor({ timeout: 60_000 })
   return desk
 }

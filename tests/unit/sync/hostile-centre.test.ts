@@ -52,7 +52,7 @@ const link: CentreLink = {
   },
   async push(call) {
     calls.push(call)
-    return Promise.resolve({ serverTime: 1000, epoch: 'e', results: onPush(call) })
+    return Promise.resolve({ serverTime: 1000, epoch: 'e', results: onPush(call), also: [] })
   },
   beginUpload: () => Promise.resolve({ uploadUrl: '/u' }),
   uploadOffset: () => Promise.resolve(0),

@@ -46,6 +46,32 @@ export const RESULTS: readonly Check[] = [
     },
   },
   {
+    rule: 'C3 in one go',
+    claim: 'the reply brings every row of the library that its operations changed, as the feed will',
+    run: async (desks) => {
+      const { one } = desks
+      const { id, fields } = desks.take('loan')
+      const bagId = randomUUID()
+      await one.push([
+        one.op('accept', id, {}),
+        one.op('bindItem', id, {
+          volume: 1,
+          barcode: `CONF${bagId.slice(0, 8)}`,
+        }),
+        one.op('openBag', bagId, {
+          code: bagId.slice(0, 8),
+          destination: fields.partner,
+          route: '',
+        }),
+      ])
+      const { results, also } = await one.pushed([one.op('pack', id, { item: { requestId: id, volume: 1 }, bagId })])
+      const told = [...results.flatMap(({ row }) => row ?? []), ...also].map((row) => `${row.type}/${row.id}`)
+      assert.deepEqual(told.toSorted(), [`bag/${bagId}`, `request/${id}`])
+      const bag = also.find((row) => row.id === bagId) ?? results[0]!.row
+      assert.deepEqual(bag, await one.row('bag', bagId))
+    },
+  },
+  {
     rule: 'S4 settled',
     claim: 'an operation at or below the acknowledged number is settled, never executed',
     run: async (desks) => {
