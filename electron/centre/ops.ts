@@ -63,10 +63,7 @@ function checkShapes(call: OpsCall): Checked[] {
   return call.ops.map((op) => {
     const args = (OpArgs[op.kind] as z.ZodType).safeParse(op.args)
     if (!args.success)
-      throw new HttpRefusal(400, 'bad_op', {
-        opId: op.opId,
-        message: JSON.stringify(args.error.issues).slice(0, 2000),
-      })
+      throw new HttpRefusal(400, 'bad_op', { opId: op.opId, message: JSON.stringify(args.error.issues).slice(0, 2000) })
     return { op, args: args.data, hash: payloadHash(op) }
   })
 }
@@ -124,28 +121,13 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, changes: C
     return { result: { opId: op.opId, outcome: 'settled' } }
 
   const before = mutants.has('no-after') ? 'applied' : stateBefore(db, device, op)
-  if (before === 'unsettled')
-    return {
-      result: { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' },
-    }
+  if (before === 'unsettled') return { result: { opId: op.opId, outcome: 'retry', code: 'prev_unsettled' } }
   const isFact = (FACT_KINDS as readonly string[]).includes(op.kind)
   if (before === 'rejected' && op.needsPrev && !isFact)
-    return settle(context, op, hash, {
-      outcome: 'rejected',
-      code: 'prev_rejected',
-      info: null,
-      about: null,
-    })
+    return settle(context, op, hash, { outcome: 'rejected', code: 'prev_rejected', info: null, about: null })
 
   const work = new Workspace(db, context.reserved)
-  const turn: Turn = {
-    work,
-    actor: context.actorOf(op.actor.user),
-    op,
-    event: op.kind,
-    now,
-    mutants,
-  }
+  const turn: Turn = { work, actor: context.actorOf(op.actor.user), op, event: op.kind, now, mutants }
   const verdict = judge(turn, args)
   if (verdict.carryOut === null)
     return settle(context, op, hash, {
@@ -154,10 +136,7 @@ function settleOne(context: PushContext, { op, args, hash }: Checked, changes: C
       info: verdict.refusal!.info ?? null,
       about: verdict.about,
     })
-  if (!blobsStand(db, library, op, args))
-    return {
-      result: { opId: op.opId, outcome: 'retry', code: 'missing_blob' },
-    }
+  if (!blobsStand(db, library, op, args)) return { result: { opId: op.opId, outcome: 'retry', code: 'missing_blob' } }
   verdict.carryOut()
   for (const one of work.flush(now)) changes.moved.add(one)
   for (const { library: of, row } of work.written) if (of === library) changes.rows.set(keyOf(row), row)

@@ -90,23 +90,10 @@ test.each(FAULTS.filter(([, { kind }]) => kind !== 'cutRequest' && kind !== 'bom
 test('a page that promises more and never moves on ends the cycle; what staff did goes out once the centre is itself again', async () => {
   const id = await newRequest()
   await desk.core.sync.settle()
-  desk.core.act({
-    objectId: id,
-    kind: 'note',
-    args: { text: 'through a circle' },
-  })
+  desk.core.act({ objectId: id, kind: 'note', args: { text: 'through a circle' } })
   for (const change of [
-    (json: Record<string, unknown>) => ({
-      ...json,
-      rows: [],
-      next: `${String(json['next'])}`,
-      more: true,
-    }),
-    (json: Record<string, unknown>) => ({
-      ...json,
-      next: getMeta(desk.core.db, 'cursor'),
-      more: true,
-    }),
+    (json: Record<string, unknown>) => ({ ...json, rows: [], next: `${String(json['next'])}`, more: true }),
+    (json: Record<string, unknown>) => ({ ...json, next: getMeta(desk.core.db, 'cursor'), more: true }),
   ]) {
     line.plan = (call) => (feed(call) ? { kind: 'rewrite', change } : null)
     expect(await desk.core.sync.cycle()).toBe(false)
@@ -150,11 +137,7 @@ test('a hint on the wake line brings what another desk did without waiting for t
   const auto = await stage.open('one', { autoSync: true })
   auto.running.start()
   await expect.poll(() => auto.core.sync.status.connection, { timeout: 20_000 }).toBe('online')
-  await expect
-    .poll(() => line.calls.some(({ path }) => path.endsWith('/wake')), {
-      timeout: 20_000,
-    })
-    .toBe(true)
+  await expect.poll(() => line.calls.some(({ path }) => path.endsWith('/wake')), { timeout: 20_000 }).toBe(true)
   const id = await newRequest()
   await expect.poll(() => auto.core.views.request(id)?.row.status, { timeout: 20_000 }).toBe('RequestReceived')
   desk = await auto.restart()
@@ -173,10 +156,7 @@ test('a person whose sign-in ran out is asked for it; what waits goes out afterw
   await desk.core.sync.cycle()
   expect(desk.core.views.request(other)).toBeDefined()
   line.plan = () => null
-  await desk.handlers['desk.signIn']({
-    staff: 'ruc-wang',
-    password: 'balis-rehearsal',
-  })
+  await desk.handlers['desk.signIn']({ staff: 'ruc-wang', password: 'balis-rehearsal' })
   expect(await desk.core.sync.settle()).toBe(true)
   expect(await notesOf(id)).toEqual(['before', 'after'])
 })
@@ -185,29 +165,16 @@ test('a centre of another protocol: nothing is sent, nothing is lost, and the de
   const id = await newRequest()
   await desk.core.sync.settle()
   desk.core.act({ objectId: id, kind: 'note', args: { text: 'kept' } })
-  line.plan = () => ({
-    kind: 'status',
-    status: 426,
-    error: 'protocol_unsupported',
-    more: { min: 2, max: 3 },
-  })
+  line.plan = () => ({ kind: 'status', status: 426, error: 'protocol_unsupported', more: { min: 2, max: 3 } })
   expect(await desk.core.sync.cycle()).toBe(false)
   expect(await desk.handlers['status.get']({})).toMatchObject({
     connection: 'protocol',
     centreBehind: false,
     waiting: { ops: 1 },
   })
-  line.plan = () => ({
-    kind: 'status',
-    status: 426,
-    error: 'protocol_unsupported',
-    more: { min: 0, max: 0 },
-  })
+  line.plan = () => ({ kind: 'status', status: 426, error: 'protocol_unsupported', more: { min: 0, max: 0 } })
   expect(await desk.core.sync.cycle()).toBe(false)
-  expect(await desk.handlers['status.get']({})).toMatchObject({
-    connection: 'protocol',
-    centreBehind: true,
-  })
+  expect(await desk.handlers['status.get']({})).toMatchObject({ connection: 'protocol', centreBehind: true })
   line.plan = () => null
   expect(await desk.core.sync.settle()).toBe(true)
   expect(await notesOf(id)).toEqual(['kept'])
@@ -225,13 +192,7 @@ test('a newer centre: unknown states and types are shown and not touched, unknow
               if (row['id'] === strange) row['status'] = 'BeingTeleported'
               row['mood'] = 'fine'
             }
-            if (rows.length > 0)
-              rows.push({
-                type: 'hologram',
-                id: 'H1',
-                version: 1,
-                seq: rows.at(-1)!['seq'],
-              })
+            if (rows.length > 0) rows.push({ type: 'hologram', id: 'H1', version: 1, seq: rows.at(-1)!['seq'] })
             return { ...json, forecast: 'rain' }
           },
         }
@@ -243,10 +204,7 @@ test('a newer centre: unknown states and types are shown and not touched, unknow
     expect.objectContaining({ code: 'action_refused' }),
   )
   expect((await desk.handlers['request.get']({ id: usual })).row.understood).toBe(true)
-  expect(await desk.handlers['status.get']({})).toMatchObject({
-    connection: 'online',
-    quarantined: 0,
-  })
+  expect(await desk.handlers['status.get']({})).toMatchObject({ connection: 'online', quarantined: 0 })
   // Updated (here: the centre speaks as we do again), the row can be worked on.
   line.plan = () => null
   await stage.lever('epoch')

@@ -75,10 +75,7 @@ export class WireDesk {
   }
 
   async enrol(code: string, deskName: string): Promise<void> {
-    const answer = await this.call('POST', '/v1/enrol', {
-      body: { code, deskName },
-      token: null,
-    })
+    const answer = await this.call('POST', '/v1/enrol', { body: { code, deskName }, token: null })
     const reply = EnrolReply.parse(answer.json)
     this.deviceId = reply.deviceId
     this.library = reply.library.id
@@ -87,19 +84,14 @@ export class WireDesk {
   }
 
   async renew(): Promise<void> {
-    const answer = await this.call('POST', '/v1/token', {
-      body: { refresh: this.refresh },
-      token: null,
-    })
+    const answer = await this.call('POST', '/v1/token', { body: { refresh: this.refresh }, token: null })
     const reply = TokenReply.parse(answer.json)
     this.token = reply.token
     this.refresh = reply.refresh
   }
 
   async signIn(staff: string, password: string): Promise<void> {
-    const answer = await this.call('POST', this.lib('/signin'), {
-      body: { staff, password },
-    })
+    const answer = await this.call('POST', this.lib('/signin'), { body: { staff, password } })
     this.staffToken = SignInReply.parse(answer.json).staffToken
     this.user = staff
   }
@@ -191,9 +183,7 @@ export class WireDesk {
   }
 
   async begin(mime: string, size?: number): Promise<string> {
-    const answer = await this.call('POST', this.lib('/blobs'), {
-      body: { mime, ...(size ? { size } : {}) },
-    })
+    const answer = await this.call('POST', this.lib('/blobs'), { body: { mime, ...(size ? { size } : {}) } })
     return BlobReply.parse(answer.json).uploadUrl
   }
 

@@ -17,10 +17,7 @@ export class Desks {
   readonly one: WireDesk
   readonly two: WireDesk
   readonly foreign: WireDesk
-  private readonly open: { copy: RequestRow[]; loan: RequestRow[] } = {
-    copy: [],
-    loan: [],
-  }
+  private readonly open: { copy: RequestRow[]; loan: RequestRow[] } = { copy: [], loan: [] }
 
   private constructor(url: string) {
     this.one = new WireDesk(url)

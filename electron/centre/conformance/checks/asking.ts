@@ -9,32 +9,18 @@ import type { Desks } from '../desks.ts'
 import { outcomes, Skipped, some, type Check } from './check.ts'
 
 const COPY = { service: 'copy', title: '万历十五年', year: '2014', callNumber: '', deliveryMethod: 'electronic', readerKey: 'r' } as const // prettier-ignore
-const LOAN = {
-  ...COPY,
-  service: 'loan',
-  callNumber: 'K248.307/4',
-  deliveryMethod: 'courier',
-} as const
+const LOAN = { ...COPY, service: 'loan', callNumber: 'K248.307/4', deliveryMethod: 'courier' } as const
 
 /** The other library asks ours for something. @returns its number */
 async function ask({ one, foreign }: Desks, work: typeof COPY | typeof LOAN): Promise<string> {
-  const [filed] = await foreign.push([
-    foreign.op('requestCreate', randomUUID(), {
-      ...work,
-      supplier: one.library,
-    }),
-  ])
+  const [filed] = await foreign.push([foreign.op('requestCreate', randomUUID(), { ...work, supplier: one.library })])
   assert.equal(filed!.outcome, 'applied')
   return filed!.row!.id
 }
 
 async function deliver(one: WireDesk, id: string, kind: 'fulfil' | 'resend' = 'fulfil') {
   const bytes = some(3000)
-  const args = {
-    blobs: [await one.upload(bytes)],
-    pages: 1,
-    bytes: bytes.length,
-  }
+  const args = { blobs: [await one.upload(bytes)], pages: 1, bytes: bytes.length }
   assert.deepEqual(outcomes(await one.push([one.op(kind, id, args)])), ['applied'])
   return bytes
 }
@@ -108,11 +94,7 @@ export const ASKING: readonly Check[] = [
       const complaint = () => foreign.op('complain', id, { reason: '缺页' })
       assert.deepEqual(outcomes(await foreign.push([complaint()])), ['state'])
       await deliver(one, id)
-      const again = one.op('resend', id, {
-        blobs: ['e'.repeat(64)],
-        pages: 1,
-        bytes: 1,
-      })
+      const again = one.op('resend', id, { blobs: ['e'.repeat(64)], pages: 1, bytes: 1 })
       assert.deepEqual(outcomes(await one.push([again])), ['not_asked'])
       assert.deepEqual(outcomes(await foreign.push([complaint()])), ['applied'])
       assert.equal((await one.request(id)).complaint, '缺页')
@@ -130,13 +112,8 @@ export const ASKING: readonly Check[] = [
       const delivery = (await foreign.request(id)).delivery!
       assert.ok(delivery.expiresAt > Date.now())
       const read = async (link: string) => {
-        const answer = await fetch(new URL(link, one.url), {
-          redirect: 'manual',
-        })
-        return {
-          status: answer.status,
-          bytes: new Uint8Array(await answer.arrayBuffer()),
-        }
+        const answer = await fetch(new URL(link, one.url), { redirect: 'manual' })
+        return { status: answer.status, bytes: new Uint8Array(await answer.arrayBuffer()) }
       }
       const last = delivery.link.at(-1) === 'A' ? 'B' : 'A'
       assert.equal((await read(delivery.link.slice(0, -1) + last)).status, 404)
@@ -194,13 +171,7 @@ export const ASKING: readonly Check[] = [
     run: async ({ one, two }) => {
       const id = randomUUID()
       const papers = [{ kind: 'exam' as const, title: '小测', count: 28 }]
-      const held = {
-        date: Date.now(),
-        staff: [],
-        kind: '讲座',
-        attendees: 30,
-        papers,
-      }
+      const held = { date: Date.now(), staff: [], kind: '讲座', attendees: 30, papers }
       await one.push([one.op('trainingHeld', id, held)])
       const row = await rowOf(two, 'training', id)
       assert.deepEqual([row.attendees, row.papers], [30, papers])
@@ -214,19 +185,9 @@ export const ASKING: readonly Check[] = [
     run: async ({ one, foreign }) => {
       const [empty, full, bag] = [randomUUID(), randomUUID(), randomUUID()]
       const results = await one.push([
-        one.op('openManifest', empty, {
-          number: `M-${empty.slice(0, 8)}`,
-          run: '',
-        }),
-        one.op('openManifest', full, {
-          number: `M-${full.slice(0, 8)}`,
-          run: '',
-        }),
-        one.op('openBag', bag, {
-          code: `B-${bag.slice(0, 8)}`,
-          destination: foreign.library,
-          route: '',
-        }),
+        one.op('openManifest', empty, { number: `M-${empty.slice(0, 8)}`, run: '' }),
+        one.op('openManifest', full, { number: `M-${full.slice(0, 8)}`, run: '' }),
+        one.op('openBag', bag, { code: `B-${bag.slice(0, 8)}`, destination: foreign.library, route: '' }),
         one.op('moveBag', bag, { manifestId: full }),
         one.op('voidManifest', full, {}),
         one.op('voidManifest', empty, {}),

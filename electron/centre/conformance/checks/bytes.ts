@@ -57,9 +57,7 @@ export const BYTES: readonly Check[] = [
       const bytes = some(6000)
       const sha256 = await one.upload(bytes)
       assert.equal(sha256Of((await one.call('GET', one.lib(`/blobs/${sha256}`))).bytes), sha256)
-      const part = await one.call('GET', one.lib(`/blobs/${sha256}`), {
-        headers: { Range: 'bytes=10-19' },
-      })
+      const part = await one.call('GET', one.lib(`/blobs/${sha256}`), { headers: { Range: 'bytes=10-19' } })
       assert.equal(part.status, 206)
       assert.deepEqual([...part.bytes], [...bytes.slice(10, 20)])
     },

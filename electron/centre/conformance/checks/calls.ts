@@ -8,9 +8,7 @@ export const CALLS: readonly Check[] = [
     rule: 'protocol',
     claim: 'an unknown protocol is 426 with the ones that are spoken',
     run: async ({ one }) => {
-      const answer = await one.call('GET', one.lib('/feed'), {
-        protocol: 9999,
-      })
+      const answer = await one.call('GET', one.lib('/feed'), { protocol: 9999 })
       assert.equal(answer.status, 426)
       assert.equal(answer.json?.error, 'protocol_unsupported')
       assert.equal(typeof answer.json?.min, 'number')
@@ -63,14 +61,8 @@ export const CALLS: readonly Check[] = [
       const op = one.op('note', id, { text: 'x' })
       const json = { 'Content-Type': 'application/json' }
       const answers = [
-        await one.call('POST', one.lib('/ops'), {
-          raw: '<!doctype html>',
-          headers: { 'Content-Type': 'text/html' },
-        }),
-        await one.call('POST', one.lib('/ops'), {
-          raw: '{"ops":',
-          headers: json,
-        }),
+        await one.call('POST', one.lib('/ops'), { raw: '<!doctype html>', headers: { 'Content-Type': 'text/html' } }),
+        await one.call('POST', one.lib('/ops'), { raw: '{"ops":', headers: json }),
         await one.pushRaw([{ ...op, kind: 'erase' }]),
         await one.pushRaw([op, { ...op, opId: randomUUID(), args: { text: 1 } }]),
         await one.pushRaw(Array.from({ length: 101 }, () => op)),

@@ -43,11 +43,7 @@ export const GUARDS: readonly Check[] = [
       const { one, two } = desks
       const { id } = desks.take('copy')
       const bytes = some(3000)
-      const args = {
-        blobs: [await one.upload(bytes)],
-        pages: 1,
-        bytes: bytes.length,
-      }
+      const args = { blobs: [await one.upload(bytes)], pages: 1, bytes: bytes.length }
       assert.deepEqual(outcomes(await one.push([one.op('fulfil', id, args)])), ['applied'])
       const later = two.op('fulfil', id, { ...args, blobs: ['e'.repeat(64)] })
       assert.deepEqual(outcomes(await two.push([later])), ['already_fulfilled'])
@@ -61,11 +57,7 @@ export const GUARDS: readonly Check[] = [
       const { one } = desks
       const { id } = desks.take('copy')
       const bytes = some(2000)
-      const op = one.op('fulfil', id, {
-        blobs: [sha256Of(bytes)],
-        pages: 1,
-        bytes: bytes.length,
-      })
+      const op = one.op('fulfil', id, { blobs: [sha256Of(bytes)], pages: 1, bytes: bytes.length })
       assert.deepEqual(outcomes(await one.push([op])), ['missing_blob'])
       assert.equal((await one.request(id)).status, 'RequestReceived')
       await one.upload(bytes)
@@ -114,20 +106,10 @@ export const GUARDS: readonly Check[] = [
     claim: 'a bag stands in the feeds of sender and addressee alike, each in its own order',
     run: async ({ one, foreign }) => {
       const id = randomUUID()
-      await one.push([
-        one.op('openBag', id, {
-          code: 'B-CONF-1',
-          destination: foreign.library,
-          route: '',
-        }),
-      ])
+      await one.push([one.op('openBag', id, { code: 'B-CONF-1', destination: foreign.library, route: '' })])
       await one.push([one.op('closeBag', id, { seal: 'S-1' })])
       const [ours, theirs] = [await one.row('bag', id), await foreign.row('bag', id)]
-      const bare = (row: object | undefined) => ({
-        ...row,
-        seq: 0,
-        version: 0,
-      })
+      const bare = (row: object | undefined) => ({ ...row, seq: 0, version: 0 })
       assert.deepEqual(bare(theirs), bare(ours))
       assert.equal((ours as unknown as { state: string }).state, 'closed')
     },
@@ -142,11 +124,7 @@ export const GUARDS: readonly Check[] = [
       const barcode = `CONF${randomBytes(4).toString('hex')}`
       const item = { requestId: a.id, volume: 1 }
       const open = (id: string) =>
-        one.op('openBag', id, {
-          code: id.slice(0, 8),
-          destination: a.fields.partner,
-          route: '',
-        })
+        one.op('openBag', id, { code: id.slice(0, 8), destination: a.fields.partner, route: '' })
       const results = await one.push([
         one.op('accept', a.id, {}),
         one.op('accept', b.id, {}),
