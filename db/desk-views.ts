@@ -56,7 +56,7 @@ export type FreshRequests = Map<string, Taken & { entry: QueueEntry }>
 const NOBODY = { desk: '', now: 0 }
 
 /** Materialised rows made by other rules than these are made anew at start. Raise it when putQueueRow changes. */
-export const VIEW_VERSION = 3
+export const VIEW_VERSION = 4
 
 export class DeskViews implements Views {
   readonly queue: QueueIndex
@@ -180,12 +180,16 @@ export class DeskViews implements Views {
   /** Requests of a window of the queue, by their row numbers; one that left meanwhile is passed over. */
   shownByRids(rids: readonly number[]): ShownRequest[] {
     this.overlay()
-    const base = this.db.sql<{ id: string; body: string; understood: number }>(
-      'SELECT id, body, understood FROM base WHERE rid = ?',
-    )
+    // In one question, in this order: as many questions take half as long again.
+    const base = this.db
+      .sql<{ rid: number; id: string; body: string; understood: number }>(
+        'SELECT base.rid, base.id, body, understood FROM json_each(?) AS asked CROSS JOIN base ON base.rid = asked.value',
+      )
+      .all(JSON.stringify(rids))
     const ids = this.db.sql<{ id: string }>('SELECT id FROM queue_row WHERE rid = ?')
+    let next = 0
     return rids.flatMap((rid): ShownRequest[] => {
-      const found = base.get(rid)
+      const found = base[next]?.rid === rid ? base[next++] : undefined
       const id = found?.id ?? ids.get(rid)?.id
       if (id === undefined) return []
       if (!found || this.pendingOps.touch(id) || found.understood === 0) return [this.shownRequest(id) ?? []].flat()

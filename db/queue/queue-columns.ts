@@ -1,6 +1,7 @@
 /** What the queue sorts and filters by, of every request, column by column: a row has a slot, a gone row's slot is used again. */
 import { Stage, Status } from '../../electron/contract/words.ts'
 import type { QueueRowRecord } from '../queries/queue-rows.ts'
+import { Slots } from './slots.ts'
 
 /** Bits of `flags`. */
 export const COPY = 1
@@ -41,14 +42,15 @@ export class QueueColumns {
   readonly title: string[] = []
   readonly partnerName: string[] = []
   readonly call: string[] = []
-  private readonly slots = new Map<number, number>()
+  private readonly slots = new Slots()
   private readonly free: number[] = []
   private readonly words = new Map<string, number>()
   private readonly spelled: string[] = []
   private room = 0
 
-  slotOf(rid: number): number | undefined {
-    return this.slots.get(rid)
+  /** @returns -1 for a row that is not there */
+  slotOf(rid: number): number {
+    return this.slots.of(rid)
   }
 
   /** The number of a library or desk, NO_WORD for one that no row names. */
@@ -73,8 +75,8 @@ export class QueueColumns {
 
   /** @returns the slot it has now */
   put(row: QueueRowRecord): number {
-    let slot = this.slots.get(row.rid)
-    if (slot === undefined) {
+    let slot = this.slots.of(row.rid)
+    if (slot < 0) {
       slot = this.free.pop() ?? this.size++
       if (slot >= this.room) this.grow()
       this.slots.set(row.rid, slot)
@@ -98,10 +100,10 @@ export class QueueColumns {
     return slot
   }
 
-  /** The row is gone; its slot stays empty until `reuse`. @returns the slot, undefined when there was no such row */
-  drop(rid: number): number | undefined {
-    const slot = this.slots.get(rid)
-    if (slot === undefined) return undefined
+  /** The row is gone; its slot stays empty until `reuse`. @returns the slot, -1 when there was no such row */
+  drop(rid: number): number {
+    const slot = this.slots.of(rid)
+    if (slot < 0) return -1
     this.slots.delete(rid)
     this.flags[slot] = 0
     return slot

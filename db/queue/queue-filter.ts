@@ -14,8 +14,9 @@ export interface Asker {
   now: number
 }
 
-/** @returns whether the row in a slot passes */
-export function passing(columns: QueueColumns, filter: QueueFilter, asker: Asker): (slot: number) => boolean {
+/** @returns whether the row in a slot passes; null where all do */
+export function passing(columns: QueueColumns, filter: QueueFilter, asker: Asker): ((slot: number) => boolean) | null {
+  if (Object.values(filter).every((value) => value === undefined)) return null
   let mask = 0
   let wanted = 0
   const flag = (bit: number, on: boolean | undefined) => {

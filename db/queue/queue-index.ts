@@ -10,7 +10,7 @@ import type { Stage } from '../../electron/contract/words.ts'
 import { searchQuery } from '../../electron/domain/search-text.ts'
 import type { Db } from '../driver.ts'
 import { allQueueRows, basedRid, localRid, matchingRids, queueRow } from '../queries/queue-rows.ts'
-import { QueueColumns } from './queue-columns.ts'
+import { QueueColumns, TAKEN } from './queue-columns.ts'
 import { passing, TypedLibraries, type Asker } from './queue-filter.ts'
 import { groupsOf } from './queue-groups.ts'
 import { QueueOrders } from './queue-orders.ts'
@@ -62,8 +62,9 @@ export class QueueIndex {
   }
 
   /** Makes all lists now, one a turn, so that the first question of each kind does not wait for them. */
-  async warm(): Promise<void> {
+  async warm(ended: () => boolean): Promise<void> {
     for (const sort of this.orders.sorts) {
+      if (ended()) return
       this.catchUp()
       this.orders.of(sort)
       await new Promise((resolve) => setImmediate(resolve))
@@ -100,15 +101,15 @@ export class QueueIndex {
   stageOf(rid: number): Stage | undefined {
     this.catchUp()
     const slot = this.columns.slotOf(rid)
-    return slot === undefined ? undefined : this.columns.stageAt(slot)
+    return slot < 0 ? undefined : this.columns.stageAt(slot)
   }
 
   /** Place of a request in a view, -1 when it is not in it. */
   indexOf(query: QueueQuery, asker: Asker, id: string): number {
     const rid = basedRid(this.db, id) ?? localRid(this.db, id)
     const list = this.listFor(query, asker)
-    const slot = rid === undefined ? undefined : this.columns.slotOf(rid)
-    const at = slot === undefined ? -1 : list.indexOf(slot)
+    const slot = rid === undefined ? -1 : this.columns.slotOf(rid)
+    const at = slot < 0 ? -1 : list.indexOf(slot)
     return at < 0 || !query.descending ? at : list.length - 1 - at
   }
 
@@ -133,29 +134,28 @@ export class QueueIndex {
   }
 
   private select(query: QueueQuery, asker: Asker): Int32Array {
-    const ordered = this.orders.of(query.sort)
     const passes = passing(this.columns, query.filter, asker)
     const text = searchQuery(query.text)
     if (text === null && query.text.trim() !== '') return new Int32Array(0)
-    const matches = text === null ? null : this.marked(matchingRids(this.db, text), query.text)
-    const out = new Int32Array(ordered.length)
-    let count = 0
-    for (const slot of ordered) if ((matches === null || matches[slot] === 1) && passes(slot)) out[count++] = slot
-    return out.subarray(0, count)
+    if (text === null) return kept(this.orders.of(query.sort), passes)
+    return this.orders.sorted(kept(this.meant(matchingRids(this.db, text), query.text), passes), query.sort)
   }
 
-  /** One for every slot that the text means: by what stands in the row, or by its library's name. */
-  private marked(rids: readonly number[], text: string): Uint8Array {
+  /** Every slot that the text means, each once: by what stands in the row, or by its library's name. */
+  private meant(rids: readonly number[], text: string): Int32Array {
     const { columns } = this
-    const marks = new Uint8Array(columns.size)
-    for (const rid of rids) {
-      const slot = columns.slotOf(rid)
-      if (slot !== undefined) marks[slot] = 1
-    }
     const named = new Set(this.libraries.meantBy(text).map((id) => columns.wordOf(id)))
-    if (named.size > 0 && named.size <= MOST_NAMED)
-      for (let slot = 0; slot < columns.size; slot++) if (named.has(columns.partner[slot]!)) marks[slot] = 1
-    return marks
+    const byName = named.size > 0 && named.size <= MOST_NAMED
+    const slots = new Int32Array(byName ? columns.size : rids.length)
+    let count = 0
+    for (let i = 0; i < rids.length; i++) {
+      const slot = columns.slotOf(rids[i]!)
+      if (slot >= 0 && !(byName && named.has(columns.partner[slot]!))) slots[count++] = slot
+    }
+    if (byName)
+      for (let slot = 0; slot < columns.size; slot++)
+        if (columns.flags[slot]! & TAKEN && named.has(columns.partner[slot]!)) slots[count++] = slot
+    return slots.subarray(0, count)
   }
 
   // ---- rows
@@ -171,7 +171,7 @@ export class QueueIndex {
       if (row) this.orders.changed(this.columns.put(row))
       else {
         const slot = this.columns.drop(rid)
-        if (slot !== undefined) left.add(slot)
+        if (slot >= 0) left.add(slot)
       }
       if (this.db.inTransaction) this.readInTransaction.add(rid)
     }
@@ -191,4 +191,13 @@ export class QueueIndex {
     this.loaded = true
     this.revision++
   }
+}
+
+/** Those that pass; the list itself where all do. */
+function kept(slots: Int32Array, passes: ((slot: number) => boolean) | null): Int32Array {
+  if (passes === null) return slots
+  const out = new Int32Array(slots.length)
+  let count = 0
+  for (let i = 0; i < slots.length; i++) if (passes(slots[i]!)) out[count++] = slots[i]!
+  return out.subarray(0, count)
 }

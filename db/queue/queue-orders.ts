@@ -3,10 +3,15 @@ import type { QueueSort } from '../../electron/contract/core.contract.ts'
 import { TAKEN, type QueueColumns } from './queue-columns.ts'
 
 type Compare = (a: number, b: number) => number
+/** Fewer rows than this share of all are sorted by themselves. */
+const FEW = 16
+
 interface Order {
   list: Int32Array
   /** Slots whose place in this list is not right any more. */
   stale: Set<number>
+  /** The place of every slot in the list; made when it is asked for. */
+  places: Int32Array | undefined
 }
 
 export class QueueOrders {
@@ -45,29 +50,61 @@ export class QueueOrders {
     if (slots.size === 0) return
     for (const kept of this.orders.values()) {
       kept.list = kept.list.filter((slot) => !slots.has(slot))
+      kept.places = undefined
       for (const slot of slots) kept.stale.delete(slot)
     }
   }
 
   /** All slots with a row, in this order. */
   of(sort: QueueSort): Int32Array {
+    return this.current(sort).list
+  }
+
+  /** Slots with a row, each once, in this order. A few are put in order by their places, many picked out of the whole list. */
+  sorted(slots: Int32Array, sort: QueueSort): Int32Array {
+    const order = this.current(sort)
+    if (slots.length > order.list.length / FEW) {
+      const picked = new Uint8Array(this.columns.size)
+      for (let i = 0; i < slots.length; i++) picked[slots[i]!] = 1
+      let count = 0
+      for (let i = 0; i < order.list.length; i++) {
+        const slot = order.list[i]!
+        if (picked[slot] === 1) slots[count++] = slot
+      }
+      return slots
+    }
+    const places = (order.places ??= placesOf(order.list, this.columns.size))
+    for (let i = 0; i < slots.length; i++) slots[i] = places[slots[i]!]!
+    slots.sort()
+    for (let i = 0; i < slots.length; i++) slots[i] = order.list[slots[i]!]!
+    return slots
+  }
+
+  private current(sort: QueueSort): Order {
     const { flags, size } = this.columns
     const compare = this.compare[sort]
     const found = this.orders.get(sort)
     if (!found) {
       const all: number[] = []
       for (let slot = 0; slot < size; slot++) if (flags[slot]! & TAKEN) all.push(slot)
-      const list = Int32Array.from(all.sort(compare))
-      this.orders.set(sort, { list, stale: new Set() })
-      return list
+      const order = { list: Int32Array.from(all.sort(compare)), stale: new Set<number>(), places: undefined }
+      this.orders.set(sort, order)
+      return order
     }
     if (found.stale.size > 0) {
       const fresh = [...found.stale].filter((slot) => flags[slot]! & TAKEN).sort(compare)
       found.list = merge(found.list, found.stale, fresh, compare)
       found.stale = new Set()
+      found.places = undefined
     }
-    return found.list
+    return found
   }
+}
+
+function placesOf(list: Int32Array, size: number): Int32Array {
+  const places = new Int32Array(size)
+  for (let place = 0; place < list.length; place++) places[list[place]!] = place
+  return places
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -22,6 +22,7 @@ import { act, parseOperation } from './desk/act.ts'
 import { Identity, toDeskError } from './desk/identity.ts'
 import { enrolAtRehearsal } from './desk/rehearsal.ts'
 import { createSettings } from './desk/settings.ts'
+import { warmQueue } from './desk/warm.ts'
 import { createEvents } from './events.ts'
 import { enrolUnattended } from './fleet/enrol.ts'
 import { NO_MACHINE } from './fleet/machine.ts'
@@ -230,6 +231,8 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     sync.goodMoment()
   }
 
+  const warm = () => warmQueue(views.queue, handlers, () => closing)
+
   /** Begins to work by itself: sync, hints, house-keeping. */
   function start(): void {
     if (options.autoSync) {
@@ -241,7 +244,10 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     }
     if (rehearsal && options.autoSync) void rehearse()
     else if (options.autoSync && !identity.enrolled) void enrolByItself()
-    warming = setTimeout(() => void views.queue.warm(), WARM_AFTER_MS).unref()
+    warming = setTimeout(
+      () => void warm().catch((err: unknown) => log.warn({ err }, 'the queue was not warmed')),
+      WARM_AFTER_MS,
+    ).unref()
     backups.start()
     privacy.start()
   }
@@ -255,6 +261,7 @@ export function openDeskCore(options: CoreOptions, devices: () => typeof NO_DEVI
     identity,
     handlers,
     start,
+    warm,
     subscribe: (listener: (event: CoreEvent) => void) => events.subscribe(listener),
     /** A good moment for a sync; with the centre's address when it has just begun to listen. */
     goodMoment: (url?: string) => {

@@ -17,7 +17,7 @@ export async function measureBeside({ dir, log }: BenchContext): Promise<Measure
   const keeper = new FactKeeper(desk.core.db, () => {})
   try {
     await desk.core.sync.settle()
-    await desk.core.views.queue.warm()
+    await desk.warm()
     fillFacts(desk.core.db)
     const today = Math.floor(Date.now() / DAY_MS)
     // The first also reads all facts into memory, in turns as well: it is looked at with the others.

@@ -104,8 +104,9 @@ describe('search text', () => {
   })
   test('Han runs become pairs with the last character alone', () => {
     expect(indexText('文化苦旅 (修订本)')).toBe('文化 化苦 苦旅 旅 修订 订本 本')
-    expect(indexText('HG00003902')).toBe('hg00003902 3902')
-    expect(indexText('XML应用', '第2版')).toBe('xml 应用 用 第 2 版')
+    expect(indexText('HG00003902')).toBe('hg00003902 ˋ3902')
+    expect(indexText('XML应用', '第2版')).toBe('xml 应用 用 第 ˋ2 版')
+    expect(indexText('978-7-5325-0001-9 3d vol12a5')).toBe('ˋ9787 9787532500019 ˋ3 3d vol12a5')
   })
   test('the way by table and the careful way give the same words', () => {
     const unit = fc.constantFrom(...'aZ09x 文化圖書〇々〆 ，《》：ＨＧ３（）-—·…éßµ²½①ﬁ', '\ud842\udfb7', '\u0301')
@@ -122,6 +123,10 @@ describe('search text', () => {
     expect(searchQuery('文化苦')).toBe('"文化" AND "化苦"')
     expect(searchQuery('旅')).toBe('"旅"*')
     expect(searchQuery('Cultural 苦旅')).toBe('"cultural"* AND "苦旅"')
+    expect(searchQuery('978')).toBe('"ˋ978"*')
+    expect(searchQuery('9787')).toBe('"ˋ9787"')
+    expect(searchQuery('97875')).toBe('"97875"*')
+    expect(searchQuery('3d')).toBe('"3d"*')
     expect(searchQuery('whkl')).toBe('("whkl"* OR "ˊwhkl"*)')
     expect(searchQuery(' 《》"*() ')).toBeNull()
   })
