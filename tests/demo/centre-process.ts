@@ -45,7 +45,7 @@ export async function startCentreProcess(data: string, rows: number | 'living'):
     },
     start,
     async stop() {
-      if (!child || child.exitCode !== null) return
+      if (!child || child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((resolve) => child!.once('exit', resolve))
       child.kill('SIGKILL')
       await gone

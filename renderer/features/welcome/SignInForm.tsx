@@ -82,20 +82,23 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
         ))}
         {staff?.length === 0 && <p className="text-ink-2">{t('signIn.noStaff')}</p>}
       </div>
-      <Field
-        key={byPin ? 'pin' : 'password'}
-        label={byPin ? t('signIn.pin') : t('signIn.password')}
-        type="password"
-        inputMode={byPin ? 'numeric' : 'text'}
-        autoComplete="off"
-        value={secret}
-        onChange={type}
-        error={error}
-        {...(rehearsal && !byPin ? { hint: t('signIn.rehearsal') } : {})}
-        autoFocus
-        data-scan="text"
-        data-secret={byPin ? 'pin' : 'password'}
-      />
+      {/* Drawn once it is known whether a PIN or a password is asked for: what is typed stays where it was typed, and Enter counts. */}
+      {staff && (
+        <Field
+          key={byPin ? 'pin' : 'password'}
+          label={byPin ? t('signIn.pin') : t('signIn.password')}
+          type="password"
+          inputMode={byPin ? 'numeric' : 'text'}
+          autoComplete="off"
+          value={secret}
+          onChange={type}
+          error={error}
+          {...(rehearsal && !byPin ? { hint: t('signIn.rehearsal') } : {})}
+          autoFocus
+          data-scan="text"
+          data-secret={byPin ? 'pin' : 'password'}
+        />
+      )}
       {hasPin && (
         <Button kind="quiet" size="small" className="justify-self-start" onClick={() => setWithPassword(byPin)}>
           {byPin ? t('signIn.usePassword') : t('signIn.usePin')}
