@@ -48,6 +48,8 @@ export interface CoreHost {
 export interface CoreHostOptions {
   readonly init: () => CoreInit
   readonly onState: (state: CoreState, refusal: Refusal | null) => void
+  /** Another core takes the place of one that ended, perhaps before it was ready: it knows nothing of windows and files. */
+  readonly onStartAgain: () => void
 }
 
 /** What belongs to one running core. */
@@ -121,7 +123,12 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
 
   function lost(): void {
     if (refusal || !limit.mayRestart()) return become('failed')
+    startAgain()
+  }
+
+  function startAgain(): void {
     become('restarting')
+    options.onStartAgain()
     start()
   }
 
@@ -153,8 +160,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
       if (state !== 'failed') return
       limit.forget()
       refusal = null
-      become('restarting')
-      start()
+      startAgain()
     },
     async recover(order) {
       await end()
@@ -162,8 +168,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
       restore = order
       limit.forget()
       refusal = null
-      become('restarting')
-      start()
+      startAgain()
     },
     openPort() {
       const { port1, port2 } = new MessageChannelMain()

@@ -63,9 +63,9 @@ export function createDesk(
     onState(state, refusal) {
       if (state === 'failed' && !refusal) guard.failed()
       for (const window of allWindows()) tellPage(window, { topic: 'core', state, refusal })
-      if (state === 'restarting') joinAgain()
       noteWhenUp()
     },
+    onStartAgain: joinAgain,
   })
   const files = createGrantedFiles((file) => core.notify({ topic: 'file', file }), join(coreFolder, 'pasted'))
 
