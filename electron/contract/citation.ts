@@ -6,10 +6,12 @@ export interface Cited {
   readonly pages: string
 }
 
+const BRACKETS = new RegExp('^[(（](.*)[)）]$')
+
 /** "2015, 52(4): 477–492" from what is known of it; '' when nothing is. */
 export function citation({ year, volumeNo, issueNo, pages }: Cited): string {
   // Some catalogues bring the brackets along.
-  const issue = issueNo.replace(/^[(（](.*)[)）]$/, '$1')
+  const issue = issueNo.replace(BRACKETS, '$1')
   const volume = `${volumeNo}${issue && `(${issue})`}`
   const head = [year, volume].filter(Boolean).join(', ')
   return [head, pages.replace(/-/g, '–')].filter(Boolean).join(': ')

@@ -39,7 +39,7 @@ const ALSO: Readonly<Record<string, string>> = {
   便: 'p',
 }
 /** Words that part a title; what stands after them is looked for by itself. */
-const BETWEEN = /[的与和及其之在对]/u
+const BETWEEN = new RegExp('[的与和及其之在对]', 'u')
 /** Nobody types more initials than this. */
 const LONGEST = 14
 const MOST_READINGS = 4

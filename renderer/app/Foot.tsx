@@ -6,7 +6,7 @@ import { cx } from '../ui/cx.ts'
 import { deviceName, isPlayed } from './device-name.ts'
 import { useCore } from './data.ts'
 import { clock, count, size, span } from './format.ts'
-import { useNow } from './hooks.ts'
+import { useBeat, useNow } from './hooks.ts'
 import { go } from './routes.ts'
 import { openOverlay } from './windows.ts'
 
@@ -16,8 +16,12 @@ const LONG_AGO_MS = 120_000
 /** The truth line: how things stand, each part opening its place. */
 export function Foot({ version }: { version: string }) {
   const { data } = useCore('status.get', {}, ['status', 'outbox', 'refused', 'devices', 'print'])
+  const beat = useBeat()
   return (
-    <footer className="col-span-2 flex min-w-0 items-center gap-[18px] overflow-hidden border-t border-line bg-panel px-3.5 text-sm whitespace-nowrap text-ink-2">
+    <footer
+      style={beat}
+      className="col-span-2 flex min-w-0 items-center gap-[18px] overflow-hidden border-t border-line bg-panel px-3.5 text-sm whitespace-nowrap text-ink-2"
+    >
       {data && <Parts status={data} />}
       <span className="text-ink-3 max-[999px]:hidden">v{version}</span>
     </footer>

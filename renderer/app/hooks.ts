@@ -24,6 +24,22 @@ export function useNow(everyMs = 30_000): number {
   return now
 }
 
+/** How often a window in which nothing moves is drawn all the same, ms. */
+const BEAT_MS = 15_000
+
+/**
+ * A style that changes now and then and is not seen. The engine gives the memory of pictures it no longer needs (15 MB after
+ * a list was filled or scrolled) back to the system with the next picture; where nothing moves there would be none for hours.
+ */
+export function useBeat(): { opacity: number } {
+  const [opacity, setOpacity] = useState(1)
+  useEffect(() => {
+    const timer = setInterval(() => setOpacity((old) => (old === 1 ? 0.999 : 1)), BEAT_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return { opacity }
+}
+
 /** True while a media query fits. */
 export function useMedia(query: string): boolean {
   const [fits, setFits] = useState(() => matchMedia(query).matches)
