@@ -5,6 +5,7 @@ import type { CoreOut } from '../host.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { spec } from './commands.ts'
+import { libraryName } from './format.ts'
 import { go, setSearch, useRoute } from './routes.ts'
 import { openOverlay } from './windows.ts'
 
@@ -17,7 +18,7 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
   // Half a word in an input method is not looked for: the list would jump with every letter of its pinyin.
   const [composing, setComposing] = useState<string | null>(null)
   const library = hello?.desk?.library
-  const libraryName = i18n.language === 'en' && library?.nameEn ? library.nameEn : library?.name
+  const ours = library && libraryName(library, i18n.language)
   const type = (text: string) => {
     setSearch(text)
     if (text && place !== 'queue') go('queue')
@@ -103,13 +104,13 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
       <button
         type="button"
         onClick={() => openOverlay('signIn')}
-        title={[hello?.me?.name, libraryName, hello?.desk?.name].filter(Boolean).join(' · ')}
+        title={[hello?.me?.name, ours, hello?.desk?.name].filter(Boolean).join(' · ')}
         className="flex h-[34px] min-w-0 items-center gap-2 rounded-md px-1.5 text-ink-2 hover:bg-hover hover:text-ink"
       >
         <Avatar name={hello?.me?.name ?? '?'} />
         <span className="ell max-w-[340px] min-w-0 max-[1099px]:sr-only">
           {hello?.me?.name ?? t('signIn.nobody')}
-          {libraryName && ` · ${libraryName}`}
+          {ours && ` · ${ours}`}
         </span>
       </button>
     </header>

@@ -1,4 +1,4 @@
-/** Dates, durations and sizes as staff read them; every time is shown in Beijing's zone. */
+/** Dates, durations, sizes and names as staff read them; every time is shown in Beijing's zone. */
 import type { TFunction } from 'i18next'
 
 const ZONE = 'Asia/Shanghai'
@@ -15,6 +15,11 @@ function format(language: string, key: string, options: Intl.DateTimeFormatOptio
     formats.set(id, found)
   }
   return found
+}
+
+/** A library's name in the window's language, where it has one in it. */
+export function libraryName(library: { name: string; nameEn: string }, language: string): string {
+  return language === 'en' && library.nameEn ? library.nameEn : library.name
 }
 
 /** Days since 1970 in Beijing. */

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCore } from '../../app/data.ts'
+import { libraryName } from '../../app/format.ts'
 import { Field } from '../../ui/Field.tsx'
 import { fold } from '../../ui/Highlight.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -28,7 +29,7 @@ export function LibraryPicker({
     (one) => !wanted || fold(`${one.name} ${one.nameEn} ${one.code} ${one.id}`).includes(wanted),
   )
   const list = [...found.filter((one) => one.id === value), ...found.filter((one) => one.id !== value)].slice(0, SHOWN)
-  const nameOf = (one: (typeof libraries)[number]) => (i18n.language === 'en' && one.nameEn ? one.nameEn : one.name)
+  const nameOf = (one: (typeof libraries)[number]) => libraryName(one, i18n.language)
   const pick = (id: string | null, label: string, code: string) => (
     <button
       key={id ?? 'centre'}

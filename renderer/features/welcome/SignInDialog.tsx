@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useCore } from '../../app/data.ts'
+import { libraryName } from '../../app/format.ts'
 import { useHello } from '../../app/hooks.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,7 +10,7 @@ import { useSignIn } from './SignInForm.tsx'
 
 /** Somebody else takes the place of who sits here. */
 export function SignInDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const hello = useHello().data
   const expired = useCore('status.get', {}, ['status']).data?.connection === 'sign_in'
   const { fields, resting, submit } = useSignIn(expired ? (hello?.me?.id ?? null) : null, onClose)
@@ -37,7 +38,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <p className="text-ink-2">{hello?.desk?.library.name}</p>
+      <p className="text-ink-2">{hello?.desk && libraryName(hello.desk.library, i18n.language)}</p>
       {hello?.enrolAgain && <Note tone="bad">{t('enrolAgain.short')}</Note>}
       {fields}
     </Dialog>

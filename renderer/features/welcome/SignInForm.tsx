@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { asDeskError, useCore } from '../../app/data.ts'
 import { errorText } from '../../app/errors.ts'
@@ -27,6 +27,7 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
   const [withPassword, setWithPassword] = useState(false)
   const [error, setError] = useState<string | undefined>()
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const chosen = who ?? (staff?.some(({ id }) => id === first) ? first : (staff?.[0]?.id ?? null))
   const hasPin = staff?.find(({ id }) => id === chosen)?.pin ?? false
   const byPin = hasPin && !withPassword
@@ -69,6 +70,7 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
               setWho(one.id)
               setWithPassword(false)
               type('')
+              field.current?.focus()
             }}
             className={cx(
               'flex h-10 items-center gap-2.5 rounded-md px-2.5 text-left',
@@ -86,6 +88,7 @@ export function useSignIn(first: string | null, onDone: () => void): SignIn {
       {staff && (
         <Field
           key={byPin ? 'pin' : 'password'}
+          ref={field}
           label={byPin ? t('signIn.pin') : t('signIn.password')}
           type="password"
           inputMode={byPin ? 'numeric' : 'text'}

@@ -81,6 +81,8 @@ export async function supervisor({ desk: { page } }: House, see: See, keep: bool
   await page.locator('[data-action="switch"]').click()
   const dialog = page.getByRole('dialog')
   await dialog.locator(`[data-staff="${STAFF.id}"]`).click()
+  // Whoever has chosen a name types on.
+  await expect(dialog.locator('[data-secret="password"]')).toBeFocused()
   await see('switch')
   await dialog.locator('[data-secret="password"]').fill(STAFF.password)
   await page.keyboard.press('Enter')

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { libraryName } from '../../../app/format.ts'
 import { useHello } from '../../../app/hooks.ts'
 import { openOverlay, useOverlay } from '../../../app/windows.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -74,9 +75,7 @@ function Body({ step }: { step: Step }) {
   return (
     <>
       <div className="grid grid-cols-3 gap-4 border-b border-line pb-4">
-        <Fact label={t('settings.library')}>
-          {i18n.language === 'en' && library?.nameEn ? library.nameEn : library?.name}
-        </Fact>
+        <Fact label={t('settings.library')}>{library && libraryName(library, i18n.language)}</Fact>
         <Fact label={t('settings.desk')}>{hello?.desk?.name}</Fact>
         <Fact label={t('settings.person')}>{hello?.me?.name}</Fact>
       </div>
