@@ -123,9 +123,17 @@ describe('a command', () => {
   })
 
   it('settings shows and changes; setup takes them to another desk, without what is of one desk only', async () => {
-    await run('settings', {
-      set: '{"lockMinutes":7,"printerAddresses":["ipp://10.9.8.7/ipp/print"],"introduced":true}',
-    })
+    const before = (await run('settings')).data as Settings
+    await run('settings', { set: '{"printerAddresses":["ipp://10.9.8.7/ipp/print"],"introduced":true}' })
+    // What is a supervisor's in the window is one's here too; the same value again is no change.
+    const loosened = '{"lockMinutes":7,"purgeDays":3650}'
+    await expect(run('settings', { set: loosened })).rejects.toBeInstanceOf(WrongUse)
+    await expect(run('settings', { set: loosened, ...proof(), staff: 'ruc-wang' })).rejects.toMatchObject({ code: 'not_allowed' }) // prettier-ignore
+    expect((await run('settings')).data as Settings).toMatchObject({ lockMinutes: before.lockMinutes, purgeDays: 90 })
+    await run('settings', { set: '{"lockMinutes":7,"purgeDays":90}', ...proof() })
+    const noted = desk.core.db.sql<{ user: string; detail: string }>(`SELECT user, detail FROM audit WHERE event = 'settingsChanged'`) // prettier-ignore
+    expect(noted.all()).toEqual([{ user: 'ruc-lin', detail: '{"settings":["lockMinutes"]}' }])
+    await run('settings', { set: '{"lockMinutes":7}' })
     expect((await run('settings')).data as Settings).toMatchObject({ lockMinutes: 7 })
     await expect(run('settings', { set: '{"lockMinuts":7}' })).rejects.toThrow('lockMinuts')
     const grey = Buffer.alloc(12, 128).toString('base64')
@@ -135,7 +143,7 @@ describe('a command', () => {
     expect((await run('setup', { out }, 'export')).exit).toBe(0)
     const text = readFileSync(out, 'utf8')
     expect(text).not.toMatch(/centreUrl|introduced|labelStart|token|password/)
-    await run('settings', { set: '{"lockMinutes":60,"printerAddresses":[]}' })
+    await run('settings', { set: '{"lockMinutes":60,"printerAddresses":[]}', ...proof() })
     await desk.handlers['slip.logo']({ logo: null })
     await expect(run('setup', { from: out }, 'import')).rejects.toBeInstanceOf(WrongUse)
     expect((await run('setup', { from: out, ...proof() }, 'import')).exit).toBe(0)

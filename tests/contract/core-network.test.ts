@@ -134,6 +134,8 @@ test('the authority is chosen as a file in the window, named by its subject, and
   const junk = join(stage.folder, 'junk.pem')
   writeFileSync(junk, '-----BEGIN CERTIFICATE-----\nnonsense\n-----END CERTIFICATE-----')
   await expect(take(junk)).rejects.toMatchObject({ code: 'damaged_file' })
+  const noted = desk.core.db.sql<{ detail: string }>(`SELECT detail FROM audit WHERE event = 'settingsChanged'`).all()
+  expect(noted).toEqual([{ detail: '{"settings":["network"]}' }])
   await desk.handlers['desk.enrol']({ url: `https://localhost:${port}`, code: 'RUC-DEMO', deskName: 'trust' })
   await desk.handlers['desk.signIn']({ staff: 'ruc-wang', password: 'balis-rehearsal' })
   expect(await desk.core.sync.settle()).toBe(true)

@@ -116,8 +116,12 @@ test('staff do not loosen by the contract what the window keeps from them, and s
 
   await handlers['desk.signIn']({ staff: 'ruc-lin', password: PASSWORD })
   await handlers['settings.set']({ purgeDays: 180, lockMinutes: 5 })
+  await handlers['settings.set']({ offlineSignInDays: 7, network: { ...network, proxy: 'http://proxy.example:3128' } })
   const noted = core.db.sql<{ user: string; detail: string }>(`SELECT user, detail FROM audit WHERE event = 'settingsChanged'`) // prettier-ignore
-  expect(noted.all()).toEqual([{ user: 'ruc-lin', detail: '{"settings":["lockMinutes","purgeDays"]}' }])
+  expect(noted.all()).toEqual([
+    { user: 'ruc-lin', detail: '{"settings":["lockMinutes","purgeDays"]}' },
+    { user: 'ruc-lin', detail: '{"settings":["network","offlineSignInDays"]}' },
+  ])
 })
 
 test('with the centre away a known person signs in by the password last used there, a stranger does not', async () => {

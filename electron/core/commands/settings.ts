@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { coreContract, type Settings } from '../../contract/core.contract.ts'
+import { noteSettings, supervisorChanges } from '../desk/supervisor.ts'
 import { settingsReference } from '../fleet/reference.ts'
 import { readMachine } from '../fleet/machine.ts'
 import { exportSetup, importSetup, readSetup } from '../fleet/setup.ts'
@@ -15,12 +16,24 @@ export const SETTINGS: Readonly<Record<string, Command>> = {
   settings: {
     synopsis: '[--set JSON]',
     summary: 'show this desk’s settings, or change some of them',
-    about: 'One setting a line. What the administrator of the machine has locked is not changed.',
-    options: { set: { value: 'JSON', about: 'such as {"holdSeconds":5}' } },
+    about:
+      'One setting a line. What the administrator of the machine has locked is not changed. Where the data go, how long they stay and who gets in without the centre is a supervisor’s to change.',
+    options: { set: { value: 'JSON', about: 'such as {"holdSeconds":5}' }, ...PROOF },
     examples: ['desk settings --set \'{"printerAddresses":["ipp://10.1.2.3/ipp/print"]}\''],
-    async run({ core }, values) {
+    async run(running, values) {
+      const { core, identity } = running
       const set = textOf(values, 'set')
-      const settings = set === undefined ? core.settings.get() : core.settings.set(settingsFrom(set))
+      if (set !== undefined) {
+        const change = settingsFrom(set)
+        const touched = supervisorChanges(core.settings.get(), change)
+        const proof = { staff: textOf(values, 'staff'), 'password-file': textOf(values, 'password-file') }
+        // Before the first enrolment there is nobody to ask.
+        const asked = touched.length > 0 && identity.enrolled
+        const user = asked ? await requireSupervisor(running, 'settings', proof) : ''
+        core.settings.set(change)
+        noteSettings(core, user, touched)
+      }
+      const settings = core.settings.get()
       const lines = Object.entries(settings).map(([key, value]) => `${key}\t${JSON.stringify(value)}`)
       return { exit: EXIT.done, data: settings, lines }
     },

@@ -1,10 +1,9 @@
 /** Who we are: enrolment, sign-in, settings, the greeting of a window. */
-import { CORE_PROTOCOL, SUPERVISOR_SETTINGS, type Settings } from '../../contract/core.contract.ts'
+import { CORE_PROTOCOL, type Settings } from '../../contract/core.contract.ts'
 import { DeskError } from '../../contract/errors.ts'
-import { appendAudit } from '../../../db/queries/audit.ts'
 import type { Core, Handlers } from '../context.ts'
 import type { Identity } from '../desk/identity.ts'
-import { requireSupervisor } from '../desk/supervisor.ts'
+import { noteSettings, requireSupervisor, supervisorChanges } from '../desk/supervisor.ts'
 import { checkCentreUrl } from '../sync/http-link.ts'
 
 type Methods =
@@ -35,13 +34,12 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
     'settings.get': () => core.settings.get(),
     'settings.set': (change) => {
       const before = core.settings.get()
-      const touched = SUPERVISOR_SETTINGS.filter((name) => name in change && !same(change[name], before[name]))
+      const touched = supervisorChanges(before, change)
       // Before the first enrolment there is nobody to ask.
       if (touched.length > 0 && identity.enrolled) requireSupervisor(core)
       if (change.centreUrl) checkCentreUrl(change.centreUrl)
       const settings = core.settings.set(change)
-      // Who let a reader's data stay longer stands in the trail; the values themselves may be addresses.
-      if (touched.length > 0) noteChange(core, touched)
+      noteSettings(core, core.me()?.id ?? '', touched)
       if (change.centreUrl !== undefined || change.network !== undefined) core.sync.goodMoment()
       return settings
     },
@@ -66,12 +64,6 @@ export function deskHandlers(core: Core, identity: Identity): Handlers<Methods> 
   }
 }
 
-function noteChange({ db, now, me }: Core, names: readonly string[]): void {
-  const detail = JSON.stringify({ settings: names })
-  appendAudit(db, { at: now(), user: me()?.id ?? '', event: 'settingsChanged', objectId: '', opId: null, detail })
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 const sameUrl = (a: string, b: string): boolean => checkCentreUrl(a).href === checkCentreUrl(b).href
 
 /** The first screen shows the address that the program was started with; it is kept once the desk is enrolled there. */
