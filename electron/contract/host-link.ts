@@ -12,6 +12,8 @@ export type PackageKind = 'deb' | 'appimage' | 'nsis' | 'dmg'
 export interface CoreInit {
   /** The folder with database and blobs. */
   readonly dataDir: string
+  /** The folder that was named, where `dataDir` is one inside it: what may not be a data folder may not hold one. */
+  readonly within?: string
   /** True when the desk plays an own centre, scanner and printer. */
   readonly rehearsal: boolean
   /** Where the rehearsal centre listens, or will in a moment; or the centre named on the command line. */

@@ -17,6 +17,8 @@ import type { PackageInfo } from './update/package-info.ts'
 export interface CoreOptions {
   /** Existing folder with database and blobs. */
   dataDir: string
+  /** The folder that was named, where `dataDir` is one inside it. */
+  within?: string | undefined
   /** True when the centre, scanner and printer are the simulated ones. */
   rehearsal: boolean
   /** The rehearsal centre, or the centre named on the command line; else the one in the settings. */

@@ -117,6 +117,11 @@ function makeAndTry(dataDir: string): void {
   }
 }
 
+/** @throws DeskError data_folder_wrong */
+export function refuseOthers(folder: string): void {
+  if (belongsToOthers(realPath(folder))) throw new DeskError('data_folder_wrong')
+}
+
 /**
  * Makes the folder where there is none, and closes it to others.
  * @throws DeskError network_share, roaming_profile, data_folder_wrong; what the system says of a folder it closes to us
@@ -126,7 +131,7 @@ export function prepareFolder(dataDir: string, mounts: () => readonly Mount[] = 
   const share = shareOf(path, mounts())
   if (share) throw new DeskError('network_share', { kind: share })
   if (isRoaming(path, process.platform, process.env)) throw new DeskError('roaming_profile')
-  if (belongsToOthers(path)) throw new DeskError('data_folder_wrong')
+  refuseOthers(path)
   makeAndTry(dataDir)
   try {
     chmodSync(dataDir, 0o700)

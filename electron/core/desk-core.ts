@@ -17,7 +17,7 @@ import { createBackups } from './backup/index.ts'
 import { ownBackups } from './backup/places.ts'
 import { BlobStore } from './blobs/blob-store.ts'
 import type { Core, CoreOptions } from './context.ts'
-import { prepareFolder } from './data-folder.ts'
+import { prepareFolder, refuseOthers } from './data-folder.ts'
 import { act, parseOperation } from './desk/act.ts'
 import { Identity, toDeskError } from './desk/identity.ts'
 import { enrolAtRehearsal } from './desk/rehearsal.ts'
@@ -50,8 +50,9 @@ const NO_DEVICES: Pick<StatusLine, 'scanner' | 'printer' | 'printWaiting'> = {
 }
 
 /** The files of the data folder. @throws DeskError */
-function openFolder({ dataDir, rehearsal }: CoreOptions) {
+function openFolder({ dataDir, within, rehearsal }: CoreOptions) {
   try {
+    if (within) refuseOthers(within)
     prepareFolder(dataDir)
     const log = openLog(dataDir)
     const { key, store } = openKey(dataDir, rehearsal)

@@ -37,7 +37,7 @@ export function createDesk(
   guard: StartGuard,
   policy: ShellPolicy,
 ): Desk {
-  const shell = openShellState(dataDir)
+  const shell = openShellState(usable ? dataDir : app.getPath('userData'))
   const rehearsal = options.rehearsal ?? policy.rehearsal ?? shell.get().rehearsal
   const language = options.language ?? app.getPreferredSystemLanguages()[0] ?? 'zh-CN'
   // Before the engine is ready: its own date fields speak this.
@@ -52,6 +52,7 @@ export function createDesk(
       const centreUrl = options.centreUrl ?? centre?.url
       return {
         dataDir: coreFolder,
+        ...(coreFolder === dataDir ? {} : { within: dataDir }),
         rehearsal,
         locale: language,
         machineFile: policy.machineFile,

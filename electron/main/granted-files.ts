@@ -30,7 +30,12 @@ const MOST_BYTES = 128 * 1024 * 1024
 /** @param pasteDir where pasted bytes lie until the next start */
 export function createGrantedFiles(tellCore: (file: GrantedFile) => void, pasteDir: string): GrantedFiles {
   const granted: GrantedFile[] = []
-  rmSync(pasteDir, { recursive: true, force: true })
+  try {
+    rmSync(pasteDir, { recursive: true, force: true })
+  } catch (error) {
+    // A folder that cannot be used (below a file, somebody else's) is said by core, in a window that must come up for it.
+    console.error('what was pasted is not cleared', error)
+  }
 
   async function keep({ name, bytes }: PastedFile): Promise<string> {
     // A folder of its own, so that the file can keep its name: errors name it.

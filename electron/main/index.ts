@@ -1,5 +1,5 @@
 /** The shell. Does no work itself: no SQL, no network, no PDF; it starts fast and never blocks. */
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import { chooseDataFolder } from './modules/data-folder.ts'
 import { declareAppScheme, serveApp } from './modules/app-scheme.ts'
 import { logUnexpectedErrors } from './modules/unexpected-errors.ts'
@@ -28,7 +28,7 @@ const dataFolder = chooseDataFolder(options.dataDir ?? policy.dataFolder)
 const guard = guardStart(dataFolder.path)
 
 if (!guard.go) app.exit(0)
-else if (ownDataFolder({ onSecondStart: showWindow })) void start()
+else if (ownDataFolder({ onSecondStart: showWindow })) void start().catch(noWindow)
 else {
   guard.notCounted()
   app.exit(0)
@@ -46,4 +46,13 @@ async function start(): Promise<void> {
   showWindow(desk.shell)
   app.on('activate', () => showWindow(desk.shell))
   app.on('window-all-closed', () => app.quit())
+}
+
+/** A desk without a window could neither be seen nor closed. In both languages: there is no page yet to say it in one. */
+function noWindow(error: unknown): void {
+  console.error('the desk does not start', error)
+  guard.failed()
+  const reason = error instanceof Error ? error.message : String(error)
+  dialog.showErrorBox('馆员工作台 · BALIS Desk', `工作台没有起来，数据没有改动。请把下面的话告诉管理员。\nThe desk did not start; no data were changed. Tell your administrator:\n\n${reason}`) // prettier-ignore
+  app.exit(1)
 }

@@ -1,5 +1,5 @@
 /** The shell's own promises: it remembers, serves bytes in ranges, brings core back, and ends in order. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -103,5 +103,13 @@ test('a data folder that another program has open is said to be so, at once, and
   await dialog.getByRole('button').first().click()
   await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'running', refusal: null } } })
   await expect(dialog).toBeHidden()
+  await desk.close()
+})
+
+test('a folder of everybody holds no desk, not even a rehearsal: the window says so and nothing is put there', async () => {
+  chmodSync(folder, 0o1777)
+  const desk = await launchDesk({ data: folder })
+  await expect(desk.page.getByRole('alertdialog')).toContainText('大家共用的文件夹', { timeout: 30_000 })
+  expect(readdirSync(folder)).toEqual([])
   await desk.close()
 })

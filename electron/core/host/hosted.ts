@@ -21,7 +21,7 @@ const system: SystemPrinting = {
 
 await serveParent(
   parent,
-  async ({ dataDir, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom, machineFile }) => {
+  async ({ dataDir, within, rehearsal, centreUrl, locale, restore, packageKind, goneBackFrom, machineFile }) => {
     if (goneBackFrom) await goBack(dataDir, rehearsal, goneBackFrom)
     if (restore) await recover(dataDir, rehearsal, restore)
     const machine = readMachine(machineFile)
@@ -30,6 +30,7 @@ await serveParent(
       ...{ dataDir, rehearsal, locale, autoSync: true, version: appVersion(), systemProxy },
       updates: packageInfo(packageKind, machine.file.updates),
       machine,
+      ...(within ? { within } : {}),
       ...(centreUrl ? { centreUrl } : {}),
       ...(goneBackFrom ? { goneBackFrom } : {}),
     }

@@ -1,5 +1,5 @@
 /** The data folder. Chromium's own files lie in a folder of theirs inside it. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
@@ -14,6 +14,7 @@ export interface DataFolder {
 export function chooseDataFolder(wanted: string | undefined): DataFolder {
   const path = wanted ?? usualFolder()
   try {
+    if (isOfEverybody(path)) throw new Error(`${path} is a folder of everybody`)
     makeFolders(join(path, 'window'))
     app.setPath('userData', path)
     app.setPath('sessionData', join(path, 'window'))
@@ -27,6 +28,9 @@ export function chooseDataFolder(wanted: string | undefined): DataFolder {
     return { path, usable: false }
   }
 }
+
+/** Such as /tmp: nothing of ours is put there, not even before core refuses it. */
+const isOfEverybody = (path: string): boolean => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o1000) !== 0
 
 /** Not by `recursive`: where the folder above is there and takes none, as in /proc, that one asks for ever. */
 function makeFolders(path: string): void {

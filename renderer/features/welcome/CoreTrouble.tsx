@@ -30,7 +30,7 @@ export function CoreTrouble({ error }: { error: DeskError | null }) {
       <Covering label={t('trouble.title')}>
         <div className="grid w-full max-w-[460px] gap-4 rounded-xl border border-line bg-panel p-7 shadow-paper">
           <h1 className="text-lg font-semibold">{t('trouble.title')}</h1>
-          {!mendable && <p className="text-ink-2">{t('trouble.kept')}</p>}
+          {!mendable && <p className="text-ink-2">{t(refusal ? 'trouble.refused' : 'trouble.kept')}</p>}
           {why && <Note tone="bad">{errorText(t, why.code, why.params)}</Note>}
           <Suspense>
             {mendable && <RestoreWizard key={`${mendable.code} ${mendable.backups?.[0]?.id}`} refusal={mendable} />}

@@ -60,6 +60,12 @@ test('what is left in the paste folder goes at the next start, also where it lea
   expect(readdirSync(elsewhere)).toEqual(['kept'])
 })
 
+test('a place where nothing can lie keeps the window from nothing: core says what is wrong with it', () => {
+  writeFileSync(join(folder, 'file'), 'theirs')
+  expect(() => createGrantedFiles(() => {}, join(folder, 'file', 'rehearsal', 'pasted'))).not.toThrow()
+  expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('theirs')
+})
+
 test('more bytes than a page has are refused, folders and what is not there are left out', async () => {
   const files = granted()
   const large = { name: 'x.png', bytes: { length: 129 * 1024 * 1024 } as Uint8Array }
