@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { NetworkSettings, Settings } from './core/desk.contract.ts'
+import { FilePath, SHELL_SETTINGS } from './machine-file.ts'
 import { ShortText } from './words.ts'
 
 /** Settings that a machine's file may give. What a desk or a person keeps for itself is left out. */
@@ -32,8 +33,6 @@ export const MachineSettings = Settings.omit(OWN)
 export type SettingName = keyof z.infer<typeof MachineSettings>
 export const SETTING_NAMES = Object.keys(MachineSettings.shape) as [SettingName, ...SettingName[]]
 
-const path = z.string().min(1).max(1000)
-
 export const FleetFile = z.strictObject({
   version: z.literal(1),
   centre: z
@@ -41,12 +40,11 @@ export const FleetFile = z.strictObject({
     .max(300)
     .optional(),
   library: ShortText.min(1).optional(),
-  certificateAuthority: path.optional(),
-  dataFolder: path.optional(),
-  rehearsal: z.boolean().optional(),
+  certificateAuthority: FilePath.optional(),
+  ...SHELL_SETTINGS,
   enrol: z
     .strictObject({
-      codeFile: path,
+      codeFile: FilePath,
       deskName: ShortText.min(1).optional(),
     })
     .optional(),
@@ -55,14 +53,3 @@ export const FleetFile = z.strictObject({
   locked: z.array(z.enum(SETTING_NAMES)).optional(),
 })
 export type FleetFile = z.infer<typeof FleetFile>
-
-/** Where it lies on a machine: only an administrator writes there. */
-export function machineSettingsPath(platform: string, env: Readonly<Record<string, string | undefined>>): string {
-  if (platform === 'win32') return `${env['ProgramData'] ?? 'C:\\ProgramData'}\\BALIS Desk\\settings.json`
-  if (platform === 'darwin') return '/Library/Application Support/BALIS Desk/settings.json'
-  return '/etc/balis-desk/settings.json'
-}
-
-/** `D:\BALIS\{user}` with the names of the account and the machine. */
-export const withNames = (text: string, names: { user: string; computer: string }): string =>
-  text.replace(/\{(user|computer)\}/g, (_, name: 'user' | 'computer') => names[name])

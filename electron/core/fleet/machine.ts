@@ -1,7 +1,7 @@
 /** A machine's settings file as core and the command line find it. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
-import { machineSettingsPath, withNames } from '../../contract/fleet.contract.ts'
+import { machineSettingsPath, withNames } from '../../contract/machine-file.ts'
 import { DeskError } from '../../contract/errors.ts'
 import { readAuthority } from '../sync/authority.ts'
 import { NO_FLEET, readFleet, type Fleet, type FleetProblem } from './read.ts'

@@ -1,6 +1,7 @@
 /** docs/machine-settings.*.md, written from the schema: every key, its kind, its bounds, what it is for. */
 import * as z from 'zod'
-import { FleetFile, machineSettingsPath, MachineSettings, type SettingName } from '../../contract/fleet.contract.ts'
+import { FleetFile, MachineSettings, type SettingName } from '../../contract/fleet.contract.ts'
+import { machineSettingsPath } from '../../contract/machine-file.ts'
 import { usualSettings } from '../desk/settings.ts'
 import { KEYS, SETTINGS, type ReferenceLanguage } from './meanings.ts'
 

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname, userInfo } from 'node:os'
 import { app } from 'electron'
-import { FleetFile, machineSettingsPath, withNames } from '../../contract/fleet.contract.ts'
+import { machineSettingsPath, SHELL_SETTINGS, withNames } from '../../contract/machine-file.ts'
 
 export interface ShellPolicy {
   readonly dataFolder: string | undefined
@@ -13,8 +13,6 @@ export interface ShellPolicy {
   /** For core, when it is not the usual place. */
   readonly machineFile: string | undefined
 }
-
-const Wanted = FleetFile.pick({ dataFolder: true, rehearsal: true })
 
 export function readShellPolicy(): ShellPolicy {
   // A packed app takes no word of the environment for it: locks would hold nobody.
@@ -27,7 +25,7 @@ export function readShellPolicy(): ShellPolicy {
 function read(path: string): { dataFolder?: string | undefined; rehearsal?: boolean | undefined } {
   try {
     const file = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as Record<string, unknown>
-    const value = (key: keyof typeof Wanted.shape) => Wanted.shape[key].safeParse(file[key]).data
+    const value = (key: keyof typeof SHELL_SETTINGS) => SHELL_SETTINGS[key].safeParse(file[key]).data
     return {
       dataFolder: value('dataFolder') as string | undefined,
       rehearsal: value('rehearsal') as boolean | undefined,

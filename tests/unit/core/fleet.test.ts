@@ -1,6 +1,7 @@
 /** A machine's settings file: what is right holds, what is wrong is named where it stands. */
 import { describe, expect, it } from 'vitest'
-import { machineSettingsPath, SETTING_NAMES, withNames } from '../../../electron/contract/fleet.contract.ts'
+import { SETTING_NAMES } from '../../../electron/contract/fleet.contract.ts'
+import { machineSettingsPath, withNames } from '../../../electron/contract/machine-file.ts'
 import { JsonError, readJson } from '../../../electron/core/fleet/positioned-json.ts'
 import { readFleet } from '../../../electron/core/fleet/read.ts'
 
