@@ -6,7 +6,7 @@ import { cx } from '../ui/cx.ts'
 import { deviceName, isPlayed } from './device-name.ts'
 import { useCore } from './data.ts'
 import { clock, count, size, span } from './format.ts'
-import { useBeat, useNow } from './hooks.ts'
+import { useBeat, useHello, useNow } from './hooks.ts'
 import { go } from './routes.ts'
 import { openOverlay } from './windows.ts'
 
@@ -61,15 +61,16 @@ function Part({
 }
 
 /** Where what is wrong with the connection is put right. */
-function placeOf({ connection, centreBehind }: StatusLine, outbox: () => void): () => void {
-  if (connection === 'sign_in') return () => openOverlay('signIn')
+function placeOf({ connection, centreBehind }: StatusLine, enrolAgain: boolean, outbox: () => void): () => void {
+  if (connection === 'sign_in' && !enrolAgain) return () => openOverlay('signIn')
   if (connection === 'online' || connection === 'offline') return outbox
   return () => go('settings', undefined, connection === 'protocol' && !centreBehind ? 'update' : 'centre')
 }
 
-function connectionText(status: StatusLine, now: number, t: TFunction): string {
+function connectionText(status: StatusLine, enrolAgain: boolean, now: number, t: TFunction): string {
   const { connection, lastSyncAt, centreBehind } = status
   if (connection === 'offline') return t('foot.offline', { span: span(now - status.since, t) })
+  if (connection === 'sign_in' && enrolAgain) return t('enrolAgain.title')
   if (connection !== 'online') return t(`foot.${centreBehind ? 'centreBehind' : connection}`)
   if (status.syncing) return t('foot.syncing')
   return lastSyncAt !== null && now - lastSyncAt > LONG_AGO_MS
@@ -81,13 +82,14 @@ function Parts({ status }: { status: StatusLine }) {
   const { t, i18n } = useTranslation()
   const now = useNow(15_000)
   const { connection, waiting } = status
+  const enrolAgain = useHello().data?.enrolAgain ?? false
   const online = connection === 'online'
   const outbox = () => go('refused', undefined, 'outbox')
   const paperOut = status.printer?.reasons[0]
   return (
     <>
       <Part
-        onClick={placeOf(status, outbox)}
+        onClick={placeOf(status, enrolAgain, outbox)}
         tone={online ? undefined : 'warn'}
         label="connection"
         state={connection}
@@ -101,7 +103,7 @@ function Parts({ status }: { status: StatusLine }) {
             status.syncing && 'animate-breathe',
           )}
         />
-        {connectionText(status, now, t)}
+        {connectionText(status, enrolAgain, now, t)}
       </Part>
       {status.firstSync && (
         <span className="text-amber" data-truth="firstSync">

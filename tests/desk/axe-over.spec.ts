@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { axeFindings } from './support/axe.ts'
 import type { LaunchedDesk } from './support/launch.ts'
 import { look } from './support/look.ts'
-import { byPalette, dialogOf, go } from './support/staff.ts'
+import { byPalette, dialogOf, go, showRow } from './support/staff.ts'
 import { lostOf, resizeWindow } from './support/window-size.ts'
 import { launchWithRows } from './support/with-rows.ts'
 
@@ -42,7 +42,7 @@ for (const [language, theme, contrast] of [
     await look(page, language, theme)
     await page.getByRole('radio', { name: contrast }).first().click()
     await go(page, 'queue')
-    await page.locator('#row-HG00003901').click()
+    await (await showRow(page, 'HG00003901')).click()
     await expect(page.locator('aside').getByText('HG00003901').first()).toBeVisible()
     if (await page.locator('aside [data-action="accept"]').count()) {
       await page.locator('aside [data-action="accept"]').click()

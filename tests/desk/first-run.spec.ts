@@ -1,7 +1,7 @@
 /** What a person meets first and sets once: the set-up's steps, two windows, contrast and motion, and what an update brought. */
 import { expect as playwrightExpect, test } from '@playwright/test'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
-import { byPalette, expect, go } from './support/staff.ts'
+import { byPalette, expect, go, showRow } from './support/staff.ts'
 
 let desk: LaunchedDesk
 test.beforeAll(async () => {
@@ -49,8 +49,7 @@ test('with a second window the scan desk lies there, and what is scanned from th
   await page.keyboard.press('Control+Shift+n')
   const second = await coming
   await expect(second.locator('nav [data-place="copy"][aria-current="page"]')).toBeVisible()
-  const asked = page.locator('#row-HG00003901')
-  await asked.click()
+  await (await showRow(page, 'HG00003901')).click()
   const accept = page.locator('aside [data-action="accept"]')
   await expect(page.locator('aside').getByText('HG00003901').first()).toBeVisible()
   if (await accept.count()) await accept.click()
@@ -60,7 +59,7 @@ test('with a second window the scan desk lies there, and what is scanned from th
   // Both are windows of one desk: what one does the other shows.
   await second.bringToFront()
   await go(second, 'queue')
-  await expect(second.locator('#row-HG00003901')).toContainText('待取书')
+  await expect(await showRow(second, 'HG00003901')).toContainText('待取书')
   const closed = second.waitForEvent('close')
   await go(page, 'settings')
   await page.locator('[data-section="look"]').click()

@@ -1,7 +1,7 @@
 /** The day's work without a mouse, a scanner that types, and an input method that composes. */
 import { expect, test } from '@playwright/test'
 import type { LaunchedDesk } from './support/launch.ts'
-import { go, PLACES } from './support/staff.ts'
+import { go, PLACES, showRow } from './support/staff.ts'
 import { launchWithRows } from './support/with-rows.ts'
 
 let desk: LaunchedDesk
@@ -44,7 +44,7 @@ test('J and K move, X marks, Escape clears', async () => {
 test('N asks why, Escape leaves everything as it was and gives the focus back', async () => {
   const { page } = desk
   // A request that nobody has answered yet.
-  await page.locator('#row-HG00003899').click()
+  await (await showRow(page, 'HG00003899')).click()
   await expect(page.locator('[data-action="cannotSupply"]')).toBeVisible()
   await page.locator('[role="grid"]').focus()
   await page.keyboard.press('n')
@@ -56,7 +56,7 @@ test('N asks why, Escape leaves everything as it was and gives the focus back', 
 
 test('A accepts, and Ctrl+Z takes it back', async () => {
   const { page } = desk
-  await page.locator('#row-HG00003901').click()
+  await (await showRow(page, 'HG00003901')).click()
   await page.locator('[role="grid"]').focus()
   await expect(page.locator('[data-action="accept"]')).toBeVisible()
   await page.keyboard.press('a')

@@ -10,7 +10,7 @@ import { createServer, type Server } from 'node:tls'
 import { startIppPrinter, type RunningIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
 import type { ReceivedDocument } from '../../electron/core/printing/ipp-server/printer.ts'
 import { launchDesk, type LaunchedDesk } from './support/launch.ts'
-import { expect, go } from './support/staff.ts'
+import { expect, go, showRow } from './support/staff.ts'
 
 let desk: LaunchedDesk
 let folder: string
@@ -26,7 +26,8 @@ test.beforeAll(async () => {
   labels = await startIppPrinter({ name: 'Labels', folder: join(folder, 'labels'), onDocument: (one) => void got.labels.push(one) }) // prettier-ignore
   desk = await launchDesk()
   requests = ['HG00003897', 'HG00003898', 'HG00003899', 'HG00003900']
-  await desk.page.locator(`#row-${requests[3]}`).waitFor({ state: 'attached', timeout: 60_000 })
+  await desk.page.locator('[id^="row-"]').first().waitFor({ timeout: 60_000 })
+  await showRow(desk.page, requests[3]!)
   // Here and not in a test: after a failure the next test gets a fresh desk, and needs them too.
   await addPrinter(laser.uri)
   await addPrinter(labels.uri)

@@ -1,6 +1,6 @@
 /** Every screen of the window: how one gets there, and away from it again. What is seen only when things fail: failures.ts. */
 import type { Page } from '@playwright/test'
-import { byPalette, dialogOf, go, PLACES, type PlaceName } from '../desk/support/staff.ts'
+import { byPalette, dialogOf, go, PLACES, showRow, type PlaceName } from '../desk/support/staff.ts'
 import type { State } from './states.ts'
 
 export interface Screen {
@@ -232,7 +232,7 @@ export const SCREENS: readonly Screen[] = [
     also: DAY,
     async open(page) {
       await go(page, 'queue')
-      await page.locator('#row-HG00003900').click()
+      await (await showRow(page, 'HG00003900')).click()
       await page.locator('[data-action="cannotSupply"]').first().click()
       await page.getByRole('dialog').waitFor()
     },

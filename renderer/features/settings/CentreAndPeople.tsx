@@ -39,7 +39,8 @@ export function CentreAndPeople() {
       >
         <CommandButton id="app.syncNow" />
       </Line>
-      {status && (
+      {/* Where the desk itself is refused, signing in is of no use. */}
+      {status && !hello?.enrolAgain && (
         <Note tone={online ? 'ok' : 'warn'}>
           {sentences(i18n.language, [
             online

@@ -1,5 +1,5 @@
 /** What a person does at the desk, in the words of the interface: places, commands, codes under the hand scanner. */
-import { expect as playwrightExpect, type Page } from '@playwright/test'
+import { expect as playwrightExpect, type Locator, type Page } from '@playwright/test'
 
 /** A busy machine is slow, not wrong: claims wait, they do not time. */
 export const expect = playwrightExpect.configure({ timeout: 40_000 })
@@ -119,6 +119,19 @@ export async function scanAnswers(page: Page, tone: 'ok' | 'warn' | 'bad' | 'pla
   const banner = page.locator(`[data-scan-result="${tone}"]`)
   await banner.waitFor({ timeout: 15_000 })
   return (await banner.getByRole('status').textContent()) ?? ''
+}
+
+/** A request's row in the whole queue: the calendar says how far down its deadline stands, and what is out of sight is not there. */
+export async function showRow(page: Page, id: string): Promise<Locator> {
+  const row = page.locator(`#row-${id}`)
+  const list = page.locator('main [role=grid]').first()
+  if ((await row.count()) === 0) await list.evaluate((grid) => grid.scrollTo(0, 0))
+  await expect(async () => {
+    if ((await row.count()) === 0) await list.evaluate((grid) => grid.scrollBy(0, grid.clientHeight / 2))
+    await playwrightExpect(row).toBeAttached({ timeout: 1000 })
+  }).toPass()
+  await row.scrollIntoViewIfNeeded()
+  return row
 }
 
 /** Finds a request by the search field and opens it in the panel beside the queue. */
