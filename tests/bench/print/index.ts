@@ -10,7 +10,7 @@ const PROGRAM = fileURLToPath(new URL('many-slips.ts', import.meta.url))
 export interface ManySlips {
   readonly slips: number
   /** Of one slip, by run, ms. */
-  readonly times: readonly number[]
+  readonly times: number[]
   /** MB, before and after the slips that count. */
   readonly before: number
   readonly after: number
