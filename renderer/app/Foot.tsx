@@ -16,16 +16,18 @@ const LONG_AGO_MS = 120_000
 /** The truth line: how things stand, each part opening its place. */
 export function Foot({ version }: { version: string }) {
   const { data } = useCore('status.get', {}, ['status', 'outbox', 'refused', 'devices', 'print'])
-  const beat = useBeat()
   return (
-    <footer
-      style={beat}
-      className="col-span-2 flex min-w-0 items-center gap-[18px] overflow-hidden border-t border-line bg-panel px-3.5 text-sm whitespace-nowrap text-ink-2"
-    >
+    <footer className="col-span-2 flex min-w-0 items-center gap-[18px] overflow-hidden border-t border-line bg-panel px-3.5 text-sm whitespace-nowrap text-ink-2">
       {data && <Parts status={data} />}
       <span className="text-ink-3 max-[999px]:hidden">v{version}</span>
+      <Beat />
     </footer>
   )
+}
+
+/** Alone, so that nothing else is drawn anew with it. */
+function Beat() {
+  return <i aria-hidden="true" className="absolute size-px" style={useBeat()} />
 }
 
 function Part({

@@ -28,16 +28,17 @@ export function useNow(everyMs = 30_000): number {
 const BEAT_MS = 15_000
 
 /**
- * A style that changes now and then and is not seen. The engine gives the memory of pictures it no longer needs (15 MB after
- * a list was filled or scrolled) back to the system with the next picture; where nothing moves there would be none for hours.
+ * A style for an empty point that changes now and then and is not seen. The engine gives the memory of pictures it no longer
+ * needs (15 MB after a list was filled or scrolled) back to the system with the next picture; where nothing moves there
+ * would be none for hours.
  */
-export function useBeat(): { opacity: number } {
-  const [opacity, setOpacity] = useState(1)
+export function useBeat(): { backgroundColor: string } {
+  const [clear, setClear] = useState(true)
   useEffect(() => {
-    const timer = setInterval(() => setOpacity((old) => (old === 1 ? 0.999 : 1)), BEAT_MS)
+    const timer = setInterval(() => setClear((old) => !old), BEAT_MS)
     return () => clearInterval(timer)
   }, [])
-  return { opacity }
+  return { backgroundColor: clear ? '#0000' : '#00000001' }
 }
 
 /** True while a media query fits. */
