@@ -4,7 +4,7 @@
  *   npm run conformance -- --url URL [--code A --code B --code C] [--staff a --staff b --staff c] [--password P] [--json]
  *
  * Codes A and B enrol two desks of one library, C one of another. Without codes the standing ones of a rehearsal centre are
- * used. The library needs about 40 open requests. Prints a line for each rule; the status is 1 when one is broken.
+ * used. The library needs about 40 open requests; a rule that finds none left is skipped. Prints a line for each rule; the status is 1 when one is broken.
  */
 import { parseArgs } from 'node:util'
 import { Skipped } from './checks/check.ts'
