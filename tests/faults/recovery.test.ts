@@ -211,6 +211,26 @@ test('a backup somebody changed is not put in place, and a changed file in it is
   expect(readFileSync(path).equals(before)).toBe(true)
 })
 
+test('a backup of a newer program, or of another desk, is not put in place, and what stands there is untouched', async () => {
+  const { desk, path } = await worked('newer')
+  const other = await stage.desk('foreign')
+  await other.running.backups.make()
+  await other.running.close()
+  const before = readFileSync(path)
+  const [foreign] = listBackups(ownBackups(other.folder))
+  const place = ownBackups(other.folder)
+  await expect(recover(desk.folder, true, { backup: foreign!.id }, place)).rejects.toMatchObject({ code: 'recovery_key_wrong' }) // prettier-ignore
+  const [own] = listBackups(ownBackups(desk.folder))
+  const key = readFileSync(join(desk.folder, 'desk.key'), 'utf8').trim()
+  const copy = openDatabase(join(own!.folder, 'desk.db'), { key })
+  copy.pragma('user_version = 9990')
+  copy.close()
+  await expect(recover(desk.folder, true, { backup: 'latest' })).rejects.toMatchObject({ code: 'database_newer' })
+  expect(readFileSync(path).equals(before)).toBe(true)
+  expect(readdirSync(desk.folder).filter((name) => /restoring|ready|damaged/.test(name))).toEqual([])
+  await stage.open('newer')
+})
+
 test('backups are whole, encrypted, seven and the newest, and share their files', async () => {
   const desk = await stage.desk('rotation')
   const { sha256 } = await desk.core.blobs.put(new TextEncoder().encode('kept'), 'image/png')
