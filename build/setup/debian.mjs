@@ -9,7 +9,7 @@ const PACKAGES = {
   run: `xvfb xauth util-linux libgtk-3-0 libnss3 libasound2 libgbm1 libatk-bridge2.0-0 libxss1 libcups2 libdrm2
     libxkbcommon0 libx11-xcb1 fonts-noto-cjk`,
   tests: `sane-utils libsane1 sane-airscan cups cups-client cups-ipp-utils cups-filters avahi-daemon avahi-utils dbus
-    poppler-utils qpdf ghostscript idzebra-2.0-utils libidzebra-2.0-modules yaz`,
+    poppler-utils qpdf ghostscript idzebra-2.0-utils idzebra-2.0-common libidzebra-2.0-modules yaz`,
   package: 'g++ dpkg xz-utils debootstrap',
   bench: 'ocrmypdf tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng img2pdf',
 }

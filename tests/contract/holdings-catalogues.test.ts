@@ -151,6 +151,15 @@ describe.skipIf(missing.length > 0)(`a real catalogue (needs ${ZEBRA_PROGRAMS.jo
     const id = await request({ title: '文化苦旅', year: '2019' })
     expect(await lookUp(id)).toMatchObject({ state: 'held', found: [{ key: 'b1', verdict: 'same' }] })
   })
+
+  test.skipIf(missingPrograms('yaz-client').length > 0)('a question that Z39.50 refuses is no "not held"', async () => {
+    const address = `127.0.0.1:${zebra.port}/NoSuchDatabase`
+    use(target('z3950', address, { kind: 'z3950', schema: 'usmarc' }))
+    const id = await request({ title: '别处也没问过的书', year: '2018' })
+    const answer = await lookUp(id)
+    expect(answer).toMatchObject({ state: 'unknown', found: [] })
+    expect(answer.targets[0]!.state).toBe('diagnostic')
+  })
 })
 
 describe('a catalogue that misbehaves', () => {

@@ -51,12 +51,10 @@ export async function searchZ3950(
     const hits = Number(/Number of hits: (\d+)/.exec(said)?.[1] ?? Number.NaN)
     if (/Connect failed|connection refused|Connecting\.\.\.(error|fail)/i.test(said))
       throw new CatalogueError('unreachable')
-    if (Number.isNaN(hits)) {
-      const diagnostic = /\[(\d+)\] ([^\n]*)/.exec(said)
-      throw diagnostic
-        ? new CatalogueError('diagnostic', diagnostic[2])
-        : new CatalogueError('broken', said.slice(-200))
-    }
+    const diagnostic = /\[\d+\] ([^\n]*)/.exec(said)
+    // A question that was refused has "0 hits" too, which would say of a book that nobody has it.
+    if (diagnostic && !(hits > 0)) throw new CatalogueError('diagnostic', diagnostic[1])
+    if (Number.isNaN(hits)) throw new CatalogueError('broken', said.slice(-200))
     const { records, problems } = readIso2709(existsSync(file) ? await readFile(file) : new Uint8Array(), RECORDS_TAKEN)
     return { hits, records: records.map(bibRecordOf), damaged: problems.length }
   } finally {
