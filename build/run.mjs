@@ -17,6 +17,7 @@ const PURPOSES = {
   start: ['run'],
   compile: ['run'],
   kernels: ['run'],
+  pinyin: ['run'],
   desk: ['run'],
   lint: ['run'],
   format: ['run'],

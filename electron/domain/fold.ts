@@ -1,5 +1,5 @@
 /** Folding of text for search: width, case, accents, traditional forms, and the hyphens of ISBN and ISSN do not matter. */
-import { Converter } from 'opencc-js/t2cn'
+import CHARACTERS from 'opencc-js/dict/TSCharacters'
 
 const ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/
 export const HAN = /\p{Script=Han}/u
@@ -26,14 +26,14 @@ function simplify(text: string): string {
   return out
 }
 
+/** OpenCC's list says `繁 简|…`, with the usual form first where there are several. */
 function simplifiedForms(): Map<string, string> {
-  const all: string[] = []
-  for (let code = FIRST_HAN; code <= LAST_HAN; code++) all.push(String.fromCharCode(code))
-  const converted = Converter({ from: 't', to: 'cn' })(all.join('\n')).split('\n')
   const map = new Map<string, string>()
-  all.forEach((character, index) => {
-    if (converted[index] !== character) map.set(character, converted[index]!)
-  })
+  for (const entry of CHARACTERS.split('|')) {
+    const [from, to] = entry.split(' ') as [string, string]
+    const code = from.charCodeAt(0)
+    if (from.length === 1 && code >= FIRST_HAN && code <= LAST_HAN && from !== to) map.set(from, to)
+  }
   return map
 }
 

@@ -1,12 +1,15 @@
 /** Urgency, due dates, clocks, page ranges, search text and shelf order. */
 import fc from 'fast-check'
+import { Converter } from 'opencc-js/t2cn'
 import { describe, expect, test } from 'vitest'
+import { pinyinOrder } from '../../../build/tasks/support/pinyin-order.mjs'
 import { callNumberKey } from '../../../electron/domain/call-number.ts'
 import { ClockOffset } from '../../../electron/domain/clock-offset.ts'
 import { dueDate } from '../../../electron/domain/due-date.ts'
 import { checkPages, countPages, parsePages } from '../../../electron/domain/page-ranges.ts'
 import { indexText, normalise, searchQuery } from '../../../electron/domain/search-text.ts'
 import { initials, initialWords, mayBeInitials } from '../../../electron/domain/pinyin.ts'
+import { PINYIN_PLACES } from '../../../electron/domain/pinyin-order.ts'
 import { nearest, slips } from '../../../electron/domain/typo.ts'
 import { titleKey } from '../../../electron/domain/sort-keys.ts'
 import { NOTHING_OWED, urgencyOf } from '../../../electron/domain/urgency.ts'
@@ -102,6 +105,11 @@ describe('search text', () => {
     expect(normalise('978-7-5327-7245-9')).toBe('9787532772459')
     expect(normalise('ISSN 1002-187X')).toBe('issn 1002187x')
   })
+  test('each character folds as OpenCC has it', () => {
+    const toSimplified = Converter({ from: 't', to: 'cn' })
+    const han = Array.from({ length: 0x9fff - 0x4e00 + 1 }, (_, i) => String.fromCharCode(0x4e00 + i))
+    expect(han.map(normalise)).toEqual(toSimplified(han.join('\n')).split('\n'))
+  })
   test('Han runs become pairs with the last character alone', () => {
     expect(indexText('文化苦旅 (修订本)')).toBe('文化 化苦 苦旅 旅 修订 订本 本')
     expect(indexText('HG00003902')).toBe('hg00003902 ˋ3902')
@@ -166,6 +174,9 @@ describe('order', () => {
     const titles = ['万历十五年', '《红楼梦》', '边城', 'Zero', 'algebra', '文化苦旅']
     const sorted = [...titles].sort((a, b) => (titleKey(a) < titleKey(b) ? -1 : 1))
     expect(sorted).toEqual(['algebra', 'Zero', '边城', '《红楼梦》', '万历十五年', '文化苦旅'])
+  })
+  test('the places of the characters are those that `npm run pinyin` makes', () => {
+    expect(PINYIN_PLACES === pinyinOrder()).toBe(true)
   })
   test('call numbers sort as the shelves stand', () => {
     const shelf = [
