@@ -1,12 +1,6 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import sharp from 'sharp'
-import { assetPath } from '../../host/places.ts'
-import { DocumentError } from '../errors.ts'
 import type { OcrLanguage } from '../types.ts'
+import { engineFor, OCR_DPI, type Box, type Places } from './engine.ts'
 
 /** A line of print as it was read. Lengths are pixels of the page, y downwards. */
 export interface OcrLine {
@@ -22,38 +16,6 @@ export interface OcrWord {
   readonly x1: number
 }
 
-/** The part of the engine's own interface that is used here (tesseract.js-core, Emscripten). */
-interface Core {
-  readonly FS: { writeFile(path: string, data: Uint8Array): void }
-  readonly TessBaseAPI: new () => Api
-  destroy(object: Places): void
-}
-interface Api {
-  Init(path: null, languages: string, mode: number, config: null): number
-  SetVariable(name: string, value: string): void
-  SetImageFile(exif: number, angle: number): number
-  Recognize(monitor: null): number
-  GetIterator(): Places
-  Clear(): void
-}
-/** Goes through what was read, in reading order. */
-interface Places {
-  /** False where a picture stands. */
-  Empty(level: number): boolean
-  IsAtBeginningOf(level: number): boolean
-  Next(level: number): boolean
-  getBoundingBox(level: number): Box
-  getBaseline(level: number): Box
-  GetUTF8Text(level: number): string
-  /** Of 100. */
-  Confidence(level: number): number
-}
-interface Box {
-  readonly x0: number
-  readonly y0: number
-  readonly x1: number
-  readonly y1: number
-}
 interface FoundWord {
   readonly text: string
   readonly bbox: Box
@@ -72,8 +34,6 @@ const BLOCK = 0
 const LINE = 2
 const WORD = 3
 
-const require = createRequire(import.meta.url)
-const LSTM_ONLY = 1
 /**
  * Page segmentation modes: with the columns of a page found first; as one block, in which lines run across and nothing is
  * turned; as a single line.
@@ -81,45 +41,9 @@ const LSTM_ONLY = 1
 const FIND_BLOCKS = '3'
 const ONE_BLOCK = '6'
 const ONE_LINE = '7'
-/** The engine was trained at this resolution; more only takes longer. */
-const OCR_DPI = 300
 /** Below this (of 100) a word is a guess from dirt or pictures, unless the line that it stands in is well read. */
 const LEAST_CONFIDENCE = 25
 const WELL_READ_LINE = 70
-
-/** One engine for each set of languages, as long as the worker lives. */
-const engines = new Map<string, Promise<{ core: Core; api: Api }>>()
-
-function engineFor(languages: readonly OcrLanguage[]): Promise<{ core: Core; api: Api }> {
-  const key = languages.join('+')
-  let engine = engines.get(key)
-  if (!engine) {
-    engine = startEngine(languages)
-    engines.set(key, engine)
-  }
-  return engine
-}
-
-async function startEngine(languages: readonly OcrLanguage[]): Promise<{ core: Core; api: Api }> {
-  const start = require('tesseract.js-core/tesseract-core-simd-lstm.js') as (options: object) => Promise<Core>
-  // Its chatter is not for anybody; errors come back as codes.
-  const core = await start({ print: () => {}, printErr: () => {} })
-  for (const language of languages)
-    core.FS.writeFile(`./${language}.traineddata`, gunzipSync(await readFile(dataPath(language))))
-  const api = new core.TessBaseAPI()
-  if (api.Init(null, languages.join('+'), LSTM_ONLY, null) !== 0)
-    throw new DocumentError('worker_failed', { task: 'ocr', languages: languages.join('+') })
-  api.SetVariable('user_defined_dpi', String(OCR_DPI))
-  return { core, api }
-}
-
-/** The integer models made from the best ones: among the app's assets in the product, in their package otherwise. */
-function dataPath(language: OcrLanguage): string {
-  const shipped = assetPath(`tessdata/${language}.traineddata.gz`)
-  if (existsSync(shipped)) return shipped
-  const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`))
-  return join(folder, '4.0.0_best_int', `${language}.traineddata.gz`)
-}
 
 export interface GreyPage {
   readonly data: Uint8Array

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Bitmap } from '../bilevel/bitmap.ts'
+import { engineFor } from '../ocr/engine.ts'
 import { recognise, type OcrLine } from '../ocr/recognise.ts'
 import type { BilevelCodec, DocumentProfile, ImageSource, OcrLanguage } from '../types.ts'
 import { inkFreeBackground } from './background.ts'
@@ -57,7 +58,10 @@ export async function analysePage(source: ImageSource, options: PageOptions): Pr
   const languages = options.ocr ?? []
   const asItIs = options.profile === 'original' ? await passThrough(opened, source) : null
   if (asItIs && languages.length === 0) return asItIs
-  const raster = await decode(opened, source)
+  const decoded = decode(opened, source)
+  // The engine gets ready while the picture is read.
+  if (languages.length > 0) engineFor(languages).catch(() => {})
+  const raster = await decoded
   const text = languages.length > 0 ? { text: await readRaster(raster, languages) } : {}
   if (asItIs) return { ...asItIs, ...text }
   const made = await makeLayers(raster, opened, options)
