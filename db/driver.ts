@@ -11,7 +11,9 @@ import { copyFile, open } from 'node:fs/promises'
 import Database from 'better-sqlite3'
 import { DeskError } from '../electron/contract/errors.ts'
 
-export type Value = string | number | bigint | Buffer | null
+export type Value = string | number | bigint | Uint8Array | null
+/** A text, or its UTF-8 where that is at hand: a statement takes it by `CAST (? AS TEXT)`. */
+export type Text = string | Uint8Array
 type Statement<Row> = Database.Statement<Value[], Row>
 
 export interface OpenOptions {

@@ -1,7 +1,7 @@
 /** The centre's rows on this desk: written by the sync engine alone (rule C1), guarded by their version (I5). */
 import { RequestRow, type EntityType } from '../../electron/contract/centre.contract.ts'
 import type { RowSource, Rows } from '../../electron/domain/machine/world.ts'
-import type { Db } from '../driver.ts'
+import type { Db, Text } from '../driver.ts'
 
 export interface BaseRow {
   type: string
@@ -11,7 +11,7 @@ export interface BaseRow {
   /** False when this version of the program does not know the type or a state: kept raw, shown, not touched. */
   understood: boolean
   /** JSON: the parsed row, or the raw one when it was not understood. */
-  body: string
+  body: Text
 }
 
 export function baseVersion(db: Db, type: string, id: string): number {
@@ -48,7 +48,7 @@ function insertBase(db: Db, row: BaseRow): Taken | undefined {
   const { type, id, version, seq, understood, body } = row
   const { changes, lastInsertRowid } = db
     .sql(
-      `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO base (type, id, version, seq, understood, body) VALUES (?, ?, ?, ?, ?, CAST (? AS TEXT))
        ON CONFLICT (type, id) DO NOTHING`,
     )
     .run(type, id, version, seq, Number(understood), body)
@@ -59,7 +59,7 @@ function updateBase(db: Db, row: BaseRow): Taken | undefined {
   const { type, id, version, seq, understood, body } = row
   const found = db
     .sql<{ rid: number }>(
-      `UPDATE base SET version = ?, seq = ?, understood = ?, body = ?
+      `UPDATE base SET version = ?, seq = ?, understood = ?, body = CAST (? AS TEXT)
        WHERE type = ? AND id = ? AND version < ? RETURNING rid`,
     )
     .get(version, seq, Number(understood), body, type, id, version)
@@ -100,7 +100,7 @@ export function lastOf(db: Db, type: 'request', id: string): Rows['request'] | u
 /** A row of a known type whose known fields are wrong: put aside with what was wrong, the page goes on (rule C6). */
 export function quarantine(db: Db, row: Omit<BaseRow, 'understood'>, problem: string, now: number): void {
   db.sql(
-    'INSERT OR REPLACE INTO quarantine (type, id, version, seq, body, problem, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO quarantine (type, id, version, seq, body, problem, at) VALUES (?, ?, ?, ?, CAST (? AS TEXT), ?, ?)',
   ).run(row.type, row.id, row.version, row.seq, row.body, problem.slice(0, 500), now)
 }
 

@@ -92,7 +92,7 @@ export function putQueueRow(
  */
 export function indexTexts(db: Db, waiting: readonly WaitingText[]): void {
   const remove = db.sql('DELETE FROM queue_text WHERE rowid = ?')
-  const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, ?)')
+  const insert = db.sql('INSERT INTO queue_text (rowid, text) VALUES (?, CAST (? AS TEXT))')
   for (const { rid, isNew, entry } of waiting) {
     if (!isNew) remove.run(rid)
     insert.run(rid, entryWords(entry))

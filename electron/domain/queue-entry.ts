@@ -21,8 +21,8 @@ export interface QueueEntry extends Pick<RequestRow, Kept> {
   textHash: number
   /** What it is found by; made into words only when they changed. */
   texts: readonly string[]
-  /** The words, where they were made beforehand. */
-  words?: string
+  /** The words, where they were made beforehand; perhaps as UTF-8. */
+  words?: string | Uint8Array
   /** Barcodes of a loan's volumes. */
   items: readonly (readonly [volume: number, barcode: string])[]
 }
@@ -51,7 +51,7 @@ export function queueEntry(row: RequestRow): QueueEntry {
 }
 
 /** The words the search index stores for a request. */
-export const entryWords = ({ words, texts }: Pick<QueueEntry, 'words' | 'texts'>): string =>
+export const entryWords = ({ words, texts }: Pick<QueueEntry, 'words' | 'texts'>): string | Uint8Array =>
   words ?? indexText(...texts) + initialWords(texts)
 
 /** The partner's name is not among them: it is the same for thousands of rows and found by its own list (queue-index). */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { FeedPage, PageHead } from './feed-page.ts'
 import { LinkError } from './link.ts'
+import { unpackRows, type PackedRows } from './packed-rows.ts'
 import type { ReadRow } from './read-row.ts'
 
 export interface PageOrder {
@@ -14,7 +15,7 @@ export interface PageOrder {
   slice: number
 }
 /** In this order for each page: its head (null when it is none), then its rows, slice by slice. */
-export type PageAnswer = { ready: true } | { head: PageHead | null } | { rows: ReadRow[] }
+export type PageAnswer = { ready: true } | { head: PageHead | null } | { rows: PackedRows }
 
 const PROGRAM = import.meta.url.endsWith('.ts') ? './page-worker.ts' : './worker-page.mjs'
 /** It holds two pages; one that is larger than this is read on the writing thread. */
@@ -36,7 +37,7 @@ class Reading {
 
   /** @returns true when nothing more of this page will come */
   take(answer: Exclude<PageAnswer, { ready: true }>): boolean {
-    if ('rows' in answer) this.slices[this.arrived++]!.resolve(answer.rows)
+    if ('rows' in answer) this.slices[this.arrived++]!.resolve(unpackRows(answer.rows))
     else if (answer.head) this.begin(answer.head)
     else this.head.resolve(null)
     return this.arrived === this.slices.length

@@ -53,7 +53,9 @@ export async function resync(
 }
 
 function putShadow(db: Db, read: ReturnType<typeof readRow>): void {
-  const put = db.sql(`INSERT OR REPLACE INTO shadow (type, id, version, seq, kind, body) VALUES (?, ?, ?, ?, ?, ?)`)
+  const put = db.sql(
+    `INSERT OR REPLACE INTO shadow (type, id, version, seq, kind, body) VALUES (?, ?, ?, ?, ?, CAST (? AS TEXT))`,
+  )
   if (read.kind === 'gone') {
     const { type, id, version, seq, reason } = read.stone
     put.run(type, id, version, seq, 'gone', reason)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RowEnvelope } from '../../../electron/contract/centre.contract.ts'
 import { applyRows } from '../../../electron/core/sync/apply.ts'
+import { packRows, unpackRows } from '../../../electron/core/sync/packed-rows.ts'
 import { readRow } from '../../../electron/core/sync/read-row.ts'
 import { resync } from '../../../electron/core/sync/resync.ts'
 import type { CentreLink } from '../../../electron/core/sync/link.ts'
@@ -45,6 +46,27 @@ test('a row of lists in lists, thousands deep, is put aside, and those beside it
   expect(countQuarantined(desk.db)).toBe(2)
   // What is not known is dropped from a row that is otherwise sound.
   expect(apply(row('C', 2, { deep }))).toBe(1)
+})
+
+test('rows from the other thread are written as those read here, whatever stands in their texts', () => {
+  const title = '圖書館 𠮷 é \u0000 \ud83d \u2028 "\\'
+  const rows = (version: number) => [
+    row('A', version, { fields: { centreNo: 'zx', title, partner: 'BUCT', deliveryMethod: 'electronic' } }),
+    { type: 'hologram', id: 'B', version, seq: version, title } as RowEnvelope,
+    { type: 'request', id: 'C', version, seq: version, gone: { reason: 'forwarded' } },
+  ]
+  const base = () =>
+    desk.db
+      .sql<{ body: string; type: string }>('SELECT body, typeof(body) AS type FROM base ORDER BY id')
+      .all()
+      .map(({ body, type }) => [type, { ...(JSON.parse(body) as object), version: 0, seq: 0 }])
+  apply(...rows(1))
+  const here = base()
+  const packed = packRows(rows(2).map(readRow))
+  expect(desk.db.write(() => applyRows(desk.db, views, unpackRows(packed), 5))).toBe(3)
+  expect(base()).toEqual(here)
+  expect(total('图书馆')).toBe(1)
+  expect(views.request('A')?.row.fields.title).toBe(title)
 })
 
 test('a tombstone ends a row, also before the row itself arrives late', () => {

@@ -1,6 +1,7 @@
 /** Pages of a long feed read on another thread: the same rows, and no harm when that thread is lost. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FeedReply, RowEnvelope } from '../../../electron/contract/centre.contract.ts'
+import type { Text } from '../../../db/driver.ts'
 import { entryWords } from '../../../electron/domain/queue-entry.ts'
 import { pageHere, type FeedPage } from '../../../electron/core/sync/feed-page.ts'
 import type { LinkError } from '../../../electron/core/sync/link.ts'
@@ -41,12 +42,15 @@ async function allRows(page: FeedPage): Promise<ReadRow[]> {
   for (let at = 0; at < page.count; at += SLICE) rows.push(...(await page.rows(at, SLICE)))
   return rows
 }
+const textOf = (text: Text) => (typeof text === 'string' ? text : new TextDecoder().decode(text))
 /** What is written to the database of a row, however far it was prepared. */
 const written = (rows: ReadRow[]) =>
   rows.map((read) => {
-    if (read.kind !== 'row' || !read.entry) return read
+    if (read.kind !== 'row') return read
+    const row = { ...read.row, body: textOf(read.row.body) }
+    if (!read.entry) return { ...read, row }
     const { texts: _, ...entry } = read.entry
-    return { ...read, entry: { ...entry, words: entryWords(read.entry) } }
+    return { ...read, row, entry: { ...entry, words: textOf(entryWords(read.entry)) } }
   })
 
 test('gives the rows that reading them here gives: known, left, unknown, damaged, none', async () => {
