@@ -1,17 +1,23 @@
 /** How this page reaches core and main: two typed clients over what the preload script gave. */
 import * as z from 'zod'
 import { type DeskBridge, mainPort, onCorePort } from '../electron/contract/bridge.ts'
-import { CORE_PROTOCOL, CoreEvent, coreContract } from '../electron/contract/core.contract.ts'
+import type { CoreContract } from '../electron/contract/core.contract.ts'
+import { CORE_PROTOCOL, CoreEvent, firstMethods } from '../electron/contract/first.contract.ts'
 import { ChosenFile, MAIN_PROTOCOL, MainEvent, mainContract } from '../electron/contract/main.contract.ts'
 import { DeskError } from '../electron/contract/errors.ts'
 import { createRpcClient } from '../electron/contract/rpc-client.ts'
 import type { CallInput, CallOutput, MethodName, PortLike } from '../electron/contract/rpc.ts'
 
-export type CoreMethod = MethodName<typeof coreContract>
-export type CoreIn<M extends CoreMethod> = CallInput<typeof coreContract, M>
-export type CoreOut<M extends CoreMethod> = CallOutput<typeof coreContract, M>
+export type CoreMethod = MethodName<CoreContract>
+export type CoreIn<M extends CoreMethod> = CallInput<CoreContract, M>
+export type CoreOut<M extends CoreMethod> = CallOutput<CoreContract, M>
 
-const coreClient = createRpcClient({ contract: coreContract, protocol: CORE_PROTOCOL, event: CoreEvent })
+const coreClient = createRpcClient<CoreContract, typeof CoreEvent>({
+  contract: firstMethods,
+  whole: async () => (await import('../electron/contract/core.contract.ts')).coreContract,
+  protocol: CORE_PROTOCOL,
+  event: CoreEvent,
+})
 const mainClient = createRpcClient({ contract: mainContract, protocol: MAIN_PROTOCOL, event: MainEvent })
 
 /** Asks core; throws DeskError. */

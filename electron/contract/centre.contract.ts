@@ -6,9 +6,8 @@
  */
 import * as z from 'zod'
 import { Op, RejectCode, RetryCode } from './ops.contract.ts'
+import { HistoryEntry, LibraryRef, RequestFields, VolumeState } from './request-words.ts'
 import {
-  Condition,
-  DeliveryMethod,
   Id,
   LongText,
   Role,
@@ -23,6 +22,8 @@ import {
   WireMillis as Millis,
 } from './words.ts'
 
+export * from './request-words.ts'
+
 /** Version of this protocol, sent as `Desk-Protocol`. */
 export const PROTOCOL = 1
 export const FEED_LIMIT = 500
@@ -30,57 +31,6 @@ export const OPS_LIMIT = 100
 
 export const Claim = z.object({ desk: Id, deskName: ShortText, user: Id, userName: ShortText, leaseUntil: Millis })
 export type Claim = z.infer<typeof Claim>
-
-/** One physical volume of a loan; custody lives here, in the request. */
-export const VolumeState = z.object({
-  volume: z.int().min(1),
-  label: ShortText,
-  barcode: z.string().max(64).nullable(),
-  bagId: Uuid.nullable(),
-  /** Where the volume is known to be. */
-  place: z.enum(['shelf', 'desk', 'bag', 'courier', 'borrower', 'reader', 'pickup', 'lost']),
-  condition: Condition,
-})
-export type VolumeState = z.infer<typeof VolumeState>
-
-/** Bibliographic and delivery data of a request. Text, never numbers: centre and request numbers keep leading zeros. */
-export const RequestFields = z.object({
-  centreNo: ShortText,
-  title: LongText,
-  articleTitle: LongText.default(''),
-  author: ShortText.default(''),
-  journal: ShortText.default(''),
-  publisher: ShortText.default(''),
-  edition: ShortText.default(''),
-  year: ShortText.default(''),
-  volumeNo: ShortText.default(''),
-  issueNo: ShortText.default(''),
-  /** Pages asked for, as typed: "123-131, 140". */
-  pages: ShortText.default(''),
-  isbn: ShortText.default(''),
-  issn: ShortText.default(''),
-  callNumber: ShortText.default(''),
-  location: ShortText.default(''),
-  notePartner: LongText.default(''),
-  /** The other library: who asks (we supply) or who supplies (we ask). */
-  partner: Id,
-  deliveryMethod: DeliveryMethod,
-  /** Masked for display ("博士生"), never a name. */
-  readerCategory: ShortText.default(''),
-  /** Pseudonymous reader key for the copyright ledger. */
-  readerKey: ShortText.default(''),
-  readerNote: LongText.default(''),
-})
-export type RequestFields = z.infer<typeof RequestFields>
-
-export const HistoryEntry = z.object({
-  at: Millis,
-  event: z.string().max(64),
-  desk: ShortText.default(''),
-  who: ShortText.default(''),
-  text: LongText.default(''),
-})
-export type HistoryEntry = z.infer<typeof HistoryEntry>
 
 const rowHead = { id: Id, version: z.int().min(1), seq: z.int().min(1) }
 
@@ -312,8 +262,6 @@ export const OpsReply = z.object({
 export type OpsReply = z.infer<typeof OpsReply>
 
 export const EnrolCall = z.strictObject({ code: ShortText.min(4), deskName: ShortText.min(1) })
-export const LibraryRef = z.object({ id: Id, code: ShortText, name: ShortText, nameEn: ShortText })
-export type LibraryRef = z.infer<typeof LibraryRef>
 export const EnrolReply = z.object({
   ...replyHead,
   deviceId: Id,

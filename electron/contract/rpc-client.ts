@@ -12,7 +12,10 @@ import {
 } from './rpc.ts'
 
 export interface RpcClientOptions<C extends Contract, E extends z.ZodType> {
-  readonly contract: C
+  /** The methods that are known at once: all, or those that are asked first. */
+  readonly contract: Partial<C>
+  /** Reads all of them, once, when one is asked that is not among the first. */
+  readonly whole?: () => Promise<C>
   readonly protocol: number
   readonly event: E
 }
@@ -42,7 +45,8 @@ interface Waiting {
 export function createRpcClient<C extends Contract, E extends z.ZodType>(
   options: RpcClientOptions<C, E>,
 ): RpcClient<C, E> {
-  const { contract, protocol } = options
+  const { protocol } = options
+  let known: Contract = options.contract as Contract
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<(event: z.output<E>) => void>()
   let port: PortLike | undefined
@@ -88,8 +92,14 @@ export function createRpcClient<C extends Contract, E extends z.ZodType>(
     call?.settle(parsed.data.reply)
   }
 
+  const methodOf = (name: string) => (Object.hasOwn(known, name) ? known[name] : undefined)
+
   async function call<M extends MethodName<C>>(method: M, input: CallInput<C, M>): Promise<CallOutput<C, M>> {
-    const schema = Object.hasOwn(contract, method) ? contract[method] : undefined
+    let schema = methodOf(method)
+    if (!schema && options.whole) {
+      known = await options.whole()
+      schema = methodOf(method)
+    }
     if (!schema) throw new DeskError('unknown_method', { method })
     const params = schema.in.safeParse(input)
     if (!params.success) throw new DeskError('bad_call', { method }, { cause: params.error })

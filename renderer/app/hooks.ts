@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { CORE_PROTOCOL } from '../../electron/contract/core.contract.ts'
+import { CORE_PROTOCOL } from '../../electron/contract/first.contract.ts'
 import { readAhead, useCore } from './data.ts'
 
 const HELLO = { protocol: CORE_PROTOCOL }

@@ -4,6 +4,8 @@ import { DeliveryMethod, Id, LongText, Millis, Service, ShortText, Uuid } from '
 import { done, empty } from './basics.ts'
 import { HoldingItem, HoldingWork, TargetReport } from './holdings.contract.ts'
 
+export { NO_DRAFT } from './no-draft.ts'
+
 export const SearchAsk = z.strictObject({
   title: ShortText,
   author: ShortText,
@@ -44,25 +46,6 @@ export const AskingDraft = z.strictObject({
   readerKey: ShortText,
 })
 export type AskingDraft = z.infer<typeof AskingDraft>
-/** Nothing filled in yet. */
-export const NO_DRAFT: AskingDraft = {
-  service: 'loan',
-  title: '',
-  articleTitle: '',
-  author: '',
-  year: '',
-  edition: '',
-  volumeNo: '',
-  issueNo: '',
-  pages: '',
-  isbn: '',
-  issn: '',
-  supplier: '',
-  callNumber: '',
-  deliveryMethod: 'courier',
-  readerKey: '',
-}
-
 /** How a registration stands against the imported campus list. */
 export const CampusCheck = z.enum(['no_list', 'found', 'name_differs', 'not_found'])
 

@@ -1,14 +1,14 @@
 /** The desk itself: enrolment, people, status line, counts, settings, health. */
 import * as z from 'zod'
-import { LibraryRef } from '../centre.contract.ts'
+import { LibraryRef } from '../request-words.ts'
 import { ErrorParams } from '../errors.ts'
 import { Id, Millis, ShortText, StaffRole, Uuid } from '../words.ts'
 import { empty, done } from './basics.ts'
-import { ScannerInfo, ScanProfile } from './scan.contract.ts'
+import { ScannerInfo, ScanProfile } from './scan-profile.ts'
 import { DocumentOptions, ReceivedPolicy, StampLayout } from './document.contract.ts'
 import { CatalogueTarget } from './catalogue-target.ts'
 import { QueueColumns, SavedView } from './queue.contract.ts'
-import { PrinterInfo, printSettings } from './print.contract.ts'
+import { PrinterInfo, printSettings } from './print-settings.ts'
 
 export const Connection = z.enum(['online', 'offline', 'portal', 'sign_in', 'protocol', 'not_enrolled'])
 export const StatusLine = z.strictObject({

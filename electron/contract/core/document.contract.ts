@@ -1,8 +1,7 @@
 /** The document made of the pages: its options, its state, sending it. */
 import * as z from 'zod'
 import { Id, Millis, Sha256, ShortText } from '../words.ts'
-import { requestId, jobId } from './basics.ts'
-import { Acted } from './outbox.contract.ts'
+import { Acted, requestId, jobId } from './basics.ts'
 
 export const StampTemplate = z.enum(['header-footer', 'footer', 'watermark', 'none'])
 /** One text of a stamp laid out at the desk; `{library}`, `{requestNo}` … are filled in. */

@@ -3,24 +3,14 @@ import * as z from 'zod'
 import { ErrorCode, ErrorParams } from '../errors.ts'
 import { OpKind, RejectCode } from '../ops.contract.ts'
 import { LongText, Millis, Service, Sha256, ShortText, Stage, Status, Uuid } from '../words.ts'
-import { empty, done } from './basics.ts'
+import { Acted, done, empty, OutboxState } from './basics.ts'
+
+export { Acted, OutboxState } from './basics.ts'
 
 /** An action with its arguments, as the window asks for it. Arguments are parsed by the schema of the op kind. */
 export const ActCall = z.strictObject({ objectId: z.string().min(1).max(64), kind: OpKind, args: z.unknown() })
 export type ActCall = z.infer<typeof ActCall>
-export const Acted = z.strictObject({ opId: Uuid, heldUntil: Millis.nullable() })
 
-export const OutboxState = z.enum([
-  'held',
-  'queued',
-  'waiting_blob',
-  'sending',
-  'applied',
-  'rejected',
-  'parked',
-  'withdrawn',
-])
-export type OutboxState = z.infer<typeof OutboxState>
 export const OutboxEntry = z.strictObject({
   opId: Uuid,
   n: z.int().nullable(),

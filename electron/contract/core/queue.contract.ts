@@ -1,6 +1,6 @@
 /** The queue as a window reads it: rows, filters, one request in full. */
 import * as z from 'zod'
-import { HistoryEntry, RequestFields, VolumeState } from '../centre.contract.ts'
+import { HistoryEntry, RequestFields, VolumeState } from '../request-words.ts'
 import { Id, LongText, Millis, Role, Service, ShortText, Stage, Status } from '../words.ts'
 import { DocumentState } from './document.contract.ts'
 

@@ -1,7 +1,7 @@
 /** Statistics, the monthly report, the yearly evaluation, the copyright ledger, exports. */
 import * as z from 'zod'
 import { Id, LongText, Millis, Role, Service, Sha256, ShortText, Uuid } from '../words.ts'
-import { done, empty, requestId } from './basics.ts'
+import { done, empty } from './basics.ts'
 
 /** Days since 1970-01-01 in Beijing. */
 const Day = z.int().min(0).max(80_000)
@@ -217,50 +217,6 @@ const Points = z.strictObject({
   loanTotal: z.number(),
 })
 
-// ---------------------------------------------------------------- copyright
-
-export const CopyrightState = z.strictObject({
-  verdict: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('unknown') }),
-    z.strictObject({ kind: z.literal('issue'), articles: z.int(), limit: z.int(), exceeds: z.boolean() }),
-    z.strictObject({
-      kind: z.literal('book'),
-      pages: z.int(),
-      of: z.int().nullable(),
-      limit: z.int().nullable(),
-      exceeds: z.boolean(),
-    }),
-  ]),
-  /** What the same reader had from the same work before. */
-  before: z.array(z.strictObject({ requestId: Id, pages: z.int(), delivered: z.boolean() })).max(100),
-  /** A supervisor's reason to go on all the same. */
-  override: z.strictObject({ at: Millis, who: ShortText, reason: LongText }).nullable(),
-})
-export type CopyrightState = z.infer<typeof CopyrightState>
-
-// ---------------------------------------------------------------- pause of service
-
-export const PauseState = z.strictObject({
-  pausedUntil: Millis.nullable(),
-  pauses: z.array(z.strictObject({ from: Millis, to: Millis, reason: LongText })).max(200),
-})
-export type PauseState = z.infer<typeof PauseState>
-
-/** What a pause would mean. */
-export const PauseEffect = z.strictObject({
-  /** Open requests to us now, and those of them whose promise ends inside the pause. */
-  open: z.int(),
-  dueInside: z.int(),
-  /** Those that would be due later, because the clock stops. */
-  moved: z.int(),
-  workingDays: z.int(),
-  /** Points of 服务规范 (table 6) as they are, and as they would be. */
-  conduct: z.strictObject({ now: z.number(), then: z.number() }),
-  /** False when the pause reaches into a year whose holidays are not published. */
-  certain: z.boolean(),
-})
-export type PauseEffect = z.infer<typeof PauseEffect>
-
 /** A file that was made for the person to save. */
 const made = z.strictObject({ blob: Sha256, name: ShortText })
 const Format = z.enum(['xlsx', 'csv'])
@@ -337,14 +293,5 @@ export const reportsMethods = {
   'evaluation.forgetList': { in: z.strictObject({ year: Year, list: RankingList }), out: done },
   /** The evidence for the annual summary: figures, criteria, lists and the requests counted. */
   'evaluation.export': { in: z.strictObject({ year: Year, format: z.enum(['xlsx', 'pdf', 'docx']) }), out: made },
-  'pause.get': { in: empty, out: PauseState },
-  'pause.effect': { in: z.strictObject({ from: Millis, to: Millis, reasoned: z.boolean() }), out: PauseEffect },
-  'copyright.get': { in: requestId, out: CopyrightState },
-  'copyright.setBookPages': {
-    in: z.strictObject({ requestId: Id, pages: z.int().min(1).max(100_000) }),
-    out: CopyrightState,
-  },
-  /** @throws not_allowed unless a supervisor is signed in */
-  'copyright.override': { in: z.strictObject({ requestId: Id, reason: LongText.min(1) }), out: CopyrightState },
   'copyright.export': { in: z.strictObject({ from: Day, to: Day, format: Format }), out: made },
 } as const

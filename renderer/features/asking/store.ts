@@ -1,13 +1,13 @@
 /** What is searched and filled in, kept while one goes elsewhere. */
 import { create } from 'zustand'
-import {
-  NO_DRAFT,
-  type AskingDraft,
-  type QueueFilter,
-  type QueueQuery,
-  type RequestDetail,
-  type SearchAsk,
+import type {
+  AskingDraft,
+  QueueFilter,
+  QueueQuery,
+  RequestDetail,
+  SearchAsk,
 } from '../../../electron/contract/core.contract.ts'
+import { NO_DRAFT } from '../../../electron/contract/core/no-draft.ts'
 import { go } from '../../app/routes.ts'
 
 export const NO_SEARCH: SearchAsk = { title: '', author: '', code: '', year: '' }

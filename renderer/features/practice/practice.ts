@@ -1,7 +1,8 @@
 /** Beginning, leaving and ending a lesson. What is kept stands in the settings, so that tomorrow goes on with it. */
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { OutboxState, type OutboxEntry, type Practice } from '../../../electron/contract/core.contract.ts'
+import { OutboxState } from '../../../electron/contract/core/basics.ts'
+import type { OutboxEntry, Practice } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
 import { useHello } from '../../app/hooks.ts'

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Columns3, Minus, Plus } from 'lucide-react'
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import { QueueColumn, type QueueColumns } from '../../../electron/contract/core.contract.ts'
+import { QueueColumn, type QueueColumns } from '../../../electron/contract/core/queue.contract.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Check } from '../../ui/Check.tsx'
 import { COLUMNS } from './columns.tsx'

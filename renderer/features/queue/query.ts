@@ -1,4 +1,5 @@
 /** The views of the queue and the question each asks of core. Pure. */
+import type { RequestColumn } from '../../../electron/contract/core.contract.ts'
 import {
   QueueView,
   type QueueColumns,
@@ -6,8 +7,7 @@ import {
   type QueueGrouping,
   type QueueQuery,
   type QueueSort,
-  type RequestColumn,
-} from '../../../electron/contract/core.contract.ts'
+} from '../../../electron/contract/core/queue.contract.ts'
 
 export const VIEWS = QueueView.options
 export type View = QueueView

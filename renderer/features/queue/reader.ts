@@ -9,7 +9,7 @@ import {
   type QueueGroup,
   type QueueQuery,
   type QueueRow,
-} from '../../../electron/contract/core.contract.ts'
+} from '../../../electron/contract/core/queue.contract.ts'
 import type { DeskError } from '../../../electron/contract/errors.ts'
 
 /** What core is asked for. */

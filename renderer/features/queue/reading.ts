@@ -1,6 +1,6 @@
 /** The queue of this window: what is asked follows how it is looked at, and what is answered is kept beside it. */
 import { useEffect } from 'react'
-import { FIRST_QUERY } from '../../../electron/contract/core.contract.ts'
+import { FIRST_QUERY } from '../../../electron/contract/core/queue.contract.ts'
 import { asDeskError, hearTopics } from '../../app/data.ts'
 import { useRoute } from '../../app/routes.ts'
 import { core } from '../../host.ts'

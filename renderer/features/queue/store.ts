@@ -1,6 +1,6 @@
 /** How the queue is looked at, and what is marked in it. */
 import { create } from 'zustand'
-import { FIRST_QUERY, type QueueGrouping, type QueueRow, type QueueSort, type SavedView } from '../../../electron/contract/core.contract.ts' // prettier-ignore
+import { FIRST_QUERY, type QueueGrouping, type QueueRow, type QueueSort, type SavedView } from '../../../electron/contract/core/queue.contract.ts' // prettier-ignore
 import { setSearch } from '../../app/routes.ts'
 import { lookAhead } from '../request/reads.ts'
 import type { View } from './query.ts'
