@@ -40,10 +40,11 @@ async function start(): Promise<void> {
   await app.whenReady()
   denyPermissions()
   denyNetwork()
-  setMenu()
   serveApp(desk.blob)
-  guardIpc(createMainHandlers(desk), desk)
   showWindow(desk.shell)
+  // The window's process is being started meanwhile; nothing of it is heard before this turn ends.
+  guardIpc(createMainHandlers(desk), desk)
+  setMenu()
   app.on('activate', () => showWindow(desk.shell))
   app.on('window-all-closed', () => app.quit())
 }

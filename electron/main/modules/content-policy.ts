@@ -28,10 +28,13 @@ const POLICY = [
   `frame-ancestors 'none'`,
 ].join('; ')
 
+/**
+ * No Cross-Origin-Opener-Policy: nothing can open a page of ours and our pages can open nothing (navigation.ts), so there is
+ * no opener to be cut off from; and with it the engine throws the window's first process away and starts another for it.
+ */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
