@@ -1,6 +1,6 @@
 /** Core, put together: the sync side, and the working side with scanners, documents, printers and bags. */
 import type { GrantedFile, ReadyUpdate, SystemPrinting } from '../contract/host-link.ts'
-import { coreContract, FIRST_QUERY, QUEUE_CHUNK } from '../contract/core.contract.ts'
+import { CORE_PROTOCOL, coreContract, FIRST_QUERY, QUEUE_CHUNK } from '../contract/core.contract.ts'
 import type { Handlers } from '../contract/rpc-server.ts'
 import { DeskError } from '../contract/errors.ts'
 import type { CoreOptions } from './context.ts'
@@ -76,12 +76,18 @@ export function openCoreAtOnce(options: CoreOptions, fork: WorkerForker, system?
     return desk.handlers['queue.window'](input)
   }
 
-  /** Answers for nobody what a window asks first: then the order of the queue and the pages of the database are read. */
+  /**
+   * Answers for nobody what a window asks first, and holds the answers against the contract: then the order of the queue and
+   * the pages of the database are read, and the schemas have run once.
+   */
   function readAhead(): void {
     if (identity.locked) return
     try {
-      desk.handlers['queue.window']({ query: FIRST_QUERY, offset: 0, limit: QUEUE_CHUNK })
-      desk.handlers['counts.get']({})
+      const { handlers } = desk
+      coreContract['app.hello'].out.safeParse(handlers['app.hello']({ protocol: CORE_PROTOCOL }))
+      const rows = handlers['queue.window']({ query: FIRST_QUERY, offset: 0, limit: QUEUE_CHUNK, by: 'due' })
+      coreContract['queue.window'].out.safeParse(rows)
+      coreContract['counts.get'].out.safeParse(handlers['counts.get']({}))
     } catch (error) {
       core.log.warn({ err: error }, 'first rows')
     }
