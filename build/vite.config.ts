@@ -11,6 +11,8 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react(), tailwindcss()],
+  // Texts are kept as one string and parsed: thousands of literals take longer, also out of the engine's cache.
+  json: { stringify: true },
   build: {
     outDir: `${root}/out/app/renderer`,
     emptyOutDir: true,

@@ -17,6 +17,7 @@ import { Bar } from './Bar.tsx'
 import { Foot } from './Foot.tsx'
 import { useHello, useMedia } from './hooks.ts'
 import { setLanguage } from './i18n.ts'
+import { applyLook, WISH } from './look.ts'
 import { wedge } from './keymap.ts'
 import { Mishap } from './Mishap.tsx'
 import { Nav } from './Nav.tsx'
@@ -40,9 +41,9 @@ const JUST_LOST_MS = 30_000
 export function App() {
   const { i18n } = useTranslation()
   const { data: hello, error } = useHello()
-  const dark = useMedia('(prefers-color-scheme: dark)')
-  const strong = useMedia('(prefers-contrast: more)')
-  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const dark = useMedia(WISH.dark)
+  const strong = useMedia(WISH.strong)
+  const still = useMedia(WISH.still)
   const place = useRoute((route) => route.place)
   const settings = hello?.settings
 
@@ -58,14 +59,9 @@ export function App() {
       .catch(() => {})
   }, [])
   useEffect(() => {
-    const root = document.documentElement
-    if (!settings) return void (root.dataset['theme'] = dark ? 'dark' : 'light')
+    applyLook(settings, { dark, strong, still })
+    if (!settings) return
     told.current = true
-    setLanguage(settings.language)
-    root.dataset['theme'] = settings.theme === 'system' ? (dark ? 'dark' : 'light') : settings.theme
-    root.dataset['density'] = settings.density
-    root.dataset['contrast'] = strong || settings.contrast === 'more' ? 'more' : 'usual'
-    root.dataset['motion'] = still || settings.motion === 'none' ? 'none' : 'usual'
     wedge.maxGapMs = settings.wedgeMaxGapMs
     enableSounds(settings.sounds)
     useChosenKeys.setState({ keys: settings.shortcuts })

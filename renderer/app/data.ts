@@ -127,6 +127,10 @@ export function readAhead<M extends CoreMethod>(
   return read(entry)
 }
 
+/** What was read of a method, if anything was. */
+export const knownOf = <M extends CoreMethod>(method: M, input: CoreIn<M>): CoreOut<M> | undefined =>
+  entries.get(keyOf(method, input))?.state.data as CoreOut<M> | undefined
+
 /** Calls `listener` for every event, at once; 'all' when core is another one. @returns how to end it */
 export function hearTopics(listener: (topic: Topic | 'all') => void): () => void {
   revisionListeners.add(listener)

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { CORE_PROTOCOL } from '../../electron/contract/first.contract.ts'
-import { readAhead, useCore } from './data.ts'
+import { knownOf, readAhead, useCore } from './data.ts'
 
 const HELLO = { protocol: CORE_PROTOCOL }
 
@@ -13,6 +13,9 @@ export function useHello() {
 
 /** Asks for it before anything is drawn. */
 export const helloAhead = (): Promise<void> => readAhead('app.hello', HELLO, OF_HELLO)
+
+/** As far as it is known now. */
+export const helloNow = () => knownOf('app.hello', HELLO)
 
 /** The time now, moving every `everyMs`. */
 export function useNow(everyMs = 30_000): number {

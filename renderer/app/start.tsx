@@ -1,11 +1,11 @@
 import '../ui/theme.css'
 import { createRoot } from 'react-dom/client'
-import { askFirstRows } from '../features/queue/reading.ts'
 import { App } from './App.tsx'
-import { watchCore } from './data.ts'
-import { helloAhead } from './hooks.ts'
+import { askFirst } from './first.ts'
+import { helloNow } from './hooks.ts'
 import { startI18n } from './i18n.ts'
 import { startKeymap } from './keymap.ts'
+import { applyLook, wishesNow } from './look.ts'
 import { Mishap } from './Mishap.tsx'
 import { joinWindows } from './second-window.ts'
 
@@ -15,11 +15,10 @@ const WHOLE_MS = 150
 /** Draws the whole interface into an element; the host must be connected before. */
 export async function start(element: HTMLElement): Promise<void> {
   startI18n('zh-CN')
-  watchCore()
   joinWindows()
   startKeymap(window)
-  const whole = Promise.all([helloAhead(), askFirstRows()])
-  await Promise.race([whole, new Promise((resolve) => setTimeout(resolve, WHOLE_MS))])
+  await Promise.race([askFirst(), new Promise((resolve) => setTimeout(resolve, WHOLE_MS))])
+  applyLook(helloNow()?.settings, wishesNow())
   createRoot(element).render(
     <Mishap>
       <App />

@@ -19,6 +19,10 @@ import { layoutRows, TALLEST } from './rows.ts'
 const HEADER = 28
 /** Rows drawn beyond what is seen, above and below. */
 const OVERSCAN = 4
+/** What usually stands above and below a table, px: its height is guessed by it until it is known. */
+const AROUND = 160
+/** Elements kept beyond those that are needed, when a table gets lower. */
+const SPARE = 3
 
 /** The ground where rows are still being read: a bar of text and a line for each, painted and nothing more. */
 const ground = (rowHeight: number): CSSProperties => ({
@@ -65,8 +69,17 @@ export interface DataGridProps {
 export function DataGrid(props: DataGridProps) {
   const { of = '', total, rowHeight, groups = [], onRange, row, active } = props
   const box = useRef<HTMLDivElement>(null)
-  const [view, setView] = useState({ of, top: 0, height: 600 })
+  const [view, setView] = useState(() => ({
+    of,
+    top: 0,
+    height: Math.max(200, (globalThis.innerHeight ?? 768) - AROUND),
+    known: false,
+  }))
+  /** Where the table was scrolled to when it was last heard of: to ask the element itself lays the whole page out. */
+  const scrolled = useRef(0)
   if (view.of !== of) setView({ ...view, of, top: 0 })
+  // The first picture holds what is seen and nothing beyond.
+  const beyond = view.known ? OVERSCAN : 0
   const before = groups.map((group) => group.before).join()
   const layout = useMemo(
     () => layoutRows(total, rowHeight, before === '' ? [] : before.split(',').map(Number), HEADER),
@@ -75,21 +88,26 @@ export function DataGrid(props: DataGridProps) {
   const tall = Math.min(layout.height, TALLEST)
   const ratio = tall > view.height ? Math.max(1, (layout.height - view.height) / (tall - view.height)) : 1
   const y = view.top * ratio
-  const first = total === 0 ? 0 : Math.max(0, layout.rowAt(y) - OVERSCAN)
-  const last = total === 0 ? -1 : Math.min(total - 1, layout.rowAt(y + view.height) + OVERSCAN)
+  const first = total === 0 ? 0 : Math.max(0, layout.rowAt(y) - beyond)
+  const last = total === 0 ? -1 : Math.min(total - 1, layout.rowAt(y + view.height) + beyond)
   // Not by a transform: a layer of its own for every row costs more than it saves.
   const place = (top: number) => ({ top: ratio === 1 ? top : top - y + view.top })
 
   const measure = useCallback(() => {
     if (!box.current) return
     const { scrollTop: top, clientHeight: height } = box.current
-    setView((old) => (old.top === top && old.height === height ? old : { ...old, top, height }))
+    scrolled.current = top
+    setView((old) =>
+      old.known && old.top === top && old.height === height ? old : { ...old, top, height, known: true },
+    )
   }, [])
   useLayoutEffect(() => {
-    if (box.current) box.current.scrollTop = 0
+    if (!box.current || scrolled.current === 0) return
+    box.current.scrollTop = 0
+    scrolled.current = 0
   }, [of])
   useLayoutEffect(() => {
-    measure()
+    // It tells the first size too, once the page is laid out and before it is drawn.
     const observer = new ResizeObserver(measure)
     if (box.current) observer.observe(box.current)
     return () => observer.disconnect()
@@ -122,7 +140,11 @@ export function DataGrid(props: DataGridProps) {
   )
 
   // A row that comes into view takes over the elements of one that left: to change them is cheaper than to make others.
-  const pool = Math.ceil(view.height / rowHeight) + 2 * OVERSCAN + 2
+  // So there are as many as are ever drawn at once and no more; a table that turns out a little lower keeps its own.
+  const most = Math.ceil(view.height / rowHeight) + 2 * OVERSCAN + 1
+  const pooled = useRef(most)
+  if (most > pooled.current || most < pooled.current - SPARE) pooled.current = most
+  const pool = pooled.current
   const rows: ReactNode[] = []
   for (let index = first; index <= last; index++) {
     const drawn = row(index)
