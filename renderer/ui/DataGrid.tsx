@@ -7,7 +7,6 @@ import {
   useMemo,
   useRef,
   useState,
-  type CSSProperties,
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
@@ -23,16 +22,6 @@ const OVERSCAN = 4
 const AROUND = 160
 /** Elements kept beyond those that are needed, when a table gets lower. */
 const SPARE = 3
-
-/** The ground where rows are still being read: a bar of text and a line for each, painted and nothing more. */
-const ground = (rowHeight: number): CSSProperties => ({
-  backgroundImage:
-    'linear-gradient(transparent calc(50% - 5px), var(--line) calc(50% - 5px) calc(50% + 5px), transparent calc(50% + 5px)), ' +
-    'linear-gradient(transparent calc(100% - 1px), var(--line) calc(100% - 1px))',
-  backgroundSize: `36% ${rowHeight}px, 100% ${rowHeight}px`,
-  backgroundPosition: '70px 0, 0 0',
-  backgroundRepeat: 'repeat-y',
-})
 
 export interface GridHandle {
   /** Brings a row into view with the least movement. */
@@ -54,7 +43,7 @@ export interface DataGridProps {
   head: ReactNode
   /** Group headers, ascending by the row before which they stand. */
   groups?: readonly { before: number; key: string; node: ReactNode }[]
-  /** Null: it is still being read, and the ground shows where it will stand. */
+  /** Null: it is still being read, and a bar shows where it will stand. */
   row: (index: number) => ReactNode
   /** The row the keyboard is on: the id of its element, and its place. */
   active?: { id: string; index: number } | undefined
@@ -148,11 +137,10 @@ export function DataGrid(props: DataGridProps) {
   const rows: ReactNode[] = []
   for (let index = first; index <= last; index++) {
     const drawn = row(index)
-    if (drawn === null) continue
     rows.push(
       <div
         key={index % pool}
-        className="absolute inset-x-0 bg-panel"
+        className={cx('absolute inset-x-0 bg-panel', drawn === null && 'row-coming')}
         role="presentation"
         style={{ height: rowHeight, ...place(layout.top(index)) }}
       >
@@ -181,15 +169,7 @@ export function DataGrid(props: DataGridProps) {
       >
         {props.head}
       </div>
-      <div
-        role="rowgroup"
-        className="relative"
-        style={{
-          height: tall,
-          minWidth: props.leastWidth,
-          ...ground(rowHeight),
-        }}
-      >
+      <div role="rowgroup" className="relative" style={{ height: tall, minWidth: props.leastWidth }}>
         {groups.map((group, n) => {
           const top = layout.headerTop(n)
           if (top + HEADER < y - 200 || top > y + view.height + 200) return null

@@ -120,7 +120,7 @@ export const QueueList = memo(function QueueList({
         </>
       }
       row={(index) => {
-        // A row that is still being read is the ground's own lines (DataGrid).
+        // A row that is still being read is drawn by the table itself (DataGrid).
         const row = rowAt(answer, index)
         if (!row) return ready ? null : <QueueRowSkeleton index={index} track={track} columns={columns} />
         return (
