@@ -6,11 +6,11 @@ import { bundle } from '../../../build/compile/index.mjs'
 import { ENTRIES } from '../../../build/compile/entries.mjs'
 import { root } from '../../../build/setup/places.mjs'
 import { openDatabase } from '../../../db/driver.ts'
-import { CORE_FLAGS } from '../../../electron/contract/host-link.ts'
+import { CORE_FLAGS, PROGRAM_ALLOCATOR } from '../../../electron/contract/host-link.ts'
 import { watchMemory } from '../memory.ts'
 import type { BenchContext, Measured } from '../line.ts'
 import { median, percentile } from '../line.ts'
-import { pouchRates } from './pouch.ts'
+import { startPouchPeer, type PouchPeer } from './pouch.ts'
 import { closeBenchDesk, openBenchDesk, startBenchCentre, type BenchCentre } from './stage.ts'
 
 /** Bundled as the app is: read from its sources, Node's compiler of TypeScript would be measured with it, in every thread. */
@@ -83,7 +83,8 @@ async function firstSync(
   how: { acting?: boolean; watched?: boolean },
 ): Promise<FirstSync> {
   const args = [...CORE_FLAGS, DESK_PROCESS, context.dir, centre.url, ...(how.acting ? ['acting'] : [])]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = { ...process.env, ...PROGRAM_ALLOCATOR }
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const most = how.watched ? watchMemory(child.pid!) : () => 0
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -95,29 +96,31 @@ async function firstSync(
   return { ...told, pss }
 }
 
-/** The same rows once more, fewer of them, beside PouchDB and beside the least that better-sqlite3 can do. */
+/**
+ * The same rows once more, fewer of them, beside PouchDB and beside the least that better-sqlite3 can do. The two take
+ * turns, so that a machine that is slower for a while is so for both.
+ */
 async function againstPouch(context: BenchContext): Promise<Measured> {
   const id = 'sync.first.pouch'
   const centre = await startBenchCentre(context.dir, POUCH_ROWS)
-  const bodies = await rowsOf(centre)
-  const plain = plainInserts(context, bodies)
-  context.log(`sync: plain better-sqlite3 inserts, encrypted, no HTTP, no index: ${Math.round(plain)} rows/s`)
-  const rates: number[] = []
+  let peer: PouchPeer | undefined
   try {
+    const bodies = await rowsOf(centre)
+    const plain = plainInserts(context, bodies)
+    context.log(`sync: plain better-sqlite3 inserts, encrypted, no HTTP, no index: ${Math.round(plain)} rows/s`)
+    peer = await startPouchPeer(context.dir, bodies)
+    const ours: number[] = []
+    const theirs: number[] = []
     for (let run = 0; run < RUNS; run++) {
       const { rows, seconds } = await firstSync(context, centre, POUCH_ROWS, {})
-      rates.push(rows / seconds)
+      ours.push(rows / seconds)
+      theirs.push(await peer.pull())
+      context.log(`sync: first sync ${Math.round(ours.at(-1)!)} rows/s, PouchDB ${Math.round(theirs.at(-1)!)} rows/s`)
     }
+    return { id, value: median(ours), peer: 'PouchDB 9', peerValue: median(theirs), n: RUNS }
   } finally {
+    peer?.end()
     await centre.end()
-  }
-  const value = median(rates)
-  try {
-    const peers = await pouchRates(context.dir, bodies, RUNS)
-    return { id, value, peer: 'PouchDB 9', peerValue: median(peers), n: RUNS }
-  } catch (error) {
-    const why = `PouchDB could not be run: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
-    return { id, value: null, n: 0, why }
   }
 }
 

@@ -30,29 +30,32 @@ function installed(): string {
   return folder
 }
 
-/** @param bodies the rows as they go over our own wire @returns rows a second of each run */
-export async function pouchRates(dir: string, bodies: readonly string[], runs: number): Promise<number[]> {
+export interface PouchPeer {
+  /** One first replication into an empty folder. @returns rows a second */
+  pull(): Promise<number>
+  end(): void
+}
+
+/** A server that holds these rows. @param bodies the rows as they go over our own wire */
+export async function startPouchPeer(dir: string, bodies: readonly string[]): Promise<PouchPeer> {
   const folder = installed()
   const server = fork(join(folder, 'serve.mjs'), [mkdtempSync(join(dir, 'pouch-'))])
-  try {
-    const [url] = (await once(server, 'message')) as [string]
-    for (let at = 0; at < bodies.length; at += BATCH) {
-      server.send(bodies.slice(at, at + BATCH).map(documentOf))
-      await once(server, 'message')
-    }
-    const rates: number[] = []
-    for (let i = 0; i < runs; i++) {
+  const [url] = (await once(server, 'message')) as [string]
+  for (let at = 0; at < bodies.length; at += BATCH) {
+    server.send(bodies.slice(at, at + BATCH).map(documentOf))
+    await once(server, 'message')
+  }
+  return {
+    async pull() {
       const args = [join(folder, 'pull.mjs'), mkdtempSync(join(dir, 'pouch-')), url]
       const { seconds, rows } = JSON.parse((await run(process.execPath, args)).stdout) as {
         seconds: number
         rows: number
       }
       if (rows !== bodies.length) throw new Error(`PouchDB ended with ${rows} rows`)
-      rates.push(rows / seconds)
-    }
-    return rates
-  } finally {
-    server.kill()
+      return rows / seconds
+    },
+    end: () => void server.kill(),
   }
 }
 
