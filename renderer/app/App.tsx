@@ -54,7 +54,7 @@ export function App() {
       .then(({ locale, pageLostAt }) => {
         if (!told.current) setLanguage(locale.toLowerCase().startsWith('en') ? 'en' : 'zh-CN')
         const justLost = pageLostAt !== null && Date.now() - pageLostAt < JUST_LOST_MS
-        if (justLost) toast({ tone: 'plain', text: i18next.t('mishap.drawnAnew'), ms: 12_000 })
+        if (justLost) toast({ tone: 'plain', text: () => i18next.t('mishap.drawnAnew'), ms: 12_000 })
       })
       .catch(() => {})
   }, [])

@@ -60,7 +60,7 @@ export function AppCommands({ hello }: { hello: CoreOut<'app.hello'> | undefined
   }, [])
   useEffect(() => setPedal(settings?.pedalKey ?? ''), [settings?.pedalKey])
   useCommand('app.undo', () => {
-    if (!undoLast()) toast({ tone: 'plain', text: t('undo.nothing'), ms: 2500 })
+    if (!undoLast()) toast({ tone: 'plain', text: () => t('undo.nothing'), ms: 2500 })
   })
   useCommand('app.help', () => openOverlay('help'))
   useCommand('app.syncNow', () => void attempt(() => core('sync.now', {})), enrolled)

@@ -6,7 +6,7 @@ import { cx } from '../ui/cx.ts'
 import { errorText } from './errors.ts'
 import { HelpButton } from './HelpButton.tsx'
 import { JobToast } from './JobToast.tsx'
-import { dismissToast, useToasts, type Toast } from './toasts.ts'
+import { dismissToast, useToasts, words, type Toast } from './toasts.ts'
 
 /**
  * Messages at the foot, the newest lowest; they never cover the panel's own buttons. What went well is said once at a time:
@@ -81,7 +81,7 @@ function One({ toast }: { toast: Toast }) {
           <Info aria-hidden="true" size={16} className="flex-none text-ink-3" />
         )}
         <span className="line-clamp-2 min-w-0 flex-1">
-          {error ? errorText(t, error.code, error.params) : toast.text}
+          {error ? errorText(t, error.code, error.params) : words(toast.text)}
         </span>
         {toast.undo && (
           <Button

@@ -3,7 +3,7 @@ import i18next from 'i18next'
 import type { OpArgsOf, OpKind } from '../../electron/contract/ops.contract.ts'
 import { core } from '../host.ts'
 import { asDeskError } from './data.ts'
-import { toast } from './toasts.ts'
+import { toast, type Said } from './toasts.ts'
 
 /** The op that takes another back once it is no longer held (design: sync, column "undone by"). */
 const INVERSE: Partial<Record<OpKind, OpKind>> = {
@@ -33,7 +33,7 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined>
 }
 
 /** Offers undo for something just done: within the hold it never happens, after it the inverse op is sent. */
-export function offerUndo(text: string, acted: { opId: string; heldUntil: number | null }, inverse?: () => void): void {
+export function offerUndo(text: Said, acted: { opId: string; heldUntil: number | null }, inverse?: () => void): void {
   const { opId, heldUntil } = acted
   const withdraw = () => void attempt(() => core('op.withdraw', { opId }))
   if (heldUntil !== null && heldUntil > Date.now())
@@ -55,7 +55,7 @@ export async function act<K extends OpKind>(
   if (!acted) return false
   const inverse = INVERSE[kind]
   offerUndo(
-    i18next.t(`done.${kind as string}`, { title }),
+    () => i18next.t(`done.${kind as string}`, { title }),
     acted,
     inverse && (() => void attempt(() => core('op.act', { objectId, kind: inverse, args: {} }))),
   )

@@ -11,7 +11,8 @@ export async function openCode(text: string): Promise<boolean> {
   const found = await attempt(() => core('code.resolve', { text }))
   if (!found || found.kind === 'unknown') {
     play('wrong')
-    if (found) toast({ tone: 'bad', text: i18next.t('scanOpen.unknown', { text: found.text.slice(0, 60) }), ms: 8000 })
+    if (found)
+      toast({ tone: 'bad', text: () => i18next.t('scanOpen.unknown', { text: found.text.slice(0, 60) }), ms: 8000 })
     return false
   }
   play('right')

@@ -17,7 +17,7 @@ export async function saveMade(make: () => Promise<{ blob: string; name: string 
     const { blob, name } = await withProgress(make)
     return { name, ...(await main('files.save', { blob, name })) }
   })
-  if (saved?.saved) toast({ tone: 'ok', text: i18next.t('lists.saved', { name: saved.name }), ms: 4000 })
+  if (saved?.saved) toast({ tone: 'ok', text: () => i18next.t('lists.saved', { name: saved.name }), ms: 4000 })
 }
 
 async function withProgress<T>(make: () => Promise<T>): Promise<T> {

@@ -3,10 +3,13 @@ import { create } from 'zustand'
 import type { JobView } from '../../electron/contract/core.contract.ts'
 import type { DeskError } from '../../electron/contract/errors.ts'
 
+/** What a message says; asked for at each drawing, it follows a change of language. */
+export type Said = string | (() => string)
+
 export interface Toast {
   id: number
   tone: 'plain' | 'ok' | 'bad'
-  text: string
+  text: Said
   /** A failed call: its text and next step come from the error's code. */
   error?: DeskError
   /** What Ctrl+Z and the button do. */
@@ -25,13 +28,16 @@ interface Toasts {
 export const useToasts = create<Toasts>(() => ({ list: [] }))
 let last = 0
 
+/** The words of a message as they are now. */
+export const words = (said: Said): string => (typeof said === 'function' ? said() : said)
+
 /** Shows a message; `ms` is how long it stays. @returns its id */
 export function toast(message: Omit<Toast, 'id' | 'until'> & { ms?: number; until?: number }): number {
   const { ms = 5000, until = Date.now() + ms, ...rest } = message
   const id = ++last
   // Said again it is one message; what can be undone is another each time.
   const said = ({ tone, text, error }: Omit<Toast, 'id' | 'until'>) =>
-    JSON.stringify([tone, text, error?.code, error?.params])
+    JSON.stringify([tone, words(text), error?.code, error?.params])
   const again = (one: Toast) => !one.undo && !rest.undo && said(one) === said(rest)
   // The last one stays beside the new; work under way stays until it is done.
   useToasts.setState(({ list }) => ({

@@ -67,7 +67,7 @@ export function Arrivals({ library }: { library: string }) {
   const finish = async (bag: Bag) => {
     const done = await attempt(() => core('arrival.finish', { bagId: bag.id }))
     if (!done) return
-    toast({ tone: done.missing > 0 ? 'plain' : 'ok', text: t('arrival.finished', { code: bag.code, count: done.missing }) }) // prettier-ignore
+    toast({ tone: done.missing > 0 ? 'plain' : 'ok', text: () => t('arrival.finished', { code: bag.code, count: done.missing }) }) // prettier-ignore
     setOpenId(null)
   }
 

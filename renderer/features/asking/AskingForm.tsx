@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { AskingDraft } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { useCore } from '../../app/data.ts'
-import { toast } from '../../app/toasts.ts'
+import { toast, type Said } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -30,7 +30,7 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
   const change = (part: Partial<AskingDraft>) => setDraft({ ...draft, ...part })
   const missing = missingIn(draft)
   const ready = missing.length === 0 && draft.supplier !== ''
-  const finish = async (work: () => Promise<unknown>, text: string) => {
+  const finish = async (work: () => Promise<unknown>, text: Said) => {
     setBusy(true)
     const done = await attempt(work)
     setBusy(false)
@@ -38,8 +38,16 @@ export function AskingForm({ id, given }: { id: string; given: AskingDraft }) {
     toast({ tone: 'ok', text, ms: 4000 })
     close()
   }
-  const send = () => finish(() => core('asking.send', { id, draft }), t('asking.sent', { title: draft.title }))
-  const keep = () => finish(() => core('asking.saveDraft', { id, draft }), t('asking.kept'))
+  const send = () =>
+    finish(
+      () => core('asking.send', { id, draft }),
+      () => t('asking.sent', { title: draft.title }),
+    )
+  const keep = () =>
+    finish(
+      () => core('asking.saveDraft', { id, draft }),
+      () => t('asking.kept'),
+    )
   const field = (name: Text, more: { wide?: boolean; autoFocus?: boolean } = {}) => (
     <div className={more.wide ? 'col-span-2' : ''}>
       <Field

@@ -30,7 +30,7 @@ export function Readers() {
     const chosen = await attempt(() => main('files.open', { kind: 'table', multiple: false }))
     const fileId = chosen?.files[0]?.id
     const taken = fileId && (await attempt(() => core('readers.importList', { fileId })))
-    if (taken) toast({ tone: 'ok', text: t('readers.imported', { count: taken.people }), ms: 5000 })
+    if (taken) toast({ tone: 'ok', text: () => t('readers.imported', { count: taken.people }), ms: 5000 })
   }
   return (
     <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">

@@ -143,7 +143,8 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     if (targets.length === 0 || !(await attempt(() => core('pages.delete', { pageIds })))) return
     leave()
     const n = pages.indexOf(targets[0]!) + 1
-    const text = targets.length === 1 ? t('copy.deleted', { n }) : t('copy.deletedMany', { count: targets.length })
+    const text = () =>
+      targets.length === 1 ? t('copy.deleted', { n }) : t('copy.deletedMany', { count: targets.length })
     toast({ tone: 'plain', text, undo: () => void attempt(() => core('pages.undo', { requestId })), ms: 8000 })
   }
   const restore = () => attempt(() => core('pages.restore', { requestId }))
@@ -161,7 +162,7 @@ export function CopyDesk({ requestId }: { requestId: string }) {
     const acted = await attempt(() => core('document.send', { requestId }))
     if (!acted) return
     play('right')
-    offerUndo(t('copy.sent', { title: detail?.row.title ?? requestId }), acted)
+    offerUndo(() => t('copy.sent', { title: detail?.row.title ?? requestId }), acted)
     setOpen('copy', null)
   }
 

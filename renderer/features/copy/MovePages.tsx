@@ -49,7 +49,7 @@ export function MovePages({
 
   const moved = (name: string) => {
     const undo = () => void attempt(() => core('pages.undo', { requestId }))
-    toast({ tone: 'ok', text: t('movePages.moved', { count: pageIds.length, title: name }), undo, ms: 8000 })
+    toast({ tone: 'ok', text: () => t('movePages.moved', { count: pageIds.length, title: name }), undo, ms: 8000 })
     onMoved()
   }
   const give = async ({ id, title }: QueueRow) => {

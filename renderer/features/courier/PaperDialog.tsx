@@ -124,8 +124,8 @@ function Enter({ form, onDone }: { form: Form; onDone: () => void }) {
     }))
     const done = await attempt(() => core('paper.enter', { number: form.number, driver: driver.trim(), bags: written }))
     if (!done) return
-    if (done.unknown.length > 0) toast({ tone: 'bad', text: t('paper.unknown', { codes: done.unknown.join(', ') }), ms: 15_000 }) // prettier-ignore
-    toast({ tone: 'ok', text: t('paper.entered', { number: form.number, count: done.items }) })
+    if (done.unknown.length > 0) toast({ tone: 'bad', text: () => t('paper.unknown', { codes: done.unknown.join(', ') }), ms: 15_000 }) // prettier-ignore
+    toast({ tone: 'ok', text: () => t('paper.entered', { number: form.number, count: done.items }) })
     onDone()
   }
   return (

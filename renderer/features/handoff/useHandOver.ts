@@ -29,7 +29,7 @@ export function useHandOver(manifest: { id: string; number: string }, complete: 
     setBusy(false)
     if (!acted) return play('wrong')
     play('right')
-    offerUndo(t('courier.handed', { number: manifest.number, driver: name }), acted)
+    offerUndo(() => t('courier.handed', { number: manifest.number, driver: name }), acted)
     onDone?.()
   }
   useCommand('courier.handOver', () => void handOver(), complete && name !== '' && strokes.length > 0 && !busy)

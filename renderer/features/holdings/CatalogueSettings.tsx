@@ -34,7 +34,7 @@ export function CatalogueSettings() {
   }
   const lookUpNew = async () => {
     const started = await attempt(() => core('holdings.lookUpNew', {}))
-    if (started) toast({ tone: 'plain', text: t('holdings.started', { count: started.count }), ms: 5000 })
+    if (started) toast({ tone: 'plain', text: () => t('holdings.started', { count: started.count }), ms: 5000 })
   }
   return (
     <div className="grid gap-4">

@@ -230,10 +230,10 @@ async function fill(
   if (!outcome) return
   const names = (fields: string[]) => fields.map((field) => t(`field.${field}`)).join('、')
   const { filled, kept } = outcome
-  const text = filled.length > 0 ? t('holdings.filled', { fields: names(filled) }) : t('holdings.noted')
+  const noted = () => (filled.length > 0 ? t('holdings.filled', { fields: names(filled) }) : t('holdings.noted'))
   toast({
     tone: 'ok',
-    text: kept.length > 0 ? `${text}${t('holdings.kept', { fields: names(kept) })}` : text,
+    text: () => (kept.length > 0 ? `${noted()}${t('holdings.kept', { fields: names(kept) })}` : noted()),
     ms: 6000,
   })
 }

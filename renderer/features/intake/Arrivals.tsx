@@ -33,7 +33,11 @@ export function Arrivals({ enrolled }: { enrolled: boolean }) {
     told.current = last?.at ?? 0
     if (before === null || !last || last.at <= before) return
     const key = last.requestId ? 'intake.arrivedRequest' : 'intake.arrivedTray'
-    toast({ tone: 'ok', text: t(key, { name: last.name, count: last.pages, id: last.requestId ?? '' }), ms: 8000 })
+    toast({
+      tone: 'ok',
+      text: () => t(key, { name: last.name, count: last.pages, id: last.requestId ?? '' }),
+      ms: 8000,
+    })
   }, [last, t])
 
   const certificates = useCore('scanner.certificates', enrolled ? {} : null, ['devices']).data
@@ -42,7 +46,7 @@ export function Arrivals({ enrolled }: { enrolled: boolean }) {
     for (const { server, shown } of certificates ?? []) {
       if (shown === null || asked.current.has(`${server} ${shown}`)) continue
       asked.current.add(`${server} ${shown}`)
-      toast({ tone: 'plain', text: t('certificate.asked', { server }), ms: 12_000 })
+      toast({ tone: 'plain', text: () => t('certificate.asked', { server }), ms: 12_000 })
     }
   }, [certificates, t])
 

@@ -88,7 +88,7 @@ function Move({ onClose }: { onClose: () => void }) {
     const done = await attempt(() => core('due.apply', { move, reason: reason.trim() }))
     if (!done) return
     const undo = () => void attempt(() => core('due.undo', { batchId: done.batchId }))
-    toast({ tone: 'ok', text: t('due.moved', { count: done.moved }), undo, ms: 12_000 })
+    toast({ tone: 'ok', text: () => t('due.moved', { count: done.moved }), undo, ms: 12_000 })
     onClose()
   }
   return (
@@ -258,7 +258,7 @@ function Past() {
   const { data, reload } = useCore('due.batches', {}, ['courier', 'queue'])
   const undo = async (batchId: string) => {
     const done = await attempt(() => core('due.undo', { batchId }))
-    if (done) toast({ tone: 'ok', text: t('due.restored', { count: done.restored, left: done.left }) })
+    if (done) toast({ tone: 'ok', text: () => t('due.restored', { count: done.restored, left: done.left }) })
     reload()
   }
   return (

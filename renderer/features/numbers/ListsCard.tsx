@@ -24,11 +24,11 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
       if (!file) return
       const taken = await core('evaluation.import', { year, list, fileId: file.id })
       const sum = count(taken.sum, i18n.language)
-      toast({ tone: 'ok', text: t('score.listTaken', { count: taken.libraries, sum }), ms: 6000 })
+      toast({ tone: 'ok', text: () => t('score.listTaken', { count: taken.libraries, sum }), ms: 6000 })
       if (taken.unknown.length > 0)
         toast({
           tone: 'plain',
-          text: t('score.listUnknown', { names: taken.unknown.slice(0, 5).join('、') }),
+          text: () => t('score.listUnknown', { names: taken.unknown.slice(0, 5).join('、') }),
           ms: 9000,
         })
     })
@@ -39,7 +39,11 @@ export function ListsCard({ year, part, data }: { year: number; part: ScorePart;
       const [file] = files
       if (!file) return
       const { satisfaction } = await core('evaluation.importSatisfaction', { year, fileId: file.id })
-      toast({ tone: 'ok', text: t('score.satisfactionTaken', { word: t(`score.word.${satisfaction}`) }), ms: 6000 })
+      toast({
+        tone: 'ok',
+        text: () => t('score.satisfactionTaken', { word: t(`score.word.${satisfaction}`) }),
+        ms: 6000,
+      })
     })
   }
   const { satisfaction } = data.inputs

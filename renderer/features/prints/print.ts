@@ -19,10 +19,10 @@ export async function printNow(
 ): Promise<boolean> {
   const job = await attempt(() => core('print.submit', { kind, objectIds, printerId, copies, start }))
   if (!job) return false
-  const words = { kind: i18next.t(`printKind.${kind}`), count: objectIds.length }
+  const words = () => ({ kind: i18next.t(`printKind.${kind}`), count: objectIds.length })
   if (job.batch) {
-    toast({ tone: 'ok', text: i18next.t('print.batchStarted', words), ms: 5000 })
+    toast({ tone: 'ok', text: () => i18next.t('print.batchStarted', words()), ms: 5000 })
     go('prints')
-  } else toast({ tone: 'ok', text: i18next.t('print.submitted', words), ms: 3500 })
+  } else toast({ tone: 'ok', text: () => i18next.t('print.submitted', words()), ms: 3500 })
   return true
 }

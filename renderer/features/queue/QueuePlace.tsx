@@ -108,7 +108,7 @@ export function QueuePlace() {
       void attempt(() => rowsBetween(query, 0, total - 1)).then((all) => {
         if (!all) return
         mark(all)
-        if (total > MOST_MARKED) toast({ tone: 'plain', text: t('queue.markedFirst', { n: count(MOST_MARKED, i18n.language) }) }) // prettier-ignore
+        if (total > MOST_MARKED) toast({ tone: 'plain', text: () => t('queue.markedFirst', { n: count(MOST_MARKED, i18n.language) }) }) // prettier-ignore
       })
     },
     total > 0,
@@ -117,7 +117,7 @@ export function QueuePlace() {
   useCommand('queue.scanOpen', () => setAsking('scanOpen'))
   useCommand('queue.saveView', () => setAsking('saveView'))
   useCommand('queue.samePartner', () => underCursor && onlyPartner(underCursor.partner), underCursor !== undefined)
-  useCommand('queue.copyNumber', () => underCursor && copyNumber(underCursor.id, t('queue.copied', { id: underCursor.id })), underCursor !== undefined) // prettier-ignore
+  useCommand('queue.copyNumber', () => underCursor && copyNumber(underCursor.id, () => t('queue.copied', { id: underCursor.id })), underCursor !== undefined) // prettier-ignore
   useCommand(
     'queue.menu',
     () => {

@@ -23,7 +23,7 @@ export function SavedViews() {
   const remove = (gone: SavedView) => {
     void keep(views.filter(({ id }) => id !== gone.id))
     setView('all')
-    toast({ tone: 'plain', text: t('queue.viewGone', { name: gone.name }), undo: () => void keep(views) })
+    toast({ tone: 'plain', text: () => t('queue.viewGone', { name: gone.name }), undo: () => void keep(views) })
   }
   return views.map((one) => (
     <span key={one.id} className="relative flex flex-none items-center">

@@ -1,7 +1,7 @@
 /** What a row does by itself: opening, its menu, its number. */
 import type { Action, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { COMMAND_IDS, handlerOf, spec, type CommandId } from '../../app/commands.ts'
-import { toast } from '../../app/toasts.ts'
+import { toast, type Said } from '../../app/toasts.ts'
 import { core } from '../../host.ts'
 import { COMMAND_OF, primaryAction, start } from '../request/actions.ts'
 
@@ -29,7 +29,7 @@ export function menuCommands(row: QueueRow, several: boolean): CommandId[] {
   })
 }
 
-export function copyNumber(id: string, said: string): void {
+export function copyNumber(id: string, said: Said): void {
   void navigator.clipboard.writeText(id).then(
     () => toast({ tone: 'plain', text: said, ms: 2500 }),
     // Without a clipboard the number can still be read.

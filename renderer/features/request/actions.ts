@@ -105,7 +105,7 @@ export async function startMany(action: Action, rows: readonly Subject[]): Promi
   const able = rows.filter((row) => row.can.includes(action))
   const left = rows.filter((row) => !row.can.includes(action))
   if (able.length === 0) {
-    toast({ tone: 'bad', text: i18next.t('bulk.none', { action: i18next.t(`action.${action}`) }) })
+    toast({ tone: 'bad', text: () => i18next.t('bulk.none', { action: i18next.t(`action.${action}`) }) })
     return
   }
   if (rows.length === 1) return start(action, able[0]!)
@@ -113,13 +113,13 @@ export async function startMany(action: Action, rows: readonly Subject[]): Promi
   const plain = PLAIN.find((kind) => kind === action)
   // A volume is lost or damaged, not a pile of requests.
   if (action === 'lost' || action === 'damaged')
-    toast({ tone: 'bad', text: i18next.t('bulk.oneByOne', { action: i18next.t(`action.${action}`) }) })
+    toast({ tone: 'bad', text: () => i18next.t('bulk.oneByOne', { action: i18next.t(`action.${action}`) }) })
   else if (plain) return void (await perform(plain, able, {}, left))
   else if (asked) ask(asked, able)
   else if (action === 'printPullSlip' || action === 'printBookSlip')
     await printNow(action === 'printPullSlip' ? 'pullSlip' : 'bookSlip', able.map((row) => row.id)) // prettier-ignore
   if (left.length > 0)
-    toast({ tone: 'plain', text: i18next.t('bulk.leftOut', { action: i18next.t(`action.${action}`), count: left.length }), ms: 8000 }) // prettier-ignore
+    toast({ tone: 'plain', text: () => i18next.t('bulk.leftOut', { action: i18next.t(`action.${action}`), count: left.length }), ms: 8000 }) // prettier-ignore
 }
 
 /** In parts, so that the desk answers others in between; how far it is can be seen, and it can be stopped. */
@@ -151,7 +151,7 @@ export async function perform<K extends OpKind>(
   const titles = new Map(rows.map((row) => [row.id, row.title]))
   const failed = outcome.filter((one) => one.error)
   const opIds = outcome.flatMap((one) => (one.opId ? [one.opId] : []))
-  const text = i18next.t('bulk.done', { action: i18next.t(`op.${kind as string}`), count: opIds.length })
+  const text = () => i18next.t('bulk.done', { action: i18next.t(`op.${kind as string}`), count: opIds.length })
   if (failed.length > 0 || left.length > 0)
     showBulk({ kind, done: opIds.length, left, failed: failed.map((one) => ({ id: one.objectId, title: titles.get(one.objectId) ?? one.objectId, error: one.error! })) }) // prettier-ignore
   else {

@@ -12,7 +12,7 @@ import { usePaste } from '../../app/paste.ts'
 import { go, setOpen, useRoute } from '../../app/routes.ts'
 import { useScan } from '../../app/scan.ts'
 import { play } from '../../app/sound.ts'
-import { toast } from '../../app/toasts.ts'
+import { toast, type Said } from '../../app/toasts.ts'
 import { core, main, takeFiles } from '../../host.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
@@ -60,7 +60,7 @@ export function TrayPlace() {
     if (next) setOpen('tray', next.id)
     setPageId(null)
   }
-  const settled = (message: string, tone: 'ok' | 'plain') => {
+  const settled = (message: Said, tone: 'ok' | 'plain') => {
     const next = list[at + 1] ?? list[at - 1]
     setMarked(new Set())
     setText('')
@@ -73,11 +73,11 @@ export function TrayPlace() {
     if (!given) return play('wrong')
     play('right')
     setSide(false)
-    settled(t('tray.assigned', { count: given.pages, title: given.title }), 'ok')
+    settled(() => t('tray.assigned', { count: given.pages, title: given.title }), 'ok')
   }
   const remove = async () => {
     if (await attempt(() => core('tray.delete', { bundleIds: ids })))
-      settled(t('tray.deleted', { count: ids.length }), 'plain')
+      settled(() => t('tray.deleted', { count: ids.length }), 'plain')
   }
   const restore = async () => {
     if (await attempt(() => core('tray.restore', { bundleIds: ids }))) setMarked(new Set())
@@ -87,14 +87,14 @@ export function TrayPlace() {
     setMarked(new Set())
     setOpen('tray', ids[0]!)
     const undo = () => void attempt(() => core('tray.restore', { bundleIds: ids.slice(1) }))
-    toast({ tone: 'plain', text: t('tray.merged', { count: ids.length }), undo, ms: 8000 })
+    toast({ tone: 'plain', text: () => t('tray.merged', { count: ids.length }), undo, ms: 8000 })
   }
   const split = async () => {
     const made = await attempt(() => core('tray.split', { bundleId: current!.id, pageId: pageId! }))
     if (!made) return
     setPageId(null)
     const undo = () => void attempt(() => core('tray.merge', { bundleIds: [current!.id, made.bundleId] }))
-    toast({ tone: 'plain', text: t('tray.parted'), undo, ms: 8000 })
+    toast({ tone: 'plain', text: () => t('tray.parted'), undo, ms: 8000 })
   }
   const choose = async () => {
     const files = await attempt(() => main('files.open', { kind: 'pages', multiple: true }))

@@ -98,7 +98,7 @@ export function BackupSettings() {
               const folder = await chooseFolder()
               if (!folder) return
               const { name, files } = await core('backup.export', { folderId: folder.id })
-              toast({ tone: 'ok', text: t('safety.exported', { name, count: files }), ms: 8000 })
+              toast({ tone: 'ok', text: () => t('safety.exported', { name, count: files }), ms: 8000 })
             })
           }
         >

@@ -69,7 +69,7 @@ function Pin() {
   const keep = async (wish: Parameters<typeof core<'desk.setPin'>>[1]) => {
     try {
       await core('desk.setPin', wish)
-      toast({ tone: 'ok', text: wish.pin === null ? t('safety.pinGone') : t('safety.pinSet'), ms: 3500 })
+      toast({ tone: 'ok', text: () => (wish.pin === null ? t('safety.pinGone') : t('safety.pinSet')), ms: 3500 })
       setPin('')
     } catch (failure) {
       const { code, params } = asDeskError(failure)

@@ -26,7 +26,7 @@ export function TrailSettings() {
   }
   const save = async (blob: string, name: string) => {
     const { saved } = await main('files.save', { blob, name })
-    if (saved) toast({ tone: 'ok', text: t('safety.saved', { name }), ms: 5000 })
+    if (saved) toast({ tone: 'ok', text: () => t('safety.saved', { name }), ms: 5000 })
   }
   return (
     <section className="grid gap-6" aria-label={t('safety.trail')}>
@@ -46,7 +46,7 @@ export function TrailSettings() {
           onClick={() =>
             void work(async () => {
               const { requests } = await core('privacy.purge', {})
-              toast({ tone: 'ok', text: t('safety.purged', { count: requests }), ms: 5000 })
+              toast({ tone: 'ok', text: () => t('safety.purged', { count: requests }), ms: 5000 })
               reload()
             })
           }

@@ -39,7 +39,7 @@ export function LogoLine({ has }: { has: boolean }) {
   const choose = async (file: File | undefined) => {
     if (!file) return
     const logo = await greyOf(file).catch(() => null)
-    if (!logo) return toast({ tone: 'bad', text: t('slips.logoBad'), ms: 6000 })
+    if (!logo) return toast({ tone: 'bad', text: () => t('slips.logoBad'), ms: 6000 })
     await attempt(() => core('slip.logo', { logo }))
   }
   return (

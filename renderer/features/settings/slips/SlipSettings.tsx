@@ -29,7 +29,7 @@ export function SlipSettings() {
       const [file] = files
       if (!file) return
       const { kinds } = await core('slip.import', { fileId: file.id })
-      toast({ tone: 'ok', text: t('slips.imported', { count: kinds.length }), ms: 4000 })
+      toast({ tone: 'ok', text: () => t('slips.imported', { count: kinds.length }), ms: 4000 })
     })
   return (
     <>
