@@ -21,12 +21,12 @@ export function LoanCheck({ detail, slip, bound }: { detail: CoreOut<'request.ge
   const unbind = (volume: number) =>
     void attempt(() => core('op.act', { objectId: row.id, kind: 'unbindItem', args: { volume } }))
   return (
-    <div className="grid gap-3">
+    <div className="@container grid gap-3">
       <Card className="px-5 py-4">
         <div className="mono text-ink-3">{row.id}</div>
         <h2 className="text-xl leading-snug font-semibold select-text">{fields.title}</h2>
         <div className="text-ink-2">{[fields.author, fields.publisher].filter(Boolean).join(' · ')}</div>
-        <dl className="mt-4 grid grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_minmax(0,1fr)] gap-4 border-t border-line pt-3">
+        <dl className="mt-4 grid grid-cols-[minmax(0,2fr)_minmax(0,1.2fr)_minmax(0,1fr)] gap-4 border-t border-line pt-3 @max-[460px]:grid-cols-2 @max-[460px]:gap-y-2 @max-[460px]:[&>:first-child]:col-span-2">
           <Large label={t('field.callNumber')} mono>
             {fields.callNumber || t('loan.noCallNumber')}
           </Large>
@@ -35,8 +35,16 @@ export function LoanCheck({ detail, slip, bound }: { detail: CoreOut<'request.ge
         </dl>
         {fields.location && <div className="mt-1 text-ink-2">{fields.location}</div>}
       </Card>
-      <ol className="grid grid-cols-3 gap-3" aria-label={t('loan.threeWay')}>
-        <Step n={1} done={slip || some} title={t('loan.stepSlip')} detail={slip ? row.id : t('loan.stepSlipHint')} />
+      <ol
+        className="grid grid-cols-3 gap-3 @max-[460px]:grid-cols-1 @max-[460px]:gap-1.5"
+        aria-label={t('loan.threeWay')}
+      >
+        <Step
+          n={1}
+          done={slip || some}
+          title={t('loan.stepSlip')}
+          detail={slip || some ? row.id : t('loan.stepSlipHint')}
+        />
         <Step
           n={2}
           done={bound}
