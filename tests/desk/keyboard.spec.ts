@@ -54,6 +54,24 @@ test('N asks why, Escape leaves everything as it was and gives the focus back', 
   await expect(page.locator('[role="grid"]')).toBeFocused()
 })
 
+test('a dialog whose button comes to rest while its call goes keeps the keyboard: Escape still leaves it', async () => {
+  const { page } = desk
+  await (await showRow(page, 'HG00003899')).click()
+  await page.locator('[role="grid"]').focus()
+  await page.keyboard.press('m')
+  await page.getByRole('dialog').getByRole('textbox').fill('书脊破损')
+  const submit = page.getByRole('dialog').locator('[type=submit]')
+  await submit.focus()
+  // As when core takes its time and then refuses.
+  await submit.evaluate(async (button: HTMLButtonElement) => {
+    button.disabled = true
+    for (let n = 0; n < 2; n++) await new Promise((drawn) => requestAnimationFrame(drawn))
+    button.disabled = false
+  })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
 test('A accepts, and Ctrl+Z takes it back', async () => {
   const { page } = desk
   await (await showRow(page, 'HG00003901')).click()

@@ -99,6 +99,8 @@ export const FAILURES: readonly Failure[] = [
     name: 'scanner-gone',
     async open(page, { scanner }) {
       await scanDesk(page)
+      // With an empty feeder it would only be asked for paper, as above.
+      scanner!.load(1)
       scanner!.set({ refuse: 500 })
       await fails(page, () => command(page, 'copy.scan'))
     },
