@@ -1,7 +1,8 @@
 /**
  * `npm run gallery`: every screen in the real window, in both languages and themes and at two sizes, on an ordinary day,
  * without work, with very much of it and when things fail; and the doors: lock, sign-in refused, a revoked desk, a lost
- * database. Leaves pictures and index.html in out/gallery; with --axe each picture is looked at by axe too.
+ * database. Leaves pictures and index.html in out/gallery; with --axe each picture is looked at by axe too, with --cut for
+ * words of ours that stand only half in view.
  *
  *   --state normal,error,empty,full,doors   --screen queue,copy   --language zh,en   --theme light,dark   --size 1366,1920
  *   --guide   instead: the pictures of the guides, into assets/pictures/guide; --screen names some of them, --axe looks at them
@@ -18,6 +19,7 @@ import { damaged, expired, givenUp, keyLost, lockAndPin, revoked, supervisor } f
 import { look, type Theme } from '../desk/support/look.ts'
 import { resizeWindow } from '../desk/support/window-size.ts'
 import { takeGuide } from './guide.ts'
+import { cutWords } from './cut.ts'
 import { fileOf, writeIndex, type Picture } from './index-page.ts'
 import { FAILURES } from './failures.ts'
 import { takeReadme } from './readme.ts'
@@ -36,6 +38,7 @@ const values = readArguments({
   theme: text,
   size: text,
   axe: { type: 'boolean' },
+  cut: { type: 'boolean' },
   guide: { type: 'boolean' },
   readme: { type: 'boolean' },
 })
@@ -57,12 +60,15 @@ const out = fileURLToPath(new URL('../../out/gallery', import.meta.url))
 const work = mkdtempSync(join(tmpdir(), 'balis-gallery-'))
 const pictures: Picture[] = []
 const missed: string[] = []
+/** What was found in a picture that was taken. */
+const found: string[] = []
 
 async function shoot(page: Page, picture: Picture): Promise<void> {
   await drawn(page)
   await page.screenshot({ path: join(out, fileOf(picture)) })
   pictures.push(picture)
-  if (values.axe) for (const finding of await axeFindings(page)) missed.push(`${fileOf(picture)}: ${finding}`)
+  const findings = [...(values.axe ? await axeFindings(page) : []), ...(values.cut ? await cutWords(page) : [])]
+  for (const finding of findings) found.push(`${fileOf(picture)}: ${finding}`)
 }
 
 const why = (error: unknown) => (error instanceof Error ? error.message.split('\n')[0] : String(error))
@@ -121,8 +127,15 @@ async function take(house: Stage, state: State): Promise<void> {
     await resizeWindow(desk, SIZES[size].width, SIZES[size].height, 1)
     for (const language of chosen(values.language, keys(LANGUAGES)))
       for (const theme of chosen(values.theme, THEMES)) {
-        await look(desk.page, LANGUAGES[language], theme)
         const shot = { state, size, language, theme }
+        try {
+          await look(desk.page, LANGUAGES[language], theme)
+        } catch (error) {
+          // What the screen before left open; the next ones are worth seeing all the same.
+          missed.push(`${state} ${size} ${language} ${theme}: ${why(error)}`)
+          await desk.page.screenshot({ path: join(out, 'stopped.png') }).catch(() => undefined)
+          continue
+        }
         await (state === 'doors' ? doors(house, shot) : places(house, shot, state))
         console.log(`${state} ${size} ${language} ${theme}: ${pictures.length} pictures`)
       }
@@ -144,9 +157,10 @@ try {
   else await takeGallery()
 } finally {
   rmSync(work, { recursive: true, force: true })
+  for (const line of found) console.error(`in ${line}`)
+  for (const line of missed) console.error(`no picture ${line}`)
 }
-for (const line of missed) console.error(`no picture ${line}`)
-process.exit(missed.length > 0 ? 1 : 0)
+process.exit(missed.length + found.length > 0 ? 1 : 0)
 
 async function takeGallery(): Promise<void> {
   for (const state of states) {
