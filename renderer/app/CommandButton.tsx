@@ -35,7 +35,7 @@ export function CommandButton({
       className={className}
       data-command={id}
     >
-      {children ?? t(`command.${id}`)}
+      {children || t(`command.${id}`)}
     </Button>
   )
 }

@@ -11,33 +11,36 @@ export function AdjustBar({ page, edit, onDone }: { page: PageView; edit: PageEd
   const { t } = useTranslation()
   const { adjust, proposed } = page
   return (
-    <div className="flex items-center gap-1.5 overflow-x-auto border-t border-line bg-panel px-2.5 [scrollbar-width:none]">
-      <Chip on={adjust.angleDeg !== 0} onChange={edit.toggleAngle} disabled={!adjust.angleDeg && !proposed?.angleDeg}>
-        {t('adjust.straighten')}
-      </Chip>
-      <Angle value={adjust.angleDeg} onChange={edit.setAngle} key={page.id} />
-      <Chip on={adjust.crop !== null} onChange={edit.toggleCrop}>
-        {t('adjust.crop')}
-      </Chip>
-      <Chip on={adjust.even} onChange={edit.toggleEven}>
-        {t('adjust.even')}
-      </Chip>
-      <Chip on={adjust.split !== null} onChange={edit.toggleSplit}>
-        {t('adjust.split')}
-      </Chip>
-      {(adjust.split !== null || proposed?.seam != null) && (
-        <Chip on={edit.rightBound} onChange={edit.setRightBound}>
-          {t('adjust.rightBound')}
+    <div className="flex items-center gap-2 overflow-x-auto border-t border-line bg-panel px-2.5 [scrollbar-width:none]">
+      {/* Two lines of small buttons fit where one is too short. */}
+      <div className="flex min-w-80 flex-1 flex-wrap items-center gap-x-1.5 gap-y-0.5">
+        <Chip on={adjust.angleDeg !== 0} onChange={edit.toggleAngle} disabled={!adjust.angleDeg && !proposed?.angleDeg}>
+          {t('adjust.straighten')}
         </Chip>
-      )}
-      <span className="flex-1" />
-      <CommandButton id="copy.resetPage" kind="quiet" size="small" kbd={false} />
-      <Button kind="quiet" size="small" onClick={edit.applyFollowing}>
-        {t('adjust.following')}
-      </Button>
-      <Button kind="quiet" size="small" onClick={edit.applyAll}>
-        {t('adjust.all')}
-      </Button>
+        <Angle value={adjust.angleDeg} onChange={edit.setAngle} key={page.id} />
+        <Chip on={adjust.crop !== null} onChange={edit.toggleCrop}>
+          {t('adjust.crop')}
+        </Chip>
+        <Chip on={adjust.even} onChange={edit.toggleEven}>
+          {t('adjust.even')}
+        </Chip>
+        <Chip on={adjust.split !== null} onChange={edit.toggleSplit}>
+          {t('adjust.split')}
+        </Chip>
+        {(adjust.split !== null || proposed?.seam != null) && (
+          <Chip on={edit.rightBound} onChange={edit.setRightBound}>
+            {t('adjust.rightBound')}
+          </Chip>
+        )}
+        <span className="flex-1" />
+        <CommandButton id="copy.resetPage" kind="quiet" size="small" kbd={false} />
+        <Button kind="quiet" size="small" onClick={edit.applyFollowing}>
+          {t('adjust.following')}
+        </Button>
+        <Button kind="quiet" size="small" onClick={edit.applyAll}>
+          {t('adjust.all')}
+        </Button>
+      </div>
       <Button kind="primary" kbd="E" onClick={onDone} className="sticky right-0">
         {t('adjust.done')}
       </Button>

@@ -141,8 +141,16 @@ const turned = (page: PageView): boolean => page.rotate !== 0 && page.proposed?.
 const FRAME = { width: 90, height: 106 }
 
 /** A page in miniature, as it will be sent, whole inside its frame. */
-export function Thumb({ page, frame = FRAME }: { page: PageView; frame?: { width: number; height: number } }) {
+export function Thumb({
+  page,
+  frame = FRAME,
+  small = true,
+}: {
+  page: PageView
+  frame?: { width: number; height: number }
+  small?: boolean
+}) {
   const { kept } = sizesOf(page)
   const scale = Math.min(frame.width / kept.wide, frame.height / kept.tall)
-  return <AdjustedImage page={page} small scale={scale} label="" />
+  return <AdjustedImage page={page} small={small} scale={scale} label="" />
 }

@@ -11,8 +11,12 @@ export function PageTools({ deleted }: { deleted: number }) {
       <CommandButton id="copy.undo" kind="quiet" kbd={false}>
         {t('copy.undoShort')}
       </CommandButton>
-      <CommandButton id="copy.moveUp" kind="quiet" kbd={false} />
-      <CommandButton id="copy.moveDown" kind="quiet" kbd={false} />
+      <CommandButton id="copy.moveUp" kind="quiet" kbd={false}>
+        {t('copy.moveUpShort')}
+      </CommandButton>
+      <CommandButton id="copy.moveDown" kind="quiet" kbd={false}>
+        {t('copy.moveDownShort')}
+      </CommandButton>
       <CommandButton id="copy.moveTo" kind="quiet">
         {t('copy.moveToShort')}
       </CommandButton>

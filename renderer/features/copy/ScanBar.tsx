@@ -5,6 +5,7 @@ import type { JobView, ScanProfile } from '../../../electron/contract/core.contr
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { deviceName } from '../../app/device-name.ts'
 import { span } from '../../app/format.ts'
+import { useMedia } from '../../app/hooks.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Meter.tsx'
 
@@ -27,7 +28,9 @@ export function ScanBar({
   onProfile: () => void
   onCancel: (jobId: string) => void
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  // What is scanned with, and how, stays in view: the buttons' words give way first.
+  const tight = !useMedia(i18n.language === 'en' ? '(min-width: 1500px)' : '(min-width: 1340px)')
   if (job?.state === 'paused' && job.error)
     return (
       <div className="flex items-center gap-3 border-t border-line bg-amber-soft px-3" data-paused>
@@ -59,9 +62,13 @@ export function ScanBar({
       <CommandButton id="copy.scan" kind={primary ? 'primary' : 'normal'} size="big" icon={ScanLine} />
       {!stack && (
         <>
-          <CommandButton id="copy.rescan" />
-          <CommandButton id="copy.insert" kbd={false} />
-          <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false} />
+          <CommandButton id="copy.rescan">{tight && t('copy.rescanShort')}</CommandButton>
+          <CommandButton id="copy.insert" kbd={false}>
+            {tight && t('copy.insertShort')}
+          </CommandButton>
+          <CommandButton id="copy.import" kind="quiet" icon={FileUp} kbd={false}>
+            {tight && t('copy.importShort')}
+          </CommandButton>
         </>
       )}
       <span className="flex-1" />
