@@ -36,7 +36,7 @@ export function Bar({ hello }: { hello: CoreOut<'app.hello'> | undefined }) {
       </div>
       <div
         role="search"
-        className="flex h-8 max-w-[620px] min-w-32 flex-1 items-center gap-2 rounded-md border border-line-2 bg-panel-2 px-2.5 focus-within:border-accent focus-within:bg-panel"
+        className="flex h-8 max-w-[520px] min-w-32 flex-4 items-center gap-2 rounded-md border border-line-2 bg-panel-2 px-2.5 focus-within:border-accent focus-within:bg-panel"
       >
         <Search aria-hidden="true" size={16} className="flex-none text-ink-3" />
         <input

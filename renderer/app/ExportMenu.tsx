@@ -31,7 +31,7 @@ export function ExportMenu({
         isDisabled={disabled}
         data-action="export"
         className={cx(
-          'inline-flex flex-none items-center justify-center gap-[7px] rounded-md text-ink-2 hover:not-disabled:bg-hover hover:not-disabled:text-ink disabled:text-line-2',
+          'inline-flex flex-none items-center justify-center gap-[7px] rounded-md whitespace-nowrap text-ink-2 hover:not-disabled:bg-hover hover:not-disabled:text-ink disabled:text-line-2',
           children ? 'h-[30px] border border-line-2 px-3 text-ink' : 'size-[30px]',
           className,
         )}

@@ -12,7 +12,7 @@ export function Meter({ label, value, max }: { label: string; value: number; max
         <div className={TRACK}>
           <div
             className={cx('h-full', over ? 'bg-seal' : 'bg-accent')}
-            style={{ width: `${Math.max(percentage, 1)}%` }}
+            style={{ width: value > 0 ? `${Math.max(percentage, 1)}%` : 0 }}
           />
         </div>
       )}

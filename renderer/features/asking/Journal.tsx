@@ -27,7 +27,7 @@ export function Journal() {
   return (
     <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto]">
       <div className="overflow-auto p-3.5" tabIndex={0} role="region" aria-label={t('asking.part.journal')}>
-        <div className="grid max-w-[860px] gap-5">
+        <div className="grid max-w-[860px] items-start gap-x-8 gap-y-5 min-[1240px]:max-w-none min-[1240px]:grid-cols-2">
           <section className="grid gap-2" aria-label={t('journal.notices')}>
             <div className="flex items-center gap-3">
               <h2 className="flex-1 font-semibold">{t('journal.notices')}</h2>
@@ -129,6 +129,7 @@ function Training({ one }: { one: Data['trainings'][number] }) {
       <IconButton
         icon={X}
         label={t('journal.drop', { name: one.kind })}
+        className="-my-1.5"
         onClick={() => void act(one.id, 'trainingDropped', {}, one.kind)}
       />
     </li>

@@ -17,6 +17,7 @@ import { OUT } from './out.ts'
 import { saidOf } from './returned.ts'
 import { ScanFigure, type Said } from './ScanField.tsx'
 import { LoanFacts } from './LoanFacts.tsx'
+import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ScanTable } from './ScanTable.tsx'
 
 interface Taken extends CoreOut<'courier.return'> {
@@ -109,6 +110,12 @@ export function Returns() {
             {t('returns.out')} {out && <span className="font-normal text-ink-3">{out.total}</span>}
           </h2>
           <RowList label={t('returns.out')}>
+            {!out &&
+              [64, 48, 71].map((w) => (
+                <li key={w}>
+                  <Skeleton w={`${w}%`} />
+                </li>
+              ))}
             {out?.rows.map((row) => (
               <li key={row.id} data-out={row.id}>
                 <LoanFacts row={row} />

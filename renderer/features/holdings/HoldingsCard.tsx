@@ -1,3 +1,4 @@
+import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HoldingFound, HoldingItem, RequestDetail } from '../../../electron/contract/core.contract.ts'
@@ -9,7 +10,7 @@ import { useNow } from '../../app/hooks.ts'
 import { go } from '../../app/routes.ts'
 import { toast } from '../../app/toasts.ts'
 import { core, type CoreOut } from '../../host.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, IconButton } from '../../ui/Button.tsx'
 import { Note } from '../../ui/Note.tsx'
 import { Card } from '../../ui/Place.tsx'
 import { findHolders } from '../asking/store.ts'
@@ -56,9 +57,20 @@ export function HoldingsCard({ detail }: { detail: RequestDetail }) {
         {result && result.found.length > 0 && (
           <ListExport order={{ list: 'holdings', requestId }} title={t('holdings.title')} className="size-6" />
         )}
-        <Button size="small" kind="quiet" disabled={looking} onClick={lookUp} data-holdings-lookup>
-          {t(result ? 'holdings.again' : 'holdings.lookUp')}
-        </Button>
+        {result ? (
+          <IconButton
+            icon={RefreshCw}
+            label={t('holdings.again')}
+            disabled={looking}
+            onClick={lookUp}
+            className="size-6"
+            data-holdings-lookup
+          />
+        ) : (
+          <Button size="small" kind="quiet" disabled={looking} onClick={lookUp} data-holdings-lookup>
+            {t('holdings.lookUp')}
+          </Button>
+        )}
       </div>
       {result && <Body detail={detail} result={result} />}
     </Card>

@@ -86,14 +86,18 @@ export function LoanCheck({ detail, slip, bound }: { detail: CoreOut<'request.ge
         </Card>
       )}
       <div className="flex flex-wrap items-center gap-2">
-        <CommandButton id="loan.printSlip" kind={bound ? 'primary' : 'normal'} size="big" icon={Printer} />
+        <CommandButton id="loan.printSlip" kind={bound ? 'primary' : 'normal'} size="big" icon={Printer}>
+          {t('loan.printShort')}
+        </CommandButton>
         <Button size="big" disabled={!bound} onClick={() => setPreview(true)}>
           {t('print.preview')}
         </Button>
         <Button size="big" icon={Truck} disabled={!bound} onClick={() => go('courier', null, 'pack')}>
           {t('loan.toPack')}
         </Button>
-        <CommandButton id="loan.next" size="big" kind="quiet" />
+        <CommandButton id="loan.next" size="big" kind="quiet" className="px-2.5">
+          {t('loan.nextShort')}
+        </CommandButton>
         {row.dueAt !== null && <span className="ml-auto text-ink-2">{t('loan.due', { day: isoDay(row.dueAt) })}</span>}
       </div>
       {preview && <PrintPreview kind="bookSlip" objectIds={[row.id]} onClose={() => setPreview(false)} />}

@@ -91,7 +91,7 @@ export function Months({ title, groups, chosen, onChoose, onExport }: Omit<BarsP
       ) : (
         <ul className="flex h-[132px] items-end gap-1">
           {shown.map((group) => (
-            <li key={group.value} className="h-full min-w-0 max-w-[64px] flex-1">
+            <li key={group.value} className="h-full min-w-0 max-w-[110px] flex-1">
               <button
                 type="button"
                 aria-pressed={chosen === group.value}

@@ -79,7 +79,7 @@ export function Overview() {
           <Segments
             label={t('numbers.service')}
             value={service}
-            options={SERVICES.map((id) => ({ id, label: t(id === 'all' ? 'numbers.both' : `service.${id}`) }))}
+            options={SERVICES.map((id) => ({ id, label: t(id === 'all' ? 'numbers.both' : `queue.view.${id}`) }))}
             onChange={setService}
           />
           <Segments
@@ -104,7 +104,7 @@ export function Overview() {
               onChoose={choose('month')}
               onExport={exportChart('month')}
             />
-            <div className="grid grid-cols-2 gap-3 max-[1180px]:grid-cols-1">
+            <div className="columns-2 gap-3 max-[1180px]:columns-1 [&>*]:mb-3 [&>*]:break-inside-avoid">
               {CHARTS.map((by) => (
                 <Bars
                   key={by}
@@ -192,13 +192,11 @@ function Figures({ data }: { data: Dashboard | undefined }) {
   const figure = (id: string, value: string, sub: string, unit = '') => (
     <Card key={id} className="px-3.5 py-2.5">
       <div className="text-sm text-ink-2">{t(`numbers.figure.${id}`)}</div>
-      <div className="text-[22px] leading-8 font-semibold tabular-nums">
+      <div className="text-[22px] leading-8 font-semibold whitespace-nowrap tabular-nums">
         {data ? value : <Skeleton w="60px" h={20} />}
         {data && unit && <span className="ml-1 text-base font-normal text-ink-2">{unit}</span>}
       </div>
-      <div className="ell text-sm text-ink-2" title={sub}>
-        {data ? sub : ' '}
-      </div>
+      <div className="text-sm text-balance text-ink-2">{data ? sub : ' '}</div>
     </Card>
   )
   const n = (value: number | undefined) => count(value ?? 0, i18n.language)

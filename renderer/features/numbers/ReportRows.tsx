@@ -50,7 +50,9 @@ export function ReportRows({ cut, title, onAll }: { cut: ReportCut; title: strin
             >
               <span className="flex items-baseline gap-2">
                 <span className="mono flex-none text-sm text-ink-2">{row.id}</span>
-                <span className="ell min-w-0 flex-1 text-sm text-ink-2">{row.partnerName}</span>
+                <span className="ell min-w-0 flex-1 text-sm text-ink-2" title={row.partnerName}>
+                  {row.partnerName}
+                </span>
                 <span className="flex-none text-sm">{t(`numbers.outcome.${row.outcome}`)}</span>
               </span>
               <span className="ell">{row.title}</span>

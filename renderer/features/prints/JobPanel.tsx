@@ -12,8 +12,9 @@ import { Button } from '../../ui/Button.tsx'
 import { LazyPdf } from '../../ui/LazyPdf.tsx'
 import { Note, type NoteTone } from '../../ui/Note.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { cx } from '../../ui/cx.ts'
 import { printNow } from './print.ts'
-import { reasonWords, subjectOf } from './words.ts'
+import { isCode, reasonWords, subjectOf } from './words.ts'
 
 const STOPPABLE: readonly PrintJobView['state'][] = ['waiting', 'sending', 'attention', 'printing']
 
@@ -26,6 +27,7 @@ function toneOf(job: PrintJobView): NoteTone {
 /** One print: how it stands, what the printer said, what it looks like, and what can be done about it. */
 export function JobPanel({ job }: { job: PrintJobView }) {
   const { t } = useTranslation()
+  const subject = subjectOf(job, t)
   const settle = (printed: boolean) => void attempt(() => core('print.settle', { printJobId: job.id, printed }))
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]" data-print-job={job.state}>
@@ -34,7 +36,7 @@ export function JobPanel({ job }: { job: PrintJobView }) {
           {t(`printKind.${job.kind}`)}
           {job.copyNo > 1 && <span className="ml-2 text-sm text-amber">{t('prints.reprint', { n: job.copyNo })}</span>}
         </h2>
-        <div className="break-words text-ink-2">{subjectOf(job, t)}</div>
+        <div className={cx('break-words text-ink-2', isCode(subject) && 'mono')}>{subject}</div>
         <Note tone={toneOf(job)}>
           <StateWords job={job} />
         </Note>

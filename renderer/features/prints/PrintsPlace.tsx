@@ -20,7 +20,7 @@ import { cx } from '../../ui/cx.ts'
 import { BatchPanel } from './BatchPanel.tsx'
 import { JobPanel } from './JobPanel.tsx'
 import { PrintOther } from './PrintOther.tsx'
-import { BATCH_LOOK, isOpen, lookOf, subjectOf, type Look } from './words.ts'
+import { BATCH_LOOK, isCode, isOpen, lookOf, subjectOf, type Look } from './words.ts'
 
 type Entry = { id: string; at: number } & ({ job: PrintJobView } | { batch: PrintBatchView })
 
@@ -78,7 +78,7 @@ export function PrintsPlace() {
           </EmptyState>
         </div>
       ) : (
-        <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_420px]' : 'grid-cols-1')}>
+        <div className={cx('grid min-h-0', roomy ? 'grid-cols-[minmax(0,1fr)_max(420px,32%)]' : 'grid-cols-1')}>
           <ul aria-label={t('place.prints')} className="min-h-0 divide-y divide-line overflow-y-auto bg-panel">
             {!jobs &&
               [62, 48, 71, 55].map((w) => (
@@ -194,7 +194,7 @@ function Line({
           <b className="flex-none font-medium">{kind}</b>
           {notes}
         </span>
-        <span className="ell block text-sm text-ink-2" title={hint}>
+        <span className={cx('ell block text-sm text-ink-2', isCode(subject) && 'mono')} title={hint}>
           {subject}
         </span>
       </span>

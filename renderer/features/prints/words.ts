@@ -43,6 +43,9 @@ export function subjectOf(job: PrintJobView, t: TFunction): string {
   return job.objectIds.length > 1 ? t('prints.many', { first, count: job.objectIds.length }) : job.title
 }
 
+/** Numbers and codes stand in mono, titles do not. */
+export const isCode = (subject: string): boolean => /^[\w-]+$/.test(subject)
+
 /** Somebody should still look at it. */
 export function isOpen(job: PrintJobView): boolean {
   return job.unsure || !['confirmed', 'cancelled', 'handed_over'].includes(job.state)

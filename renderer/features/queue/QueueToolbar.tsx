@@ -43,7 +43,7 @@ function Views({ counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
   return (
     <>
       {/* The views give way; how the rows stand is always in reach. */}
-      <div className="flex min-w-0 flex-1 items-center gap-[5px] overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%_-_14px),transparent)] pr-3 [scrollbar-width:none]">
+      <div className="flex min-w-0 flex-1 items-center gap-[5px] overflow-x-auto [mask-image:linear-gradient(to_right,#000_calc(100%_-_14px),transparent)] pr-3 [scrollbar-width:none] max-[1439px]:[&_button]:px-[7px]">
         {VIEWS.map((id) => (
           <Chip key={id} on={!everywhere && saved === null && view === id} onChange={() => setView(id)}>
             {t(`queue.view.${id}`)}
@@ -75,7 +75,7 @@ function Views({ counts, columns, onColumns, onUsualColumns }: ToolbarProps) {
           label: t(`queue.by.${id}`),
         }))}
         onChange={(next) => next !== sort && sortBy(next)}
-        className="w-[104px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
+        className="w-[112px] flex-none [&_button]:h-6 [&_button]:rounded-xl [&_button]:text-sm"
       />
       <ColumnsMenu columns={columns} onChange={onColumns} onUsual={onUsualColumns} />
       <QueueExport columns={columns} title={`${t('place.queue')} ${viewName}`} />

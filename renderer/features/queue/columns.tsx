@@ -41,7 +41,7 @@ export const COLUMNS: Record<QueueColumn, Column> = {
     cell: (row, { query }) => <Highlight text={row.subtitle} query={query} />,
   },
   partner: {
-    track: 'minmax(96px,164px)',
+    track: 'minmax(96px,max(164px,15%))',
     least: 72,
     sort: 'partner',
     className: 'ell pr-2.5 text-ink-2',
@@ -49,7 +49,7 @@ export const COLUMNS: Record<QueueColumn, Column> = {
     cell: (row, { query }) => <Highlight text={row.partnerName} query={query} />,
   },
   due: {
-    track: '122px',
+    track: '130px',
     least: 96,
     sort: 'due',
     className: '',

@@ -67,7 +67,7 @@ export function SettingsPlace() {
           ))}
         </ul>
         <div className="overflow-auto px-6 py-5" tabIndex={0} role="region" aria-label={t(`settings.section.${here}`)}>
-          <div className="grid max-w-[640px] gap-6">
+          <div className="grid max-w-[640px] gap-6 min-[1600px]:max-w-[800px]">
             <Body />
           </div>
         </div>

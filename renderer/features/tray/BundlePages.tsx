@@ -7,6 +7,9 @@ import { cx } from '../../ui/cx.ts'
 import { Thumb } from '../copy/PageStrip.tsx'
 
 const FRAME = { width: 178, height: 232 }
+/** One page or two have the room to be read. */
+const LARGE = { width: 360, height: 472 }
+const FEW = 2
 
 /** The pages of one bundle, large enough to read a title; picking one offers to part the bundle before it. */
 export function BundlePages({
@@ -23,6 +26,8 @@ export function BundlePages({
   onPick: (id: string) => void
 }) {
   const { t, i18n } = useTranslation()
+  const few = pages !== undefined && pages.length <= FEW
+  const frame = few ? LARGE : FRAME
   return (
     <div className="grid min-h-0 min-w-0 grid-rows-[44px_auto_minmax(0,1fr)]">
       <div className="flex items-center gap-1 overflow-x-auto border-b border-line bg-panel px-2.5 [scrollbar-width:none]">
@@ -46,7 +51,12 @@ export function BundlePages({
       <ul
         aria-label={t('copy.pages')}
         data-pages={pages?.length}
-        className="grid min-h-0 grid-cols-[repeat(auto-fill,minmax(178px,1fr))] content-start justify-items-center gap-4 overflow-y-auto p-4"
+        className={cx(
+          'min-h-0 content-start gap-4 overflow-y-auto p-4',
+          few
+            ? 'flex flex-wrap justify-center'
+            : 'grid grid-cols-[repeat(auto-fill,minmax(178px,1fr))] justify-items-center',
+        )}
       >
         {pages?.map((page, index) => (
           <li key={page.id}>
@@ -59,12 +69,13 @@ export function BundlePages({
               onClick={() => onPick(page.id)}
             >
               <span
+                style={frame}
                 className={cx(
-                  'grid h-[232px] w-[178px] place-items-center overflow-hidden bg-white shadow-paper',
+                  'grid place-items-center overflow-hidden bg-white shadow-paper',
                   page.id === pageId && 'outline-2 outline-accent',
                 )}
               >
-                <Thumb page={page} frame={FRAME} />
+                <Thumb page={page} frame={frame} small={!few} />
               </span>
               <span className={cx('text-sm', page.id === pageId ? 'font-semibold text-accent' : 'text-ink-3')}>
                 {index + 1}

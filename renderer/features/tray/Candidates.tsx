@@ -60,8 +60,12 @@ export function Candidates({
             >
               <span className="pt-0.5">{index < 5 && <Kbd keys={String(index + 1)} />}</span>
               <span className="grid min-w-0 gap-0.5">
-                <span className="line-clamp-2 font-medium">{row.title}</span>
-                <span className="ell text-sm text-ink-2">{row.subtitle}</span>
+                <span className="line-clamp-2 font-medium" title={row.title}>
+                  {row.title}
+                </span>
+                <span className="ell text-sm text-ink-2" title={row.subtitle}>
+                  {row.subtitle}
+                </span>
                 <span className="flex items-center gap-2 text-sm">
                   <span className="mono text-ink-2">{row.id}</span>
                   <UrgencyMark urgency={row.urgency}>{dueText(row, now, t, i18n.language)}</UrgencyMark>
@@ -78,7 +82,7 @@ export function Candidates({
         )}
       </ul>
       <div className="grid gap-2 px-4 py-3">
-        <div className="ell text-sm text-ink-2" role="status">
+        <div className="ell text-sm text-ink-2" role="status" title={first?.title}>
           {first &&
             t('tray.willGo', {
               count: targets.reduce((sum, bundle) => sum + bundle.pageCount, 0),

@@ -42,11 +42,11 @@ export function PrintRoutes({
       <p className="text-sm text-ink-3">{t('printers.routesHint')}</p>
       <table className="mt-1 w-full border-collapse text-left" data-table="routes">
         <thead className="whitespace-nowrap">
-          <tr className="border-b border-line-2 [&>th]:lbl [&>th]:py-1 [&>th]:pr-2 [&>th]:font-normal">
+          <tr className="border-b border-line-2 [&>th]:lbl [&>th]:py-1 [&>th]:pr-5 [&>th]:font-normal">
             <th>{t('printers.kind')}</th>
             <th>{t('printers.printer')}</th>
             <th>{t('printers.paper')}</th>
-            <th>{t('printers.copies')}</th>
+            <th className="text-right">{t('printers.copies')}</th>
             <th>
               <span className="sr-only">{t('printers.change')}</span>
             </th>
@@ -56,7 +56,7 @@ export function PrintRoutes({
           {PrintKind.options.map((kind) => {
             const route = routes[kind] ?? USUAL
             return (
-              <tr key={kind} className="h-9 border-b border-line [&>td]:pr-2">
+              <tr key={kind} className="h-9 border-b border-line [&>td]:pr-5">
                 <td className="whitespace-nowrap">{t(`printKind.${kind}`)}</td>
                 <td className="max-w-0 w-full">
                   <span className="ell block" title={route.printerId ?? ''}>
@@ -74,7 +74,7 @@ export function PrintRoutes({
                   </span>
                 </td>
                 <td className="whitespace-nowrap">{t(`paper.${route.paper ?? 'auto'}`)}</td>
-                <td className="tabular-nums">{route.copies}</td>
+                <td className="text-right tabular-nums">{route.copies}</td>
                 <td>
                   <Button
                     size="small"

@@ -49,7 +49,7 @@ export function SetUp() {
       {shown && (
         <>
           <Steps at={at} />
-          <div role="group" aria-label={t(`setUp.${at}.name`)} className="mt-2 grid min-h-72 content-start gap-4">
+          <div role="group" aria-label={t(`setUp.${at}.name`)} className="mt-2 grid min-h-[400px] content-start gap-4">
             <p className="text-ink-2">{t(`setUp.${at}.about`)}</p>
             <Body step={at} />
           </div>
