@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
@@ -11,19 +11,21 @@ const WIDTH = { small: 'max-w-[420px]', normal: 'max-w-[560px]', wide: 'max-w-[8
  * What is pressed may come to rest while it is done, and the engine takes the focus from what rests without a word: then
  * neither Esc nor Tab would reach the dialog any more, and keys would go to the work behind it.
  */
-function useFocusKept(open: boolean) {
-  const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    const here = form.current
-    if (!open || !here) return
-    const watch = new MutationObserver((changes) => {
-      const lost = changes.some(({ target }) => target === document.activeElement && (target as Element).matches(':disabled')) // prettier-ignore
-      if (lost) here.focus()
-    })
-    watch.observe(here, { subtree: true, attributeFilter: ['disabled'] })
-    return () => watch.disconnect()
-  }, [open])
-  return form
+function keepsFocus(here: HTMLElement | null) {
+  if (!here) return
+  let last: EventTarget | null = null
+  const remember = (event: FocusEvent) => (last = event.target)
+  const watch = new MutationObserver((changes) => {
+    const { activeElement: now } = document
+    const rests = changes.some(({ target }) => target === last && (target as Element).matches(':disabled'))
+    if (rests && (now === last || now === document.body)) here.focus()
+  })
+  here.addEventListener('focusin', remember)
+  watch.observe(here, { subtree: true, attributeFilter: ['disabled'] })
+  return () => {
+    here.removeEventListener('focusin', remember)
+    watch.disconnect()
+  }
 }
 
 /** A question in front of the work; Esc or the cross leaves everything as it was. Enter in the form submits. */
@@ -45,7 +47,6 @@ export function Dialog({
   width?: keyof typeof WIDTH
 }) {
   const { t } = useTranslation()
-  const form = useFocusKept(open)
   return (
     <ModalOverlay
       isOpen={open}
@@ -56,7 +57,7 @@ export function Dialog({
       <Modal className={cx('w-full animate-rise', WIDTH[width])}>
         <AriaDialog className="max-h-[calc(100vh-32px)] rounded-xl bg-panel shadow-float outline-none">
           <form
-            ref={form}
+            ref={keepsFocus}
             tabIndex={-1}
             className="grid max-h-[calc(100vh-32px)] grid-rows-[auto_minmax(0,1fr)_auto] outline-none"
             onSubmit={(event) => {

@@ -158,7 +158,10 @@ export function LoanPlace() {
                   <span className="ell font-medium" title={row.title}>
                     {row.title}
                   </span>
-                  <span className={cx('ell text-sm', row.id === open ? 'text-ink-2' : 'text-ink-3')}>
+                  <span
+                    title={row.subtitle}
+                    className={cx('ell text-sm', row.id === open ? 'text-ink-2' : 'text-ink-3')}
+                  >
                     {row.subtitle}
                   </span>
                   <span className="flex items-center gap-2 text-sm text-ink-2">

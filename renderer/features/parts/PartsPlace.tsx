@@ -60,7 +60,7 @@ export function PartsPlace() {
             {SIZES.map((size) => (
               <div key={size} className="flex min-w-0 items-baseline gap-3">
                 <span className="mono w-9 flex-none text-ink-3">{size}</span>
-                <span className="ell min-w-0" style={{ fontSize: `var(--text-${size})` }}>
+                <span className="ell min-w-0" title={title} style={{ fontSize: `var(--text-${size})` }}>
                   {title}
                 </span>
               </div>

@@ -169,7 +169,7 @@ export function PullPlace() {
                         )}
                         {row.title}
                       </div>
-                      <div className="ell text-sm text-ink-3">
+                      <div className="ell text-sm text-ink-3" title={`${row.subtitle} · ${row.partnerName}`}>
                         {row.service === 'copy' ? `${row.subtitle} · ${row.partnerName}` : row.partnerName}
                       </div>
                     </td>
