@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { RowCheck } from '../../ui/Check.tsx'
 import { Cell, GridRow } from '../../ui/DataGrid.tsx'
+import { saidOf } from '../../ui/said.ts'
 import { Highlight } from '../../ui/Highlight.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -91,7 +92,7 @@ export const QueueRowView = memo(function QueueRowView({
     >
       <Cell className="flex">
         <span className="flex p-1 pl-0" onClick={(event) => event.stopPropagation()} role="presentation">
-          <RowCheck on={marked} onChange={() => onMark(row)} label={t('queue.markRow', { title: row.title })} />
+          <RowCheck on={marked} onChange={() => onMark(row)} label={saidOf('queue.markRow', 'title', row.title)} />
         </span>
       </Cell>
       <Cell className="flex">

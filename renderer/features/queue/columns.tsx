@@ -6,6 +6,7 @@ import { dueText } from '../../app/due.ts'
 import { moment } from '../../app/format.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
+import { said } from '../../ui/said.ts'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 
 export interface CellContext {
@@ -14,6 +15,9 @@ export interface CellContext {
   language: string
   t: TFunction
 }
+
+/** Rows share their words (said.ts). */
+const words = said as unknown as TFunction
 
 interface Column {
   /** A track of a CSS grid, used until somebody sizes it. */
@@ -53,15 +57,15 @@ export const COLUMNS: Record<QueueColumn, Column> = {
     least: 96,
     sort: 'due',
     className: '',
-    cell: (row, { now, t, language }) => (
-      <UrgencyMark urgency={row.urgency}>{dueText(row, now, t, language)}</UrgencyMark>
+    cell: (row, { now, language }) => (
+      <UrgencyMark urgency={row.urgency}>{dueText(row, now, words, language)}</UrgencyMark>
     ),
   },
   stage: {
     track: '76px',
     least: 60,
     className: 'ell text-sm text-ink-2',
-    cell: (row, { t }) => stageText(row, t),
+    cell: (row) => stageText(row, said),
   },
   holder: {
     track: '36px',
