@@ -49,7 +49,7 @@ export class ModelCentre {
     this.verified.clear()
     this.kept = null
     this.db.write(() => {
-      for (const table of TABLES) this.db.exec(`DELETE FROM ${table}`)
+      for (const table of TABLES) this.db.sql(`DELETE FROM ${table}`).run()
       for (const id of [LIBRARY, PARTNER]) this.db.sql('INSERT INTO library(id, seq, floor) VALUES (?, 0, 0)').run(id)
       const work = new Workspace(this.db)
       const blank = { version: 0, seq: 0, nameEn: '', route: '北线', transportDays: 2, address: '', contact: '' }

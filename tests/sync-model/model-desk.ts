@@ -60,8 +60,8 @@ export class ModelDesk {
       .all()
     this.db.pragma('foreign_keys = OFF')
     this.db.write(() => {
-      for (const { name } of tables) this.db.exec(`DELETE FROM ${name}`)
-      this.db.exec(`INSERT INTO queue_text (queue_text) VALUES ('delete-all')`)
+      for (const { name } of tables) this.db.sql(`DELETE FROM ${name}`).run()
+      this.db.sql(`INSERT INTO queue_text (queue_text) VALUES ('delete-all')`).run()
       setMeta(this.db, 'deskId', this.name)
       setMeta(this.db, 'deskName', this.name)
       setMeta(this.db, 'library', { id: LIBRARY, code: LIBRARY, name: LIBRARY, nameEn: '' })
