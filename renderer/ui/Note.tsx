@@ -17,11 +17,14 @@ export function Note({ tone, children, action }: { tone: NoteTone; children: Rea
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
-      className={cx('flex items-start gap-2 rounded-md px-2.5 py-2', TONE[tone])}
+      className={cx('flex flex-wrap items-start gap-x-2 gap-y-1 rounded-md px-2.5 py-2', TONE[tone])}
     >
       <Icon aria-hidden="true" size={16} className="mt-px flex-none" />
-      <div className="min-w-0 flex-1 text-[12.5px]">{children}</div>
-      {action}
+      {/* Beside a button the sentence keeps its width; where there is none for both, the button goes below. */}
+      <div className={cx('flex-1 text-[12.5px]', action ? 'min-w-[min(15rem,calc(100%-24px))]' : 'min-w-0')}>
+        {children}
+      </div>
+      {action && <div className="ml-auto flex flex-none">{action}</div>}
     </div>
   )
 }

@@ -73,8 +73,10 @@ export async function stage(state: State, dir: string, pictures = dir): Promise<
     const made: Stage = { state, desk, centre, work, ...failing, close }
     if (state === 'empty') await enrolAndSignIn(desk.page, centre, '1 号台', 'PKU')
     else await desk.page.locator('#row-HG00003901, [id^="row-"]').first().waitFor({ timeout: 120_000 })
-    // What is still on its way is no picture of very much.
-    await expect(desk.page.locator('[data-truth="firstSync"]')).toHaveCount(0, { timeout: 300_000 })
+    // What is still on its way is no picture of very much; the line that tells of it comes a moment after the first rows.
+    const coming = desk.page.locator('[data-truth="firstSync"]')
+    if (state === 'full') await coming.waitFor({ timeout: 15_000 }).catch(() => undefined)
+    await expect(coming).toHaveCount(0, { timeout: 300_000 })
     if (state === 'normal') await ordinaryDay(made)
     if (state === 'error') await badDay(made)
     return made

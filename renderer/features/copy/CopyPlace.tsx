@@ -88,7 +88,7 @@ function Waiting({ ended }: { ended: boolean }) {
                 >
                   <ServiceMark service={row.service} />
                   <span className="mono flex-none text-ink-2">{row.id}</span>
-                  <span className="ell flex-1">
+                  <span className="ell flex-1" title={`${row.title} ${row.subtitle}`}>
                     {row.title}
                     <span className="ml-2 text-ink-3">{row.subtitle}</span>
                   </span>
