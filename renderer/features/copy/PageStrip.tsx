@@ -71,16 +71,15 @@ export function PageStrip({
           <button
             type="button"
             aria-current={page.id === current}
-            aria-label={[
-              t('copy.pageN', { n: index + 1 }),
-              ...(marked.has(page.id) ? [t('copy.marked')] : []),
-              ...(turned(page) ? [t('copy.turned')] : []),
-              ...page.marks.filter((mark) => mark !== 'looking').map((mark) => markText(page, mark)),
-            ].join(', ')}
             data-marked={marked.has(page.id)}
             onClick={(event) => (event.ctrlKey || event.metaKey ? onMark(page.id) : onPick(page.id))}
             className={cx('relative block w-full', held === page.id && 'opacity-40')}
           >
+            {/* Its name is what is seen on it, with the number said in words. */}
+            <span className="sr-only">
+              {t('copy.pageN', { n: index + 1 })}
+              {marked.has(page.id) && `, ${t('copy.marked')}`}
+            </span>
             <span
               className={cx(
                 'grid h-[106px] place-items-center overflow-hidden rounded-sm bg-white',
@@ -92,14 +91,16 @@ export function PageStrip({
             <span className="pointer-events-none absolute inset-x-0.5 top-[106px] grid -translate-y-full gap-px pb-0.5">
               {turned(page) && (
                 <Name data-turned tone="bg-panel text-ink-2" title={t('copy.turnedWhy')}>
-                  ↻ {t('copy.turned')}
+                  <span aria-hidden="true">↻ </span>
+                  {t('copy.turned')}
                 </Name>
               )}
               {page.marks
                 .filter((mark) => mark !== 'looking')
                 .map((mark) => (
                   <Name key={mark} data-mark={mark} tone="bg-amber-soft text-amber" title={markText(page, mark)}>
-                    ▲ {markText(page, mark)}
+                    <span aria-hidden="true">▲ </span>
+                    {markText(page, mark)}
                   </Name>
                 ))}
             </span>
@@ -111,7 +112,7 @@ export function PageStrip({
               />
             )}
             <span className={cx('text-xs', page.id === current ? 'font-semibold text-accent' : 'text-ink-3')}>
-              {index + 1}
+              <span aria-hidden="true">{index + 1}</span>
               {page.folio !== null && <span className="ml-1 text-ink-3">p.{page.folio}</span>}
             </span>
           </button>
