@@ -104,18 +104,32 @@ async function pack(of: readonly Book[], already: number): Promise<void> {
   await wedge(...of.map((book) => book.barcode))
   await expect(figure()).toHaveText(String(already + of.length))
 }
-/** Scans each bag's label, then its seal. */
+/** The scanner's keys the moment the dialog has left the screen, before anything else can happen there. */
+const wedgeWhenGone = (code: string) =>
+  desk.page.evaluate((text) => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelector('[role=dialog]')) return
+      watch.disconnect()
+      for (const key of [...text, 'Enter'])
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    })
+    watch.observe(document.body, { childList: true, subtree: true })
+  }, code)
+
+/** Scans each bag's label, then its seal; every second label before the dialog of the bag before is quite gone. */
 async function sealAll(): Promise<void> {
   const { page } = desk
   const open = page.locator('[data-bag][data-state="open"]')
   const codes = await open.evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['bag']!))
   for (const [n, code] of codes.entries()) {
-    await wedge(paperCode(code))
-    await page.getByRole('dialog').waitFor()
+    if (n % 2 === 0) await wedge(paperCode(code))
+    await page.getByRole('dialog').filter({ hasText: code }).waitFor()
     await wedge(`FQ${code.slice(-3)}${n}`)
     await expect(page.getByRole('dialog').getByRole('textbox').first()).toHaveValue(`FQ${code.slice(-3)}${n}`)
+    const next = codes[n + 1]
+    if (next && n % 2 === 0) await wedgeWhenGone(paperCode(next))
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('dialog').filter({ hasText: code }).waitFor({ state: 'detached' })
   }
   await expect(open).toHaveCount(0)
 }
