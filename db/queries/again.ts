@@ -43,9 +43,16 @@ export function sendAgain(db: Db, now: number): Set<string> {
   return objects
 }
 
-/** @returns the objects it touches */
+/**
+ * A refused one keeps the reason of its refusal on the way: a centre that has forgotten the outcome says only that there
+ * was one, and then this desk alone knows which.
+ * @returns the objects it touches
+ */
 function queueAgain(db: Db, place: number): string[] {
-  db.sql(`UPDATE outbox SET state = 'queued', code = NULL, info = NULL, settled_at = NULL WHERE place = ?`).run(place)
+  db.sql(
+    `UPDATE outbox SET state = 'queued', settled_at = NULL, code = CASE state WHEN 'rejected' THEN COALESCE(code, '') END,
+       info = CASE state WHEN 'rejected' THEN info END WHERE place = ?`,
+  ).run(place)
   db.sql(
     `INSERT OR IGNORE INTO blob_ref (sha256, owner)
      SELECT b.sha256, 'op:' || o.op_id FROM outbox_blob b JOIN outbox o ON o.place = b.place WHERE b.place = ?`,

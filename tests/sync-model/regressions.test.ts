@@ -7,10 +7,24 @@ beforeAll(() => void (model = new SyncModel()))
 afterAll(() => model.end())
 
 const [ONE, TWO] = [0, 1]
-const [NOTE, TAKE_OVER, ACCEPT, FULFIL, OPEN_BAG] = [0, 4, 5, 10, 19]
+const [NOTE, CLAIM, TAKE_OVER, ACCEPT, FULFIL, OPEN_BAG] = [0, 2, 4, 5, 10, 19]
 const step = (what: Step['do'], a = 0, b = 0, c = 0): Step => ({ do: what, a, b, c })
 
 const FOUND: [string, Step[]][] = [
+  [
+    'what was refused, acknowledged and sent again with what follows it stays refused at a centre that has forgotten how it ended (I3)',
+    [
+      step('act', TWO, CLAIM),
+      step('act', ONE, FULFIL),
+      step('finish', TWO, 0, 1),
+      step('finish', ONE),
+      step('finish', ONE),
+      step('act', ONE, NOTE),
+      step('finish', ONE),
+      step('epoch'),
+      step('cycle', ONE),
+    ],
+  ],
   [
     'a bag that a restored centre had lost is opened there again, and the desk takes the new row with version 1 (I4)',
     [step('backup'), step('act', TWO, OPEN_BAG, 1), step('finish', TWO, 0, 1), step('restore')],

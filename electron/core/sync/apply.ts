@@ -6,7 +6,15 @@ import { wasAcknowledged } from '../../../db/queries/acknowledged.ts'
 import { appendAudit } from '../../../db/queries/audit.ts'
 import { anythingAside, buryBase, quarantine, upsertBase } from '../../../db/queries/base.ts'
 import { releaseBlobs } from '../../../db/queries/blobs.ts'
-import { findOp, requeueSending, setState, settle, touchesOf, type OutboxRow } from '../../../db/queries/outbox.ts'
+import {
+  findOp,
+  requeueSending,
+  setState,
+  settle,
+  touchesOf,
+  type OutboxRow,
+  type Settled,
+} from '../../../db/queries/outbox.ts'
 import { readRow, type ReadRow } from './read-row.ts'
 
 /** Takes rows that are newer than what is known. @returns how many changed something */
@@ -74,17 +82,8 @@ export function applyResults(
       if (result.code === 'missing_blob') out.missingBlobs.push(op)
       continue
     }
-    // "settled": the centre has forgotten it because this device once recorded its outcome; the feed tells which. Where
-    // it never did, this data was put back to an earlier day and its numbers are given twice: a person looks.
-    const unknown = result.outcome === 'settled' && !wasAcknowledged(db, op.n)
-    const state = unknown || result.outcome === 'rejected' ? 'rejected' : 'applied'
-    const code = unknown ? OUTCOME_UNKNOWN : result.code
-    const settled = settle(db, op.opId, {
-      state,
-      at: now,
-      ...(code ? { code } : {}),
-      ...(result.info ? { info: result.info } : {}),
-    })
+    const { state, code, info } = endOf(db, op, op.n, result)
+    const settled = settle(db, op.opId, { state, at: now, ...(code ? { code } : {}), ...(info ? { info } : {}) })
     if (!settled) continue
     closeOp(db, settled, now, state, code ?? '')
     out.settled.push(settled)
@@ -94,6 +93,28 @@ export function applyResults(
   applyRows(db, views, newestRows([...results.map(({ row }) => row), ...also]).map(readRow), now)
   if (changed.size > 0) views.changed(changed)
   return out
+}
+
+/**
+ * "settled": the centre has forgotten how it ended because this device once recorded it. What was refused here before it was
+ * sent again (db/queries/again.ts) stays refused, all else was carried out. Where this device never recorded anything, its
+ * data was put back to an earlier day and its numbers are given twice: a person looks.
+ */
+function endOf(
+  db: Db,
+  op: OutboxRow,
+  n: number,
+  { outcome, code, info }: OpResult,
+): Pick<Settled, 'state' | 'code' | 'info'> {
+  if (outcome !== 'settled')
+    return {
+      state: outcome === 'rejected' ? 'rejected' : 'applied',
+      ...(code ? { code } : {}),
+      ...(info ? { info } : {}),
+    }
+  if (op.code !== null)
+    return { state: 'rejected', code: op.code, ...(op.info === null ? {} : { info: JSON.parse(op.info) as object }) }
+  return wasAcknowledged(db, n) ? { state: 'applied' } : { state: 'rejected', code: OUTCOME_UNKNOWN }
 }
 
 /** A hundred operations on one object bring its row a hundred times: only the last version has anything to say. */
