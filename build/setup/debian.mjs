@@ -11,7 +11,7 @@ const PACKAGES = {
   tests: `sane-utils libsane1 sane-airscan cups cups-client cups-ipp-utils cups-filters avahi-daemon avahi-utils dbus
     poppler-utils qpdf ghostscript idzebra-2.0-utils idzebra-2.0-common libidzebra-2.0-modules yaz`,
   package: 'g++ dpkg xz-utils debootstrap',
-  bench: 'ocrmypdf tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng img2pdf',
+  bench: 'ocrmypdf pngquant tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng img2pdf',
 }
 
 /** Newer Debian and Ubuntu renamed these for 64-bit time. */
