@@ -184,8 +184,8 @@ export function neededUploads(db: Db): string[] {
 
 export interface Settled {
   state: 'applied' | 'rejected' | 'parked'
-  code?: string
-  info?: object
+  code?: string | undefined
+  info?: object | undefined
   at: number
 }
 

@@ -82,12 +82,12 @@ export function applyResults(
       if (result.code === 'missing_blob') out.missingBlobs.push(op)
       continue
     }
-    const { state, code, info } = endOf(db, op, op.n, result)
-    const settled = settle(db, op.opId, { state, at: now, ...(code ? { code } : {}), ...(info ? { info } : {}) })
+    const end = endOf(db, op, op.n, result)
+    const settled = settle(db, op.opId, { ...end, at: now })
     if (!settled) continue
-    closeOp(db, settled, now, state, code ?? '')
+    closeOp(db, settled, now, end.state, end.code ?? '')
     out.settled.push(settled)
-    if (state === 'rejected') out.rejected++
+    if (end.state === 'rejected') out.rejected++
     for (const id of touchesOf(db, op.place)) changed.add(id)
   }
   applyRows(db, views, newestRows([...results.map(({ row }) => row), ...also]).map(readRow), now)
@@ -100,20 +100,10 @@ export function applyResults(
  * sent again (db/queries/again.ts) stays refused, all else was carried out. Where this device never recorded anything, its
  * data was put back to an earlier day and its numbers are given twice: a person looks.
  */
-function endOf(
-  db: Db,
-  op: OutboxRow,
-  n: number,
-  { outcome, code, info }: OpResult,
-): Pick<Settled, 'state' | 'code' | 'info'> {
-  if (outcome !== 'settled')
-    return {
-      state: outcome === 'rejected' ? 'rejected' : 'applied',
-      ...(code ? { code } : {}),
-      ...(info ? { info } : {}),
-    }
+function endOf(db: Db, op: OutboxRow, n: number, { outcome, code, info }: OpResult): Omit<Settled, 'at'> {
+  if (outcome !== 'settled') return { state: outcome === 'rejected' ? 'rejected' : 'applied', code, info }
   if (op.code !== null)
-    return { state: 'rejected', code: op.code, ...(op.info === null ? {} : { info: JSON.parse(op.info) as object }) }
+    return { state: 'rejected', code: op.code, info: op.info === null ? undefined : (JSON.parse(op.info) as object) }
   return wasAcknowledged(db, n) ? { state: 'applied' } : { state: 'rejected', code: OUTCOME_UNKNOWN }
 }
 

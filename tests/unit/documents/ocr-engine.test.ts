@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import {
-  insideOf,
-  loadCore,
-  ownProduct,
-  PRODUCT_SLOT,
-  type Product,
-} from '../../../electron/core/documents/ocr/engine.ts'
+import { loadCore, ownProduct, PRODUCT_SLOT, type Product } from '../../../electron/core/documents/ocr/engine.ts'
 
 /** Byte addresses in the engine's memory, far apart enough for the largest case. */
 interface Room {
@@ -18,8 +12,7 @@ let engines: Product
 let own: Product
 
 beforeAll(async () => {
-  const { instance } = await loadCore(() => {})
-  const { memory, table } = insideOf(instance)
+  const { memory, table } = await loadCore()
   engines = table.get(PRODUCT_SLOT) as Product
   own = ownProduct(memory)
   // Pages of our own, which the engine knows nothing of.
