@@ -73,6 +73,16 @@ export interface WorkerOrder {
 export const CORE_FLAGS: readonly string[] = ['--max-semi-space-size=8']
 
 /**
+ * How a worker's Node is started. V8 begins with so small a heap that one page's buffers make it search all of it, once a
+ * page; it may grow this far before it does.
+ */
+export const workerFlags = (heapMb: number): string[] => [
+  `--max-old-space-size=${heapMb}`,
+  '--initial-heap-size=128',
+  '--min-semi-space-size=4',
+]
+
+/**
  * What the allocator of core and its workers is told (glibc, mallopt(3); others ignore it): one arena, and the large buffers
  * of pages given back to the system as soon as they are free. Without it two workers keep twice the memory they use.
  */

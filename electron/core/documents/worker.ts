@@ -27,17 +27,25 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
 
 /**
  * A page leaves buffers of tens of megabytes outside the heap, which is itself so small that nothing makes V8 look for
- * them in time; looking after each answer takes some milliseconds and keeps a worker at one page's size. It also forgets
- * machine code made for objects that no page is using: what must be fast from page to page is compiled ahead (kernels).
+ * them in time. They die young: looking at what is young takes less than a millisecond, keeps a worker at one page's size
+ * and does not forget the machine code of what is about to be used again. What has outlived that, and
+ * the objects of a large PDF, are looked for where there is much of it.
  */
 setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
+const collect = runInNewContext('gc') as (what?: { readonly type: 'minor' }) => void
+const MOST_LEFT = 64 * 2 ** 20
+
+function cleanUp(): void {
+  collect({ type: 'minor' })
+  const { heapUsed, external } = process.memoryUsage()
+  if (heapUsed + external > MOST_LEFT) collect()
+}
 
 const parent = connectWorkerParent()
 parent.onMessage((message) => {
   void answer(message as Order).then((reply) => {
     parent.post(reply)
-    collect()
+    cleanUp()
     // A worker is ended by a kill, before which Node would not keep the types it has stripped from the sources.
     if (runsFromSource) module.flushCompileCache()
   })

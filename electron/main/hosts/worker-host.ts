@@ -1,6 +1,6 @@
 /** Workers that core cannot fork itself inside Electron: main forks them and joins the two with a port of their own. */
 import { MessageChannelMain, type MessagePortMain } from 'electron'
-import { PROGRAM_ALLOCATOR, type ToCore, type WorkerOrder } from '../../contract/host-link.ts'
+import { PROGRAM_ALLOCATOR, type ToCore, workerFlags, type WorkerOrder } from '../../contract/host-link.ts'
 import { type HostedProcess, startProcess } from './process-host.ts'
 
 export interface WorkerHost {
@@ -19,7 +19,7 @@ export function createWorkerHost(send: (message: ToCore, port?: MessagePortMain)
       const child = await startProcess({
         name: `balis-${entry}`,
         program: `worker-${entry}.mjs`,
-        execArgv: [`--max-old-space-size=${heapMb}`],
+        execArgv: workerFlags(heapMb),
         env: PROGRAM_ALLOCATOR,
       })
       workers.set(worker, child)
