@@ -20,6 +20,8 @@ const HEADER = 28
 const OVERSCAN = 4
 /** What usually stands above and below a table, px: its height is guessed by it until it is known. */
 const AROUND = 160
+/** Rows written in one picture after a jump: all of them at once would miss the screen's next frame. */
+const AT_ONCE = 12
 /** Elements kept beyond those that are needed, when a table gets lower. */
 const SPARE = 3
 
@@ -63,10 +65,15 @@ export function DataGrid(props: DataGridProps) {
     top: 0,
     height: Math.max(200, (globalThis.innerHeight ?? 768) - AROUND),
     known: false,
+    /** It jumped further than what was seen, and not all rows that are seen now are written yet. */
+    jumped: false,
   }))
   /** Where the table was scrolled to when it was last heard of: to ask the element itself lays the whole page out. */
   const scrolled = useRef(0)
-  if (view.of !== of) setView({ ...view, of, top: 0 })
+  /** The rows that the last picture showed written out. */
+  const written = useRef<ReadonlySet<number>>(new Set())
+  const [, writeOn] = useState(0)
+  if (view.of !== of) setView({ ...view, of, top: 0, known: false, jumped: false })
   // The first picture holds what is seen and nothing beyond.
   const beyond = view.known ? OVERSCAN : 0
   const before = groups.map((group) => group.before).join()
@@ -86,10 +93,11 @@ export function DataGrid(props: DataGridProps) {
     if (!box.current) return
     const { scrollTop: top, clientHeight: height } = box.current
     scrolled.current = top
-    setView((old) =>
-      old.known && old.top === top && old.height === height ? old : { ...old, top, height, known: true },
-    )
-  }, [])
+    setView((old) => {
+      if (old.known && old.top === top && old.height === height) return old
+      return { ...old, top, height, known: true, jumped: old.jumped || Math.abs(top - old.top) * ratio > height }
+    })
+  }, [ratio])
   useLayoutEffect(() => {
     if (!box.current || scrolled.current === 0) return
     box.current.scrollTop = 0
@@ -135,12 +143,18 @@ export function DataGrid(props: DataGridProps) {
   if (most > pooled.current || most < pooled.current - SPARE) pooled.current = most
   const pool = pooled.current
   const rows: ReactNode[] = []
+  const nowWritten = new Set<number>()
+  let left = view.jumped ? AT_ONCE : Infinity
   for (let index = first; index <= last; index++) {
-    const drawn = row(index)
+    const drawn = written.current.has(index) || left > 0 ? row(index) : null
+    if (drawn !== null) {
+      if (!written.current.has(index)) left--
+      nowWritten.add(index)
+    }
     rows.push(
       <div
         key={index % pool}
-        className={cx('absolute inset-x-0 bg-panel', drawn === null && 'row-coming')}
+        className={cx('absolute inset-x-0 bg-panel contain-strict', drawn === null && 'row-coming')}
         role="presentation"
         style={{ height: rowHeight, ...place(layout.top(index)) }}
       >
@@ -148,45 +162,55 @@ export function DataGrid(props: DataGridProps) {
       </div>,
     )
   }
+  useLayoutEffect(() => {
+    written.current = nowWritten
+    if (!view.jumped) return
+    if (nowWritten.size === last - first + 1) setView((old) => ({ ...old, jumped: false }))
+    if (left > 0) return
+    const next = requestAnimationFrame(() => writeOn((count) => count + 1))
+    return () => cancelAnimationFrame(next)
+  })
   return (
-    <div
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={total + 1}
-      aria-multiselectable={props.multiselect}
-      // Scrolled out of view it does not exist, and must not be named.
-      aria-activedescendant={active && active.index >= first && active.index <= last ? active.id : undefined}
-      tabIndex={0}
-      ref={box}
-      onScroll={measure}
-      onKeyDown={props.onKeyDown}
-      className="group/grid relative h-full min-h-0 overflow-auto bg-panel outline-none"
-    >
+    <div className="relative h-full min-h-0">
       <div
-        role="row"
-        className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel-2 px-2.5 text-xs text-ink-3"
-        style={{ gridTemplateColumns: props.columns, minWidth: props.leastWidth }}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={total + 1}
+        aria-multiselectable={props.multiselect}
+        // Scrolled out of view it does not exist, and must not be named.
+        aria-activedescendant={active && active.index >= first && active.index <= last ? active.id : undefined}
+        tabIndex={0}
+        ref={box}
+        onScroll={measure}
+        onKeyDown={props.onKeyDown}
+        className="group/grid absolute inset-0 overflow-auto bg-panel outline-none contain-strict"
       >
-        {props.head}
-      </div>
-      <div role="rowgroup" className="relative" style={{ height: tall, minWidth: props.leastWidth }}>
-        {groups.map((group, n) => {
-          const top = layout.headerTop(n)
-          if (top + HEADER < y - 200 || top > y + view.height + 200) return null
-          return (
-            <div
-              key={group.key}
-              role="row"
-              className="absolute inset-x-0 border-b border-line bg-panel-2"
-              style={{ height: HEADER, ...place(top) }}
-            >
-              <div role="gridcell" className="flex h-full items-center gap-2 px-3.5 text-sm font-semibold">
-                {group.node}
+        <div
+          role="row"
+          className="sticky top-0 z-10 grid h-7 items-center border-b border-line bg-panel-2 px-2.5 text-xs text-ink-3"
+          style={{ gridTemplateColumns: props.columns, minWidth: props.leastWidth }}
+        >
+          {props.head}
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: tall, minWidth: props.leastWidth }}>
+          {groups.map((group, n) => {
+            const top = layout.headerTop(n)
+            if (top + HEADER < y - 200 || top > y + view.height + 200) return null
+            return (
+              <div
+                key={group.key}
+                role="row"
+                className="absolute inset-x-0 border-b border-line bg-panel-2"
+                style={{ height: HEADER, ...place(top) }}
+              >
+                <div role="gridcell" className="flex h-full items-center gap-2 px-3.5 text-sm font-semibold">
+                  {group.node}
+                </div>
               </div>
-            </div>
-          )
-        })}
-        {rows}
+            )
+          })}
+          {rows}
+        </div>
       </div>
     </div>
   )

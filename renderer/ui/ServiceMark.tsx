@@ -1,11 +1,8 @@
-import { useTranslation } from 'react-i18next'
 import { cx } from './cx.ts'
 import { said } from './said.ts'
 
-/** 文 for a copy, 书 for a loan. */
+/** 文 for a copy, 书 for a loan. Drawn with what it stands in, which hears of another language. */
 export function ServiceMark({ service }: { service: 'copy' | 'loan' }) {
-  // Drawn anew with another language.
-  useTranslation()
   return (
     <span
       role="img"

@@ -2,7 +2,7 @@
  * Texts that lists ask for with every row, translated once: a row asks for a dozen, the same as the row before, and the
  * translator takes as long for each as the row takes to be drawn. For texts whose values are few (words, spans of time).
  */
-import i18next from 'i18next'
+import i18next, { type TFunction } from 'i18next'
 
 type Values = Readonly<Record<string, string | number>>
 
@@ -33,3 +33,6 @@ const ANY = '\u0000'
 /** The same for one value of which there are many, such as a title. */
 export const saidOf = (key: string, name: string, value: string): string =>
   said(key, { [name]: ANY }).replace(ANY, () => value)
+
+/** The same where a translator is asked for. Whoever uses it is told by others when the language is another. */
+export const words = said as unknown as TFunction

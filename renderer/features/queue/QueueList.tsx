@@ -131,6 +131,7 @@ export const QueueList = memo(function QueueList({
             marked={marked.has(row.id)}
             query={query.text}
             now={now}
+            language={i18n.language}
             track={track}
             columns={columns}
             onPick={pick}

@@ -136,7 +136,7 @@ export function QueuePlace() {
   useCommand('queue.note', () => doMany('note'), any)
   useCommand('queue.printPullSlip', () => doMany('printPullSlip'), any)
 
-  const panel = <RequestPanel id={cursorId} empty={nothing} />
+  const panel = <RequestPanel id={useShownBeside(cursorId, key)} empty={nothing} />
   const list = (
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">
@@ -199,4 +199,20 @@ export function QueuePlace() {
       </aside>
     </div>
   )
+}
+
+/** How long another question's rows stand before the first of them is shown beside them, ms: the next key comes sooner. */
+const STANDS_MS = 120
+
+/** The request beside the rows: at once where somebody chose it; where typing brings other rows with every key, once they stand. */
+function useShownBeside(cursorId: string | null, key: string): string | null {
+  const [shown, setShown] = useState({ id: cursorId, key })
+  const atOnce = shown.key === key || shown.key === '' || cursorId === null
+  if (atOnce && (shown.id !== cursorId || shown.key !== key)) setShown({ id: cursorId, key })
+  useEffect(() => {
+    if (atOnce) return
+    const timer = setTimeout(() => setShown({ id: cursorId, key }), STANDS_MS)
+    return () => clearTimeout(timer)
+  }, [atOnce, cursorId, key])
+  return atOnce ? cursorId : shown.id
 }

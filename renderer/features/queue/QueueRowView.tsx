@@ -1,10 +1,9 @@
 import { Ban, BellRing, CircleDashed, CloudUpload, MessageCircleWarning, TriangleAlert, Zap } from 'lucide-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { RowCheck } from '../../ui/Check.tsx'
 import { Cell, GridRow } from '../../ui/DataGrid.tsx'
-import { saidOf } from '../../ui/said.ts'
+import { said, saidOf } from '../../ui/said.ts'
 import { Highlight } from '../../ui/Highlight.tsx'
 import { ServiceMark } from '../../ui/ServiceMark.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
@@ -28,15 +27,14 @@ export function QueueRowSkeleton({ index, track, columns }: { index: number; tra
 }
 
 function Marks({ row }: { row: QueueRow }) {
-  const { t } = useTranslation()
   const marks = [
-    row.urgent && { icon: Zap, tone: 'text-seal', label: t('mark.urgent') },
-    row.cancelAsked && { icon: Ban, tone: 'text-seal', label: t('mark.cancelAsked') },
-    row.complaint && { icon: MessageCircleWarning, tone: 'text-seal', label: t('mark.complaint') },
-    row.chased && row.role === 'supplier' && { icon: BellRing, tone: 'text-amber', label: t('mark.chased') },
-    !row.understood && { icon: CircleDashed, tone: 'text-amber', label: t('mark.notUnderstood') },
-    (row.pending === 'rejected' || row.pending === 'parked') && { icon: TriangleAlert, tone: 'text-seal', label: t('mark.refused') }, // prettier-ignore
-    ['held', 'queued', 'waiting_blob', 'sending'].includes(row.pending) && { icon: CloudUpload, tone: 'text-amber', label: t(`outbox.${row.pending}`) }, // prettier-ignore
+    row.urgent && { icon: Zap, tone: 'text-seal', label: said('mark.urgent') },
+    row.cancelAsked && { icon: Ban, tone: 'text-seal', label: said('mark.cancelAsked') },
+    row.complaint && { icon: MessageCircleWarning, tone: 'text-seal', label: said('mark.complaint') },
+    row.chased && row.role === 'supplier' && { icon: BellRing, tone: 'text-amber', label: said('mark.chased') },
+    !row.understood && { icon: CircleDashed, tone: 'text-amber', label: said('mark.notUnderstood') },
+    (row.pending === 'rejected' || row.pending === 'parked') && { icon: TriangleAlert, tone: 'text-seal', label: said('mark.refused') }, // prettier-ignore
+    ['held', 'queued', 'waiting_blob', 'sending'].includes(row.pending) && { icon: CloudUpload, tone: 'text-amber', label: said(`outbox.${row.pending}`) }, // prettier-ignore
   ].filter((mark) => mark !== false)
   return marks.map(({ icon: Icon, tone, label }) => (
     <span key={label} role="img" aria-label={label} title={label} className={`mr-1 inline-flex flex-none ${tone}`}>
@@ -52,6 +50,7 @@ export const QueueRowView = memo(function QueueRowView({
   marked,
   query,
   now,
+  language,
   track,
   columns,
   onPick,
@@ -65,6 +64,7 @@ export const QueueRowView = memo(function QueueRowView({
   marked: boolean
   query: string
   now: number
+  language: string
   track: string
   columns: QueueColumns
   onPick: (row: QueueRow, index: number, event: { shift: boolean; toggle: boolean }) => void
@@ -72,8 +72,7 @@ export const QueueRowView = memo(function QueueRowView({
   onOpen: (id: string) => void
   onMenu: (row: QueueRow, index: number, at: { x: number; y: number }) => void
 }) {
-  const { t, i18n } = useTranslation()
-  const context = { query, now, t, language: i18n.language }
+  const context = { query, now, language }
   // Its own column or beside the title, never twice.
   const beside = !columns.some(({ id }) => id === 'subtitle')
   return (

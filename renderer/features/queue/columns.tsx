@@ -1,23 +1,18 @@
 /** The columns of the queue: what each shows, how wide it is, and by what it orders. */
-import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import type { QueueColumn, QueueColumns, QueueRow, QueueSort } from '../../../electron/contract/core.contract.ts'
 import { dueText } from '../../app/due.ts'
 import { moment } from '../../app/format.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Highlight } from '../../ui/Highlight.tsx'
-import { said } from '../../ui/said.ts'
+import { said, words } from '../../ui/said.ts'
 import { UrgencyMark } from '../../ui/UrgencyMark.tsx'
 
 export interface CellContext {
   query: string
   now: number
   language: string
-  t: TFunction
 }
-
-/** Rows share their words (said.ts). */
-const words = said as unknown as TFunction
 
 interface Column {
   /** A track of a CSS grid, used until somebody sizes it. */
@@ -71,12 +66,12 @@ export const COLUMNS: Record<QueueColumn, Column> = {
     track: '36px',
     least: 36,
     className: 'flex',
-    cell: (row, { t }) =>
+    cell: (row) =>
       row.holder && (
         <Avatar
           name={row.holder.name}
           hollow={row.holder.tentative}
-          title={row.holder.tentative ? t('queue.holderTentative', { name: row.holder.name }) : row.holder.name}
+          title={row.holder.tentative ? words('queue.holderTentative', { name: row.holder.name }) : row.holder.name}
         />
       ),
   },
@@ -85,7 +80,7 @@ export const COLUMNS: Record<QueueColumn, Column> = {
     least: 80,
     sort: 'applied',
     className: 'ell text-ink-2',
-    cell: (row, { now, t, language }) => moment(row.appliedAt, language, now, t),
+    cell: (row, { now, language }) => moment(row.appliedAt, language, now, words),
   },
   id: {
     track: '100px',

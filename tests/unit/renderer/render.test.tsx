@@ -32,7 +32,7 @@ describe.each(['zh-CN', 'en'])('in %s', (language) => {
   test('a row fills every column that can be chosen, and its subtitle stands once', () => {
     const { rows } = fakeCore({ rows: 12 })
     for (const row of rows) {
-      const props = { row, index: 0, active: false, marked: false, query: '', now: NOW, onPick: nothing, onMark: nothing, onOpen: nothing, onMenu: nothing } // prettier-ignore
+      const props = { row, index: 0, active: false, marked: false, query: '', now: NOW, language, onPick: nothing, onMark: nothing, onOpen: nothing, onMenu: nothing } // prettier-ignore
       const html = drawn(language, <QueueRowView {...props} track={trackOf(ALL)} columns={ALL} />)
       expect(html.match(/role="gridcell"/g)).toHaveLength(ALL.length + 2)
       const text = html.replace(/title="[^"]*"/g, '')
