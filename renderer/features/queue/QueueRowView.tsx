@@ -1,5 +1,5 @@
 import { Ban, BellRing, CircleDashed, CloudUpload, MessageCircleWarning, TriangleAlert, Zap } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { QueueColumns, QueueRow } from '../../../electron/contract/core.contract.ts'
 import { RowCheck } from '../../ui/Check.tsx'
 import { Cell, GridRow } from '../../ui/DataGrid.tsx'
@@ -72,6 +72,11 @@ export const QueueRowView = memo(function QueueRowView({
   onOpen: (id: string) => void
   onMenu: (row: QueueRow, index: number, at: { x: number; y: number }) => void
 }) {
+  // React writes a box anew whenever it is drawn, and with the clock every row is.
+  const check = useMemo(
+    () => <RowCheck on={marked} onChange={() => onMark(row)} label={saidOf('queue.markRow', 'title', row.title)} />,
+    [marked, row, onMark, language],
+  )
   const context = { query, now, language }
   // Its own column or beside the title, never twice.
   const beside = !columns.some(({ id }) => id === 'subtitle')
@@ -91,7 +96,7 @@ export const QueueRowView = memo(function QueueRowView({
     >
       <Cell className="flex">
         <span className="flex p-1 pl-0" onClick={(event) => event.stopPropagation()} role="presentation">
-          <RowCheck on={marked} onChange={() => onMark(row)} label={saidOf('queue.markRow', 'title', row.title)} />
+          {check}
         </span>
       </Cell>
       <Cell className="flex">
