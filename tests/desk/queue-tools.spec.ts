@@ -44,6 +44,28 @@ test('ordered by library and by due day again, the groups follow', async () => {
   await expect(group).toHaveText(/到期|明天|今天|逾期/)
 })
 
+test('wherever the list is dragged to, its rows are written out within moments and none twice', async () => {
+  const { page } = desk
+  const grid = page.locator('main [role=grid]')
+  const written = () =>
+    grid.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      const seen = [...element.querySelectorAll('[role=rowgroup] > [role=presentation]')].filter((row) => {
+        const box = row.getBoundingClientRect()
+        return box.bottom > top && box.top < bottom
+      })
+      const places = seen.map((row) => row.querySelector('[aria-rowindex]')?.getAttribute('aria-rowindex') ?? null)
+      return { places, coming: places.filter((place) => place === null).length }
+    })
+  for (const share of [1, 0.5, 0.9, 0, 0.3]) {
+    await grid.evaluate((element, to) => (element.scrollTop = to * element.scrollHeight), share)
+    await expect.poll(async () => (await written()).coming, { timeout: 3000 }).toBe(0)
+    const { places } = await written()
+    expect(places.length).toBeGreaterThan(8)
+    expect(new Set(places).size).toBe(places.length)
+  }
+})
+
 test('a search is kept as a view under a name and opened again, and taken away with undo', async () => {
   const { page } = desk
   await page.locator('[data-search]').fill('大学')
