@@ -5,11 +5,11 @@ import {
   type AskCore,
   type AskMain,
   type BlobPlace,
+  CORE_ALLOCATOR,
   CORE_FLAGS,
   type CoreInit,
   type FromCore,
   type NoticeToCore,
-  PROGRAM_ALLOCATOR,
   type ReadyUpdate,
   type RestoreOrder,
   type ToCore,
@@ -77,7 +77,7 @@ export function createCoreHost(options: CoreHostOptions): CoreHost {
   }
 
   function start(): void {
-    startProcess({ name: 'balis-core', program: 'core.mjs', execArgv: CORE_FLAGS, env: PROGRAM_ALLOCATOR }).then(
+    startProcess({ name: 'balis-core', program: 'core.mjs', execArgv: CORE_FLAGS, env: CORE_ALLOCATOR }).then(
       (child) => serve(child),
       (error: unknown) => {
         console.error('core does not start', error)

@@ -10,7 +10,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { PROGRAM_ALLOCATOR, workerFlags, type WorkerEntry, type WorkerOrder } from '../../contract/host-link.ts'
+import { WORKER_ALLOCATOR, workerFlags, type WorkerEntry, type WorkerOrder } from '../../contract/host-link.ts'
 import type { PortLike } from '../../contract/rpc.ts'
 import { appRoot, runsFromSource } from './places.ts'
 import type { ParentLink } from './parent-link.ts'
@@ -41,7 +41,7 @@ const COMPILED = runsFromSource ? { NODE_COMPILE_CACHE: join(appRoot, 'out', 'co
 function forkHere({ entry, heapMb }: WorkerOrder): WorkerHandle {
   const child = fork(workerProgram(entry), [], {
     execArgv: workerFlags(heapMb),
-    env: { ...COMPILED, ...process.env, ...PROGRAM_ALLOCATOR },
+    env: { ...COMPILED, ...process.env, ...WORKER_ALLOCATOR },
     // Its words belong to the log of core, its stdin to nobody.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

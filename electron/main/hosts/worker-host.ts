@@ -1,6 +1,6 @@
 /** Workers that core cannot fork itself inside Electron: main forks them and joins the two with a port of their own. */
 import { MessageChannelMain, type MessagePortMain } from 'electron'
-import { PROGRAM_ALLOCATOR, type ToCore, workerFlags, type WorkerOrder } from '../../contract/host-link.ts'
+import { WORKER_ALLOCATOR, type ToCore, workerFlags, type WorkerOrder } from '../../contract/host-link.ts'
 import { type HostedProcess, startProcess } from './process-host.ts'
 
 export interface WorkerHost {
@@ -20,7 +20,7 @@ export function createWorkerHost(send: (message: ToCore, port?: MessagePortMain)
         name: `balis-${entry}`,
         program: `worker-${entry}.mjs`,
         execArgv: workerFlags(heapMb),
-        env: PROGRAM_ALLOCATOR,
+        env: WORKER_ALLOCATOR,
       })
       workers.set(worker, child)
       child.onExit((code) => {

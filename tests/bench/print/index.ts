@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { CORE_FLAGS, PROGRAM_ALLOCATOR } from '../../../electron/contract/host-link.ts'
+import { CORE_FLAGS, CORE_ALLOCATOR } from '../../../electron/contract/host-link.ts'
 import { median, type Measure } from '../line.ts'
 
 const PROGRAM = fileURLToPath(new URL('many-slips.ts', import.meta.url))
@@ -18,7 +18,7 @@ export interface ManySlips {
 
 /** In a process of its own that is started as core is: other arenas of the allocator would grow by themselves. */
 export const measure: Measure = async ({ log }) => {
-  const env = { ...process.env, ...PROGRAM_ALLOCATOR }
+  const env = { ...process.env, ...CORE_ALLOCATOR }
   const { stdout } = await promisify(execFile)(process.execPath, [...CORE_FLAGS, PROGRAM], { env })
   const { slips, times, before, after } = JSON.parse(stdout) as ManySlips
   log(`${Math.round(before)} MB before, ${Math.round(after)} MB after ${slips} slips`)

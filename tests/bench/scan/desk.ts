@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { ScanProfile } from '../../../electron/contract/core.contract.ts'
-import { CORE_FLAGS, PROGRAM_ALLOCATOR } from '../../../electron/contract/host-link.ts'
+import { CORE_FLAGS, CORE_ALLOCATOR } from '../../../electron/contract/host-link.ts'
 import { onFaultPoint } from '../../../electron/core/fault-point.ts'
 import { Stage, type TestDesk } from '../../support/desk.ts'
 import { percentile, type BenchContext, type Measured } from '../line.ts'
@@ -124,7 +124,7 @@ export async function toSent(context: BenchContext): Promise<Measured> {
 
 /** PSS of core (as main starts it, with the centre inside) and its workers, sampled through a job of so many pages. */
 export async function memory(context: BenchContext, pages: number): Promise<Measured> {
-  const env = { ...process.env, ...PROGRAM_ALLOCATOR }
+  const env = { ...process.env, ...CORE_ALLOCATOR }
   const core = spawn(process.execPath, [...CORE_FLAGS, program('long-job.ts'), String(pages)], {
     env,
     stdio: 'inherit',

@@ -6,7 +6,7 @@ import { bundle } from '../../../build/compile/index.mjs'
 import { ENTRIES } from '../../../build/compile/entries.mjs'
 import { root } from '../../../build/setup/places.mjs'
 import { openDatabase } from '../../../db/driver.ts'
-import { CORE_FLAGS, PROGRAM_ALLOCATOR } from '../../../electron/contract/host-link.ts'
+import { CORE_FLAGS, CORE_ALLOCATOR } from '../../../electron/contract/host-link.ts'
 import { watchMemory } from '../memory.ts'
 import type { BenchContext, Measured } from '../line.ts'
 import { median, percentile } from '../line.ts'
@@ -83,7 +83,7 @@ async function firstSync(
   how: { acting?: boolean; watched?: boolean },
 ): Promise<FirstSync> {
   const args = [...CORE_FLAGS, DESK_PROCESS, context.dir, centre.url, ...(how.acting ? ['acting'] : [])]
-  const env = { ...process.env, ...PROGRAM_ALLOCATOR }
+  const env = { ...process.env, ...CORE_ALLOCATOR }
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const most = how.watched ? watchMemory(child.pid!) : () => 0
   let said = ''

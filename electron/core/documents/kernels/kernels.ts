@@ -5,10 +5,11 @@
  *   withKernels(({ run, take, bytes }) => {
  *     const pixels = take(width)
  *     bytes(pixels, width).set(row)
- *     run.inkOfRow(pixels, …)
+ *     run.inkOfRows(pixels, …)
  *   })
  */
 import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { assetPath } from '../../host/places.ts'
 
 /** Addresses are those that `take` gives; see assembly/ for what stands there. */
@@ -24,16 +25,9 @@ interface Run {
     rows: number,
     out: number,
   ): number
-  thresholdsOfRow(
-    along: number,
-    left: number,
-    right: number,
-    weight: number,
-    share: number,
-    stride: number,
-    levels: number,
-  ): void
-  inkOfRow(pixels: number, levels: number, width: number, bits: number): void
+  usePaper(levels: number, columns: number, rows: number, block: number, room: number): void
+  thresholdsOfRows(y: number, count: number, share: number, stride: number, room: number, levels: number): void
+  inkOfRows(pixels: number, width: number, count: number, levels: number, step: number, bits: number): void
   upperLevels(
     pixels: number,
     width: number,
@@ -44,16 +38,15 @@ interface Run {
     levels: number,
   ): void
   countTones(
-    row: number,
+    pixels: number,
     width: number,
-    along: number,
-    columns: number,
-    block: number,
+    y: number,
+    count: number,
     darkShare: number,
     lightShare: number,
     counts: number,
   ): void
-  countColoured(row: number, width: number, block: number, least: number, counts: number): void
+  countColoured(pixels: number, width: number, count: number, least: number, counts: number): void
   countRuns(bits: number, stride: number, height: number): number
   whitenSpecks(bits: number, width: number, stride: number, height: number, least: number, room: number): number
 }
@@ -65,7 +58,7 @@ export interface Kernels {
   /** Views of what was taken. */
   bytes(at: number, length: number): Uint8Array
   words(at: number, length: number): Uint32Array
-  doubles(at: number, length: number): Float64Array
+  floats(at: number, length: number): Float32Array
 }
 
 const PAGE = 65_536
@@ -79,7 +72,7 @@ let idle: Run | null = null
 
 /** Lends the kernels with a memory of their own; what was taken is free again afterwards. */
 export function withKernels<T>(work: (kernels: Kernels) => T): T {
-  module ??= new WebAssembly.Module(readFileSync(assetPath('kernels/kernels.wasm')))
+  module ??= compile()
   const run = idle ?? (new WebAssembly.Instance(module).exports as unknown as Run)
   idle = null
   const { memory } = run
@@ -94,8 +87,21 @@ export function withKernels<T>(work: (kernels: Kernels) => T): T {
     },
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
     words: (at, length) => new Uint32Array(memory.buffer, at, length),
-    doubles: (at, length) => new Float64Array(memory.buffer, at, length),
+    floats: (at, length) => new Float32Array(memory.buffer, at, length),
   })
   if (memory.buffer.byteLength <= MOST_KEPT) idle = run
   return result
+}
+
+/** V8 begins with code that is made quickly and runs slowly, and a page is long done before it thinks again. */
+const WELL_AT_ONCE = ['--no-liftoff', '--no-wasm-lazy-compilation']
+const AS_USUAL = ['--liftoff', '--wasm-lazy-compilation']
+
+function compile(): WebAssembly.Module {
+  for (const flag of WELL_AT_ONCE) setFlagsFromString(flag)
+  try {
+    return new WebAssembly.Module(readFileSync(assetPath('kernels/kernels.wasm')))
+  } finally {
+    for (const flag of AS_USUAL) setFlagsFromString(flag)
+  }
 }

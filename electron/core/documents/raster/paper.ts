@@ -1,4 +1,4 @@
-import { withKernels } from '../kernels/kernels.ts'
+import { type Kernels, withKernels } from '../kernels/kernels.ts'
 import { blockSize, type Raster } from './raster.ts'
 
 /** How bright the bare paper is all over the page, in blocks of `block` pixels. */
@@ -26,7 +26,7 @@ export function estimatePaper({ grey, width, height, dpi }: Raster): Paper {
   const brightness = new Uint32Array(256)
   withKernels(({ run, take, bytes }) => {
     const pixels = take(block * width)
-    const [histogram, found] = [take(1024), take(columns)]
+    const [histogram, found] = [take(2048), take(columns)]
     for (let row = 0; row < rows; row++) {
       const strip = grey.subarray(row * block * width, (row + 1) * block * width)
       bytes(pixels, strip.length).set(strip)
@@ -39,6 +39,13 @@ export function estimatePaper({ grey, width, height, dpi }: Raster): Paper {
   const known = Uint8Array.from(level, (value) => (value > white * PAPER_FLOOR ? 1 : 0))
   fillUnknown(level, known, columns, rows, white)
   return { block, columns, rows, level: smooth(level, columns, rows), white }
+}
+
+/** Tells the kernels of the paper. */
+export function lendPaper({ run, take, floats }: Kernels, { block, columns, rows, level }: Paper): void {
+  const at = take(level.byteLength)
+  floats(at, level.length).set(level)
+  run.usePaper(at, columns, rows, block, take(columns * 8))
 }
 
 /** The paper's level along row y, at the centres of its blocks; linear between rows of blocks. */

@@ -1,7 +1,7 @@
 import { withKernels } from '../kernels/kernels.ts'
 import type { Raster, Rectangle } from './raster.ts'
 import { shareOfPaper } from './normalise.ts'
-import { paperOfRow, type Paper } from './paper.ts'
+import { lendPaper, type Paper } from './paper.ts'
 
 /** Normalised levels that are neither ink nor paper: photographs are full of them, text has them at its edges only. */
 const DARK = 40
@@ -53,21 +53,22 @@ const COUNTS = 3
 function markBlocks({ grey, rgb, width, height }: Raster, paper: Paper): Uint8Array {
   const { block, columns, rows } = paper
   const marked = new Uint8Array(columns * rows)
-  withKernels(({ run, take, bytes, words, doubles }) => {
-    const [pixels, colours, along] = [take(width), take(rgb ? width * 3 : 0), take(columns * 8)]
+  withKernels((kernels) => {
+    const { run, take, bytes, words } = kernels
+    lendPaper(kernels, paper)
+    const [pixels, colours] = [take(block * width), take(rgb ? block * width * 3 : 0)]
     const [tones, tints] = [take(columns * COUNTS * 4), take(columns * 4)]
-    const [row, colourRow, line] = [bytes(pixels, width), bytes(colours, width * 3), doubles(along, columns)]
     const [counts, coloured] = [words(tones, columns * COUNTS), words(tints, columns)]
     for (let blockRow = 0; blockRow < rows; blockRow++) {
       counts.fill(0)
       coloured.fill(0)
-      for (let y = blockRow * block; y < Math.min(height, (blockRow + 1) * block); y += 2) {
-        paperOfRow(paper, y, line)
-        row.set(grey.subarray(y * width, (y + 1) * width))
-        run.countTones(pixels, width, along, columns, block, shareOfPaper(DARK), shareOfPaper(LIGHT), tones)
-        if (!rgb) continue
-        colourRow.set(rgb.subarray(y * width * 3, (y + 1) * width * 3))
-        run.countColoured(colours, width, block, COLOURED, tints)
+      const y = blockRow * block
+      const count = Math.min(block, height - y)
+      bytes(pixels, count * width).set(grey.subarray(y * width, (y + count) * width))
+      run.countTones(pixels, width, y, count, shareOfPaper(DARK), shareOfPaper(LIGHT), tones)
+      if (rgb) {
+        bytes(colours, count * width * 3).set(rgb.subarray(y * width * 3, (y + count) * width * 3))
+        run.countColoured(colours, width, count, COLOURED, tints)
       }
       for (let column = 0; column < columns; column++) {
         const at = column * COUNTS

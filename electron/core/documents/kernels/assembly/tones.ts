@@ -1,20 +1,31 @@
-/** Counts every second pixel of a row by what it is, to be added up over the rows of a block. */
+/** Counts every second pixel both ways by what it is. */
+import { paperAlong, paperBlock, paperColumns } from './paper'
 
 /**
- * What is ink-dark and what is not bare paper, as shares of the paper's level: it is taken as level over half a block, a
- * quarter of the way to the neighbour's centre.
- * @param along the paper's level at the centres of the blocks (f64) @param counts three u32 a block: pixels, dark, not paper
+ * Of each block of a row of blocks: pixels looked at, ink-dark ones, those that are not bare paper.
+ * @param y the first row's place on the page @param counts three u32 a block, added to
  */
 export function countTones(
-  row: usize,
+  pixels: usize,
   width: u32,
-  along: usize,
-  columns: u32,
-  block: u32,
+  y: u32,
+  count: u32,
   darkShare: f64,
   lightShare: f64,
   counts: usize,
 ): void {
+  for (let row: u32 = 0; row < count; row += 2)
+    tonesOfRow(pixels + row * width, width, paperAlong(y + row), darkShare, lightShare, counts)
+}
+
+/**
+ * What is ink-dark and what is not bare paper, as shares of the paper's level: it is taken as level over half a block, a
+ * quarter of the way to the neighbour's centre.
+ * @param along the paper's level at the centres of the blocks (f64)
+ */
+function tonesOfRow(row: usize, width: u32, along: usize, darkShare: f64, lightShare: f64, counts: usize): void {
+  const columns = paperColumns()
+  const block = paperBlock()
   const last: i32 = columns - 1
   for (let half: u32 = 0; half < 2 * columns; half++) {
     const column = half >> 1
@@ -44,8 +55,12 @@ export function countTones(
   }
 }
 
-/** Pixels (R, G, B) whose largest component is more than `least` above the smallest. @param counts one u32 a block */
-export function countColoured(row: usize, width: u32, block: u32, least: u32, counts: usize): void {
+/** Pixels (R, G, B) whose largest component is more than `least` above the smallest. @param counts one u32 a block, added to */
+export function countColoured(pixels: usize, width: u32, count: u32, least: u32, counts: usize): void {
+  for (let y: u32 = 0; y < count; y += 2) colouredOfRow(pixels + y * width * 3, width, paperBlock(), least, counts)
+}
+
+function colouredOfRow(row: usize, width: u32, block: u32, least: u32, counts: usize): void {
   for (let left: u32 = 0; left < width; left += block, counts += 4) {
     const end = row + min(width, left + block) * 3
     let count: u32 = 0
