@@ -22,7 +22,7 @@ import { PUBLISHED_CLOCK, WorkClock } from '../electron/domain/work-clock.ts'
 import type { Db } from './driver.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
 import { getMeta } from './queries/meta.ts'
-import { refusedObjects, type OutboxRow } from './queries/outbox.ts'
+import { countActive, refusedObjects, type OutboxRow } from './queries/outbox.ts'
 import {
   basedRid,
   clearQueue,
@@ -100,12 +100,17 @@ export class DeskViews implements Views {
     this.indexTexts()
   }
 
-  /** Operations settled, were withdrawn or changed state, or the centre's rows changed: these objects look different now. */
+  /**
+   * Operations settled, were withdrawn, go once more or changed state, or the centre's rows changed: these objects look
+   * different now.
+   */
   changed(objectIds: Iterable<string>, fresh?: FreshRequests): void {
     const ids = new Set(objectIds)
     this.refusedOn = undefined
     const before = this.pendingOps.related(ids)
-    const affected = before.size > ids.size || [...ids].some((id) => this.pendingOps.touch(id))
+    // One that had an end and is on its way again is not among those that are known.
+    const again = () => countActive(this.db) !== this.pendingOps.all.length
+    const affected = before.size > ids.size || [...ids].some((id) => this.pendingOps.touch(id)) || again()
     if (affected) this.folded = undefined
     this.overlay()
     for (const id of this.pendingOps.related(before)) {

@@ -110,6 +110,9 @@ export function activeOps(db: Db): OutboxRow[] {
   return db.sql<OutboxRow>(`SELECT ${OUTBOX_COLUMNS} FROM outbox WHERE state IN ${ACTIVE} ORDER BY place`).all()
 }
 
+export const countActive = (db: Db): number =>
+  db.sql<{ n: number }>(`SELECT COUNT(*) AS n FROM outbox WHERE state IN ${ACTIVE}`).get()!.n
+
 /** Rows in these states, oldest first. */
 export function opsInStates(db: Db, states: readonly OutboxState[], limit = 1000): OutboxRow[] {
   return db

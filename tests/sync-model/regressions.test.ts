@@ -12,6 +12,20 @@ const step = (what: Step['do'], a = 0, b = 0, c = 0): Step => ({ do: what, a, b,
 
 const FOUND: [string, Step[]][] = [
   [
+    'what was done and goes once more, because the feed was read anew, is seen to be on its way at once and not only after a restart (I8)',
+    [
+      step('act', ONE, FULFIL),
+      step('finish', ONE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 2),
+      step('epoch'),
+      step('finish', ONE),
+      step('cycle', ONE),
+      step('advance', 0, 0, 1),
+      step('crash', ONE),
+    ],
+  ],
+  [
     'what was refused, acknowledged and sent again with what follows it stays refused at a centre that has forgotten how it ended (I3)',
     [
       step('act', TWO, CLAIM),
