@@ -1,6 +1,7 @@
 import { Check, Printer, Truck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { QueueRow } from '../../../electron/contract/core.contract.ts'
 import { attempt } from '../../app/act.ts'
 import { CommandButton } from '../../app/CommandButton.tsx'
 import { isoDay } from '../../app/format.ts'
@@ -14,7 +15,6 @@ import { PrintPreview } from '../prints/PrintPreview.tsx'
 /** Slip, item and call number of one loan side by side; what is compared by eye stands large. */
 export function LoanCheck({ detail, slip, bound }: { detail: CoreOut<'request.get'>; slip: boolean; bound: boolean }) {
   const { t } = useTranslation()
-  const [preview, setPreview] = useState(false)
   const { row, fields, volumes } = detail
   const some = volumes.some((one) => one.barcode !== null)
   const volumeText = [fields.volumeNo, fields.edition].filter(Boolean).join(' · ')
@@ -85,23 +85,31 @@ export function LoanCheck({ detail, slip, bound }: { detail: CoreOut<'request.ge
           </ul>
         </Card>
       )}
-      <div className="flex flex-wrap items-center gap-2">
-        <CommandButton id="loan.printSlip" kind={bound ? 'primary' : 'normal'} size="big" icon={Printer}>
-          {t('loan.printShort')}
-        </CommandButton>
-        <Button size="big" disabled={!bound} onClick={() => setPreview(true)}>
-          {t('print.preview')}
-        </Button>
-        <Button size="big" icon={Truck} disabled={!bound} onClick={() => go('courier', null, 'pack')}>
-          {t('loan.toPack')}
-        </Button>
-        <CommandButton id="loan.next" size="big" kind="quiet" className="px-2.5">
-          {t('loan.nextShort')}
-        </CommandButton>
-        {row.dueAt !== null && <span className="ml-auto text-ink-2">{t('loan.due', { day: isoDay(row.dueAt) })}</span>}
-      </div>
-      {preview && <PrintPreview kind="bookSlip" objectIds={[row.id]} onClose={() => setPreview(false)} />}
     </div>
+  )
+}
+
+/** What is done with a loan that was checked. */
+export function LoanActions({ row, bound }: { row: QueueRow; bound: boolean }) {
+  const { t } = useTranslation()
+  const [preview, setPreview] = useState(false)
+  return (
+    <>
+      <CommandButton id="loan.printSlip" kind={bound ? 'primary' : 'normal'} size="big" icon={Printer}>
+        {t('loan.printShort')}
+      </CommandButton>
+      <Button size="big" disabled={!bound} onClick={() => setPreview(true)}>
+        {t('print.preview')}
+      </Button>
+      <Button size="big" icon={Truck} disabled={!bound} onClick={() => go('courier', null, 'pack')}>
+        {t('loan.toPack')}
+      </Button>
+      <CommandButton id="loan.next" size="big" kind="quiet" className="px-2.5">
+        {t('loan.nextShort')}
+      </CommandButton>
+      {row.dueAt !== null && <span className="ml-auto text-ink-2">{t('loan.due', { day: isoDay(row.dueAt) })}</span>}
+      {preview && <PrintPreview kind="bookSlip" objectIds={[row.id]} onClose={() => setPreview(false)} />}
+    </>
   )
 }
 

@@ -20,7 +20,7 @@ import { ScanTable } from '../courier/ScanTable.tsx'
 import { stageText } from '../queue/columns.tsx'
 import { printNow } from '../prints/print.ts'
 import { RequestPanel } from '../request/RequestPanel.tsx'
-import { LoanCheck } from './LoanCheck.tsx'
+import { LoanActions, LoanCheck } from './LoanCheck.tsx'
 
 const WAITING: QueueQuery = {
   text: '',
@@ -186,6 +186,7 @@ export function LoanPlace() {
           take={take}
           failed={(code) => t('loan.notChecked', { code })}
           figure={pile && <ScanFigure n={checked} unit={t('loan.checkedUnit', { count: checked })} />}
+          foot={open !== null && detail && <LoanActions key={open} row={detail.row} bound={bound} />}
         >
           {open === null ? (
             <EmptyState icon={BookOpen} title={t('loan.emptyTitle')}>

@@ -136,7 +136,7 @@ export function QueuePlace() {
   useCommand('queue.note', () => doMany('note'), any)
   useCommand('queue.printPullSlip', () => doMany('printPullSlip'), any)
 
-  const panel = <RequestPanel id={useShownBeside(cursorId, key)} empty={nothing} />
+  const panel = <RequestPanel id={useShownBeside(key)} empty={nothing} />
   const list = (
     <section className="grid min-h-0 min-w-0 grid-rows-[auto_46px_40px_minmax(0,1fr)]" aria-label={t('place.queue')}>
       <div className="min-w-0">
@@ -205,14 +205,16 @@ export function QueuePlace() {
 const STANDS_MS = 120
 
 /** The request beside the rows: at once where somebody chose it; where typing brings other rows with every key, once they stand. */
-function useShownBeside(cursorId: string | null, key: string): string | null {
-  const [shown, setShown] = useState({ id: cursorId, key })
-  const atOnce = shown.key === key || shown.key === '' || cursorId === null
-  if (atOnce && (shown.id !== cursorId || shown.key !== key)) setShown({ id: cursorId, key })
+function useShownBeside(key: string): string | null {
+  const id = useQueue(({ cursor }) => cursor?.id ?? null)
+  const brought = useQueue(({ cursor }) => cursor?.brought ?? false)
+  const [shown, setShown] = useState({ id, key })
+  const atOnce = !brought || shown.key === key || shown.key === ''
+  if (atOnce && (shown.id !== id || shown.key !== key)) setShown({ id, key })
   useEffect(() => {
     if (atOnce) return
-    const timer = setTimeout(() => setShown({ id: cursorId, key }), STANDS_MS)
+    const timer = setTimeout(() => setShown({ id, key }), STANDS_MS)
     return () => clearTimeout(timer)
-  }, [atOnce, cursorId, key])
-  return atOnce ? cursorId : shown.id
+  }, [atOnce, id, key])
+  return atOnce ? id : shown.id
 }

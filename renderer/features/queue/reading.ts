@@ -17,7 +17,7 @@ const FRESH_MS = 3000
 const publish: Publish = (answer, found) =>
   useQueue.setState(({ cursor, answer: before }) => {
     const first = rowAt(answer, 0)
-    const atFirst: Cursor | null = first ? { id: first.id, index: 0 } : null
+    const atFirst: Cursor | null = first ? { id: first.id, index: 0, brought: true } : null
     if (answer.key !== before.key || !cursor) return { answer, cursor: atFirst }
     if (!found || found.id !== cursor.id || found.at === cursor.index) return { answer }
     if (found.at >= 0) return { answer, cursor: { id: cursor.id, index: found.at } }

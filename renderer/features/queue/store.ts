@@ -10,6 +10,8 @@ import { noAnswer, rowAt, type QueueAnswer } from './reader.ts'
 export interface Cursor {
   id: string
   index: number
+  /** Another question brought it here; nobody chose it. */
+  brought?: boolean
 }
 
 interface QueueState {
