@@ -285,6 +285,19 @@ test('a parked operation that is sent once more goes with all that waited behind
   expect(sent().at(-1)).toEqual(['bad', 'behind'])
 })
 
+test('what is sent once more is seen on its way at once, although its request had nothing on the way', async () => {
+  await engine.cycle()
+  const bad = note('A', 'bad')
+  onPush = () => {
+    throw refusal(422, 'bad_op', { opId: bad })
+  }
+  await engine.settle()
+  expect(views.request('A')!.pending).toBe('parked')
+  sendAgainParked(desk.db, views, bad, 'w', 1000)
+  expect(views.request('A')!.pending).toBe('queued')
+  expect(views.opsOn('A')).toMatchObject([{ opId: bad }])
+})
+
 // ---------------------------------------------------------------- something on the way
 
 test('a filter that stops one note holds up its request only, and that until it lets it through', async () => {
