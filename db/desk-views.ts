@@ -18,8 +18,9 @@ import { fold, type Overlay } from '../electron/domain/machine/fold.ts'
 import type { Refusal } from '../electron/domain/machine/rule.ts'
 import type { RowSource, Rows } from '../electron/domain/machine/world.ts'
 import { queueEntry, type QueueEntry } from '../electron/domain/queue-entry.ts'
-import { PUBLISHED_CLOCK, WorkClock } from '../electron/domain/work-clock.ts'
+import type { WorkClock } from '../electron/domain/work-clock.ts'
 import type { Db } from './driver.ts'
+import { HouseClock } from './house-clock.ts'
 import { BaseSource, rowsOfType, type Taken } from './queries/base.ts'
 import { getMeta } from './queries/meta.ts'
 import { countActive, refusedObjects, type OutboxRow } from './queries/outbox.ts'
@@ -68,19 +69,20 @@ export class DeskViews implements Views {
   /** Objects with a refused or parked operation that nobody has settled yet. */
   private refusedOn: Map<string, OutboxState> | undefined
   private texts: WaitingText[] = []
-  private ticking: { key: string; clock: WorkClock } | undefined
+  private readonly houseClock: HouseClock
 
   constructor(db: Db) {
     this.db = db
     this.base = new BaseSource(db)
     this.pendingOps = new PendingOps(db)
     this.queue = new QueueIndex(db)
+    this.houseClock = new HouseClock(db, (id) => this.library(id))
     db.onRollback(() => {
       this.folded = undefined
       this.names = undefined
       this.refusedOn = undefined
       this.texts = []
-      this.ticking = undefined
+      this.houseClock.forget()
     })
   }
 
@@ -136,9 +138,7 @@ export class DeskViews implements Views {
 
   /** The house's rules changed, or its pauses: every promise is counted anew, in the transaction that changed them. */
   clockChanged(): void {
-    const before = this.ticking?.key
-    this.ticking = this.windUp()
-    if (before === this.ticking.key) return
+    if (!this.houseClock.windUp()) return
     for (const rid of redoDeadlines(this.db, this.clock)) this.queue.touch(rid)
   }
 
@@ -146,7 +146,7 @@ export class DeskViews implements Views {
   rebuild(): void {
     this.folded = undefined
     this.names = undefined
-    this.ticking = undefined
+    this.houseClock.forget()
     clearQueue(this.db)
     const rows = this.db.sql<{ id: string }>(`SELECT id FROM base WHERE type = 'request'`)
     const ids = new Set(rows.all().map((row) => row.id))
@@ -161,7 +161,7 @@ export class DeskViews implements Views {
 
   /** By when this house answers, by its own rules and pauses. */
   get clock(): WorkClock {
-    return (this.ticking ??= this.windUp()).clock
+    return this.houseClock.now
   }
 
   /** Everything an operation may look at. */
@@ -276,12 +276,6 @@ export class DeskViews implements Views {
   }
 
   // ---- inside
-
-  private windUp(): { key: string; clock: WorkClock } {
-    const rules = { ...PUBLISHED_CLOCK, ...getMeta(this.db, 'houseRules')?.clock }
-    const own = this.library(getMeta(this.db, 'library')?.id ?? '')
-    return { key: JSON.stringify([rules, own?.pauses ?? []]), clock: new WorkClock(rules, own?.pauses) }
-  }
 
   /** A pause of our own service, begun, changed or ended, moves what is due. */
   private followClock(ids: Iterable<string>): void {

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'protocol_mismatch',
   'too_many_calls',
   'internal',
+  'interrupted',
   'not_found',
   'not_allowed',
   // requests and codes

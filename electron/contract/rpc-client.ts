@@ -30,7 +30,7 @@ export interface RpcClient<C extends Contract, E extends z.ZodType> {
   /** @returns a function that ends the subscription */
   onEvent(listener: (event: z.output<E>) => void): () => void
   /**
-   * Speaks through this port from now on. Calls that the former port left unanswered end with `internal`: whether they
+   * Speaks through this port from now on. Calls that the former port left unanswered end with `interrupted`: whether they
    * took effect is for the page to re-read, never to assume. Calls made while there was no port are sent now.
    */
   attach(port: PortLike): void
@@ -68,7 +68,7 @@ export function createRpcClient<C extends Contract, E extends z.ZodType>(
     for (const [id, call] of waiting) {
       if (!call.sent) continue
       waiting.delete(id)
-      call.settle({ ok: false, code: 'internal', params: { why: 'connection_lost' } })
+      call.settle({ ok: false, code: 'interrupted', params: {} })
     }
     lost.close()
   }

@@ -148,7 +148,7 @@ describe('a call', () => {
     client.attach(near)
     const result = client.call('book.find', { id: '1' })
     dead.close()
-    await expect(result).rejects.toMatchObject({ code: 'internal', params: { why: 'connection_lost' } })
+    await expect(result).rejects.toMatchObject({ code: 'interrupted' })
 
     const [again, far] = line()
     servePort(far, createRpcServer({ contract, protocol: 1, handlers, onUnexpected: () => {} }), undefined)

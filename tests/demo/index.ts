@@ -107,7 +107,7 @@ try {
 
   await step('The network goes away', () => centre.stop())
   await step('Core is killed (SIGKILL) and starts again; the pages are there', async () => {
-    await window.killCore()
+    await window.coreAfter(await window.killCore())
     await page.locator('[data-pages="2"]').waitFor({ timeout: 60_000 })
   })
   await step('The other pages are scanned, one is turned, one deleted', async () => {
@@ -139,7 +139,7 @@ try {
     await window.screenshot(join(out, 'courier-handed-over-zh.png'))
   })
   await step('Core is killed once more with everything waiting', async () => {
-    await window.killCore()
+    await window.coreAfter(await window.killCore())
     await go(page, 'queue')
   })
 

@@ -24,7 +24,6 @@ export async function printBookSlip(page: Page): Promise<void> {
 /** Packs by scanning, seals the bag, closes the manifest. */
 export async function packAndClose(page: Page, barcode: string, seal: string): Promise<void> {
   await go(page, 'courier')
-  await command(page, 'courier.pack').catch(() => undefined)
   await scanCode(page, 'NOSUCH0000')
   await scanAnswers(page, 'bad')
   await scanCode(page, barcode)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { lockFile } from '../../db/driver.ts'
+import { appInfo } from './support/core-process.ts'
 import { type LaunchedDesk, launchDesk } from './support/launch.ts'
 
 let folder: string
@@ -11,12 +12,6 @@ test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'balis-window-test-'))
 })
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const appInfo = (desk: LaunchedDesk) =>
-  desk.page.evaluate(async () => {
-    const { askMain } = (globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }).desk
-    return askMain({ protocol: 1, kind: 'call', id: 1, method: 'app.info', params: {} })
-  })
 
 test('the window opens at 1366 x 768, shows its page, and remembers another size', async () => {
   const size = (desk: LaunchedDesk) =>
@@ -42,10 +37,8 @@ test('the window cannot be made narrower than its layout holds', async () => {
 
 test('core killed with SIGKILL is started again and the page speaks to the new one', async () => {
   const desk = await launchDesk({ data: folder })
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { ok: true, data: { core: 'running' } } })
-  const killed = await desk.killCore()
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { ok: true, data: { core: 'running' } } })
-  await expect.poll(async () => (await desk.corePid().catch(() => killed)) !== killed).toBe(true)
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'running' })
+  await desk.coreAfter(await desk.killCore())
   await desk.close()
 })
 
@@ -56,12 +49,12 @@ test('core that dies again and again is given up after three restarts, and start
     const killed = await desk.killCore()
     await expect.poll(() => desk.corePid().catch(() => 0)).not.toBe(killed)
   }
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'failed' } } })
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'failed' })
   await desk.page.evaluate(async () => {
     const { askMain } = (globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }).desk
     return askMain({ protocol: 1, kind: 'call', id: 2, method: 'core.restart', params: {} })
   })
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'running' } } })
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'running' })
   await desk.close()
 })
 
@@ -80,7 +73,7 @@ test('a desk whose core was given up ends in order too', async () => {
   mkdirSync(played)
   const release = lockFile(join(played, 'desk.lock'))
   const desk = await launchDesk({ data: folder })
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'failed' } } })
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'failed' })
   const program = desk.app.process()
   await desk.close()
   release()
@@ -92,16 +85,12 @@ test('a data folder that another program has open is said to be so, at once, and
   mkdirSync(played)
   const release = lockFile(join(played, 'desk.lock'))
   const desk = await launchDesk({ data: folder })
-  await expect
-    .poll(() => appInfo(desk))
-    .toMatchObject({
-      reply: { data: { core: 'failed', refusal: { code: 'data_folder_in_use' } } },
-    })
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'failed', refusal: { code: 'data_folder_in_use' } })
   const dialog = desk.page.getByRole('alertdialog')
   await expect(dialog).toContainText('数据')
   release()
   await dialog.getByRole('button').first().click()
-  await expect.poll(() => appInfo(desk)).toMatchObject({ reply: { data: { core: 'running', refusal: null } } })
+  await expect.poll(() => appInfo(desk.page)).toMatchObject({ core: 'running', refusal: null })
   await expect(dialog).toBeHidden()
   await desk.close()
 })

@@ -47,6 +47,7 @@ export const HELP_OF: Readonly<Record<ErrorCode, SymptomId>> = {
   unknown_method: 'version',
   protocol_mismatch: 'version',
   too_many_calls: 'again',
+  interrupted: 'again',
   internal: 'again',
   not_found: 'refused',
   not_allowed: 'signIn',

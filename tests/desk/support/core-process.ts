@@ -1,5 +1,5 @@
 /** Finds the processes of a launched app, whichever host runs them. */
-import type { ElectronApplication } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
 
 /** @throws when no core runs */
@@ -12,6 +12,19 @@ export async function corePid(app: ElectronApplication): Promise<number> {
   if (pid === undefined) throw new Error('no core runs')
   return pid
 }
+
+export interface AppInfo {
+  readonly core: 'starting' | 'running' | 'restarting' | 'failed'
+  readonly refusal: { readonly code: string } | null
+}
+
+/** What main says of itself and of core, asked as the page asks it. */
+export const appInfo = (page: Page): Promise<AppInfo | undefined> =>
+  page.evaluate(async () => {
+    const { desk } = globalThis as unknown as { desk: { askMain(message: unknown): Promise<unknown> } }
+    const answer = await desk.askMain({ protocol: 1, kind: 'call', id: 1, method: 'app.info', params: {} })
+    return (answer as { reply: { data?: AppInfo } }).reply.data
+  })
 
 /** All descendants of a process. */
 export function childPids(parent: number): number[] {

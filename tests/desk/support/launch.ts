@@ -12,7 +12,7 @@
  * removed by `close`. BALIS_DESK_PACKAGED names the program of an installed package to drive instead of the compiled tree,
  * BALIS_DESK_ROOT the root of another Debian in which that path lies.
  */
-import { type ElectronApplication, _electron, type Page } from '@playwright/test'
+import { type ElectronApplication, _electron, expect, type Page } from '@playwright/test'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -22,7 +22,7 @@ import { electronBinary, electronEnvironment, readFolders } from '../../../build
 import { inOtherRoot } from '../../../build/launch/other-root.mjs'
 import { asOrdinaryUser, giveToOrdinaryUser } from '../../../build/launch/ordinary-user.mjs'
 import { root } from '../../../build/setup/places.mjs'
-import { corePid } from './core-process.ts'
+import { appInfo, corePid } from './core-process.ts'
 
 export interface LaunchOptions {
   /** The data folder; its owner becomes the ordinary user. */
@@ -51,6 +51,8 @@ export interface LaunchedDesk {
   output(): string
   /** Kills core with SIGKILL. @returns the pid it had */
   killCore(): Promise<number>
+  /** Waits until another core than that one runs; what is pressed from now on it hears. */
+  coreAfter(killed: number): Promise<void>
   /** The pid of the running core. @throws when there is none */
   corePid(): Promise<number>
   /** A PNG of the window's page. */
@@ -60,6 +62,7 @@ export interface LaunchedDesk {
 }
 
 const CLOSE_MS = 20_000
+const CORE_MS = 60_000
 
 let display: Promise<{ env: Record<string, string> }> | undefined
 let launcher: string | undefined
@@ -104,6 +107,10 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<LaunchedD
       const pid = await corePid(app)
       process.kill(pid, 'SIGKILL')
       return pid
+    },
+    async coreAfter(killed) {
+      await expect.poll(() => corePid(app).catch(() => killed), { timeout: CORE_MS }).not.toBe(killed)
+      await expect.poll(() => appInfo(page), { timeout: CORE_MS }).toMatchObject({ core: 'running' })
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
     async close() {

@@ -1,5 +1,5 @@
 /** Black and white from grey, sixteen pixels at a time. May read fifteen bytes past the pixels and write one past the bits. */
-import { paperAlong, paperBlock, paperColumns } from './paper'
+import { paperAlong, paperBlock, paperColumns } from './paper.ts'
 
 /**
  * The thresholds of rows from `y` on, one for each eight pixels: a share of the paper's level in their middle.

@@ -1,5 +1,5 @@
 /** Counts every second pixel both ways by what it is. */
-import { paperAlong, paperBlock, paperColumns } from './paper'
+import { paperAlong, paperBlock, paperColumns } from './paper.ts'
 
 /**
  * Of each block of a row of blocks: pixels looked at, ink-dark ones, those that are not bare paper.
