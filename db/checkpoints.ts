@@ -17,6 +17,8 @@ export interface Carried {
 
 /** A log of so many pages (16 MB) must be carried over in whole, without further rows meanwhile, before it can begin anew. */
 const LONG_LOG = 4000
+/** So many pages of the feed are written before it works again: what each of them changes anew is carried over once. */
+const LEAST_AHEAD = 4
 /** So many pages of the feed may be written while it works: a thread that is slow is waited for. */
 const MOST_AHEAD = 8
 const PROGRAM = import.meta.url.endsWith('.ts') ? './checkpoint-worker.ts' : './worker-checkpoint.mjs'
@@ -40,11 +42,12 @@ export class Checkpoints {
   /** Between two pages of a long feed. Waits only where the log has grown long; actions of staff go on meanwhile. */
   async between(): Promise<void> {
     this.begin()
-    if (!this.carrying) {
+    this.ahead++
+    if (!this.carrying && (this.long || this.ahead >= LEAST_AHEAD)) {
       this.ahead = 0
       this.carrying = this.db.carryOver(() => this.carry()).finally(() => (this.carrying = undefined))
     }
-    if (this.long || ++this.ahead >= MOST_AHEAD) await this.carrying
+    if (this.long || this.ahead >= MOST_AHEAD) await this.carrying
   }
 
   /** The feed is read: the writing thread does its few checkpoints itself again. */
@@ -53,6 +56,7 @@ export class Checkpoints {
     this.worker.postMessage('end')
     this.worker = undefined
     this.long = false
+    this.ahead = 0
     this.db.checkpointBeside(false)
   }
 
