@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
@@ -90,7 +90,7 @@ describe('a disk that runs full in the middle of a stack', () => {
   }
 
   /** Bytes that hold a page or two of each, but not the stack. */
-  const ROOM: Record<string, number> = { escl: 40_000, sane: 200_000, rehearsal: 1_200_000, folder: 300_000 }
+  const ROOM: Record<string, number> = { escl: 40_000, sane: 4_000_000, rehearsal: 1_200_000, folder: 300_000 }
 
   test.for(Object.keys(drivers))(
     '%s says disk_full; the pages before are whole, nothing half is left',
@@ -111,9 +111,27 @@ describe('a disk that runs full in the middle of a stack', () => {
     },
   )
 
+  test.skipIf(!sane)('a full disk stops the feeder: no sheet runs through that nobody keeps', async ({ skip }) => {
+    const spoolDir = await folder('full-feeder')
+    skip(!smallDisk(spoolDir, ROOM.sane as number), 'no volume may be mounted here')
+    const config = await saneConfig({ backends: ['test'] })
+    undo.push(config.dispose)
+    // What scanimage says of each sheet is written down on its way.
+    const [said, heard] = [join(work, 'said.txt'), join(work, 'scanimage-heard')]
+    const script = `#!/bin/sh\nexec 3>&1\nscanimage "$@" 2>&1 >&3 | tee -a '${said}' >&2\n`
+    await writeFile(heard, script, { mode: 0o755 })
+    const driver = new SaneDriver({ command: heard, env: config.env, graceMs: 300 })
+    const slow = { options: { 'read-delay': 'yes', 'read-delay-duration': '20000' } }
+    const { pages, error } = await collect(driver.scan(job('sane:test:0', spoolDir, slow), never))
+    expect(error?.code).toBe('disk_full')
+    const sheets = (await readFile(said, 'utf8')).match(/^Scanning page \d+/gm)?.length ?? 0
+    expect(sheets).toBeGreaterThan(pages.length)
+    expect(sheets).toBeLessThanOrEqual(pages.length + 3)
+  })
+
   test.skipIf(!sane)('a jam on a disk that is nearly full is still told as a jam', async ({ skip }) => {
     const spoolDir = await folder('nearly-full')
-    skip(!smallDisk(spoolDir, 600_000), 'no volume may be mounted here')
+    skip(!smallDisk(spoolDir, 6_000_000), 'no volume may be mounted here')
     const { driver, id } = await drivers.sane!()
     const change = { options: { 'read-return-value': 'SANE_STATUS_JAMMED' } }
     expect((await collect(driver.scan(job(id, spoolDir, change), never))).error?.code).toBe('jam')

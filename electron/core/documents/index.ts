@@ -35,6 +35,8 @@ export interface DocumentEngine {
   previews(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Previews>
   /** Both at once, before everything else that waits: somebody is looking for the page. */
   arrive(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Arrival>
+  /** A smaller file of the same pixels, where the page came bare; see packTiff. */
+  pack(path: string, out: string): Promise<boolean>
   /** What can be found out about one page of an image file. */
   look(request: LookRequest, options?: Pick<RunOptions, 'signal' | 'lane'>): Promise<PageFacts>
   /** Makes the scanned pages of a job while nobody waits for them, so that `build` finds them made. */
@@ -78,6 +80,7 @@ export function createDocumentEngine(options: EngineOptions): DocumentEngine {
         timeoutMs: PROBE_TIMEOUT_MS,
         params: { file: request.path },
       }),
+    pack: (path, out) => pool.run('pack', { path, out }, { timeoutMs: PROBE_TIMEOUT_MS, params: { file: path } }),
     look: (request, options) =>
       pool.run('look', request, { ...options, timeoutMs: LOOK_TIMEOUT_MS, params: { file: request.path } }),
     printed: (request) => pool.run('printed', request, { timeoutMs: PRINTED_TIMEOUT_MS }),

@@ -113,6 +113,7 @@ export interface Tasks {
   previews: [PreviewRequest, Previews]
   verify: [{ readonly path: string }, DocumentVerdict]
   arrive: [PreviewRequest, Arrival]
+  pack: [{ readonly path: string; readonly out: string }, boolean]
   look: [LookRequest, PageFacts]
   printed: [PrintedRequest, { readonly pages: number }]
   table: [{ readonly path: string }, TableRead]

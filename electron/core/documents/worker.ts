@@ -21,6 +21,7 @@ const handlers: { [N in TaskName]: (request: Tasks[N][0]) => Promise<Tasks[N][1]
   verify: async ({ path }) => (await import('./stamp/verify.ts')).verifyDocument(path),
   previews: async (request) => (await import('./raster/preview.ts')).previewImage(request),
   arrive: async (request) => (await import('./arrive.ts')).arrive(request),
+  pack: async (request) => (await import('./raster/pack.ts')).packTiff(request),
   table: async ({ path }) => (await import('./table.ts')).readTable(path),
   look: async (request) => (await import('./look.ts')).look(request),
 }

@@ -35,13 +35,16 @@ async function flush(path: string, flags: string): Promise<void> {
 /**
  * Takes a finished file over as a page: checks that it is an image, flushes it, renames it to its final name and
  * flushes the folder. The name carries a random part, so a page can never overwrite another one.
- * `finished` must lie on the spool folder's volume. Errors: `io` when the file is not a whole image.
+ * `finished` must lie on the spool folder's volume. Errors: `io` when the file is not a whole image, `disk_full`
+ * when the disk had no room for the rest of it.
  */
 export async function commitPage(finished: string, spoolDir: string, meta: PageMeta): Promise<ScannedPage> {
   const facts = await readImageFacts(finished)
   if (!facts || !facts.complete) {
+    // Some that write a page do not tell that the disk had no room for all of it; what they left fills it.
+    const code = (await diskIsFull(spoolDir)) ? 'disk_full' : 'io'
     await rm(finished, { force: true })
-    throw new ScanError('io', `page ${meta.seq} is not a whole image`)
+    throw new ScanError(code, `page ${meta.seq} is not a whole image`)
   }
   const name = `${String(meta.seq).padStart(5, '0')}-${randomBytes(4).toString('hex')}.${EXTENSIONS[facts.mime]}`
   const path = join(spoolDir, name)

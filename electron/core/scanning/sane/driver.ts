@@ -101,6 +101,9 @@ export class SaneDriver implements ScannerDriver {
     if (!source) throw new ScanError('unsupported', `source ${request.source}`)
     const { args, dpi } = scanArgs(await this.#read(device, source, signal), request)
     const fromFeeder = request.source !== 'flatbed'
+    // scanimage packs a PNG more slowly than many a feeder gives pages, and the feeder waits for it: bare pixels where there
+    // are many, which whoever takes the page in packs beside the scan.
+    const format = request.mode === 'lineart' ? 'png' : 'tiff'
     const limit = fromFeeder ? request.maxPages : 1
     // A folder on the spool's own volume, so that a finished page is only renamed; a leading dot hides it.
     const folder = await mkdtemp(join(request.spoolDir, '.scan-'))
@@ -111,6 +114,7 @@ export class SaneDriver implements ScannerDriver {
       let starting = false
       let committing = Promise.resolve()
       let broken: unknown = null
+      const halt = new AbortController()
       const commit = async (path: string): Promise<void> => {
         if (broken) return
         try {
@@ -120,6 +124,8 @@ export class SaneDriver implements ScannerDriver {
           emit(page)
         } catch (error) {
           broken = error
+          // scanimage does not notice a disk that took half a page, and would let the whole stack run through.
+          halt.abort()
         }
       }
       const result = await this.#run(
@@ -127,14 +133,14 @@ export class SaneDriver implements ScannerDriver {
           '-d',
           device,
           ...args,
-          '--format=png',
-          `--batch=${join(folder, 'p%d.png')}`,
+          `--format=${format}`,
+          `--batch=${join(folder, `p%d.${format}`)}`,
           `--batch-start=${request.firstSeq}`,
           ...(limit === undefined ? [] : [`--batch-count=${limit}`]),
           '--batch-print',
           '--progress',
         ],
-        signal,
+        AbortSignal.any([signal, halt.signal]),
         this.#options.silenceMs ?? 180_000,
         {
           lastWords: /Batch terminated/,
