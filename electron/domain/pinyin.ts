@@ -3,6 +3,7 @@
  * collation (CLDR): sorted by it, all characters of one initial stand together, between the first characters below.
  */
 import { pinyinPlace } from './sort-keys.ts'
+import { BLANK, type Utf8Text } from './utf8-text.ts'
 
 const LETTERS = 'abcdefghjklmnopqrstwxyz'
 /** The first character of each letter in CLDR's order. */
@@ -39,7 +40,8 @@ const ALSO: Readonly<Record<string, string>> = {
   便: 'p',
 }
 /** Words that part a title; what stands after them is looked for by itself. */
-const BETWEEN = new RegExp('[的与和及其之在对]', 'u')
+const PARTING = new RegExp('[的与和及其之在对]', 'u')
+const BETWEEN = Array.from('的与和及其之在对', (character) => character.charCodeAt(0))
 /** Nobody types more initials than this. */
 const LONGEST = 14
 const MOST_READINGS = 4
@@ -96,32 +98,53 @@ export function initials(run: string): string[] {
 
 const isHan = (code: number): boolean => code >= FIRST && code <= LAST
 
-/** The words to store for texts whose characters are simplified: each run, and each part of it after 的, 与, 和 … */
-export function initialWords(texts: readonly string[]): string {
-  let out = ''
+/** Writes the words to store for texts whose characters are simplified: each run, and each part of it after 的, 与, 和 … */
+export function writeInitials(texts: readonly string[], out: Utf8Text): void {
   for (const text of texts) {
     let from = 0
+    let parted = false
     for (let i = 0; i <= text.length; i++) {
       // Past the end there is no code: NaN is no Han character.
-      if (isHan(text.charCodeAt(i))) continue
-      if (i - from > 1) out += wordsOfRun(text.slice(from, i))
+      const code = text.charCodeAt(i)
+      if (isHan(code)) {
+        parted ||= BETWEEN.includes(code)
+        continue
+      }
+      if (i - from > 1) writeRun(text, from, i, parted, out)
       from = i + 1
+      parted = false
     }
   }
-  return out
 }
 
-function wordsOfRun(run: string): string {
-  let out = spelled(run)
-  if (!BETWEEN.test(run)) return out
-  for (const part of new Set(run.split(BETWEEN))) if (part.length > 1 && part !== run) out += spelled(part)
-  return out
+function writeRun(text: string, from: number, end: number, parted: boolean, out: Utf8Text): void {
+  spell(text, from, end, out)
+  if (!parted) return
+  const run = text.slice(from, end)
+  for (const part of new Set(run.split(PARTING))) if (part.length > 1 && part !== run) spell(part, 0, part.length, out)
 }
 
-function spelled(run: string): string {
-  let out = ''
-  for (const word of initials(run)) out += ` ${INITIALS_MARK}${word}`
-  return out
+/** Most runs are read in one way only, and written without being made into a string. */
+function spell(text: string, from: number, end: number, out: Utf8Text): void {
+  const of = table()
+  const also = otherTable()
+  const before = out.length
+  out.reserve(LONGEST + 2)
+  out.unit(BLANK)
+  out.unit(INITIALS_MARK.charCodeAt(0))
+  for (let i = from; i < end && i < from + LONGEST; i++) {
+    const place = text.charCodeAt(i) - FIRST
+    const letter = of[place]!
+    if (letter === 0 || also[place] !== 0) {
+      out.length = before
+      return spellAll(text.slice(from, end), out)
+    }
+    out.unit(letter)
+  }
+}
+
+function spellAll(run: string, out: Utf8Text): void {
+  for (const word of initials(run)) out.text(` ${INITIALS_MARK}${word}`)
 }
 
 /** True for what may be initials: no initial is i, u or v. */

@@ -1,10 +1,11 @@
 /** What the queue keeps of a request and can be told from the request alone: sort keys, words to be found by, what is owed. */
 import type { RequestRow } from '../contract/centre.contract.ts'
 import { callNumberKey } from './call-number.ts'
-import { initialWords } from './pinyin.ts'
-import { indexText } from './search-text.ts'
+import { writeInitials } from './pinyin.ts'
+import { writeWords } from './search-text.ts'
 import { titleKey } from './sort-keys.ts'
 import { owesWork } from './urgency.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 type Kept = 'id' | 'service' | 'role' | 'status' | 'stage' | 'urgent' | 'appliedAt' | 'dueAt'
 
@@ -21,8 +22,8 @@ export interface QueueEntry extends Pick<RequestRow, Kept> {
   textHash: number
   /** What it is found by; made into words only when they changed. */
   texts: readonly string[]
-  /** The words, where they were made beforehand; perhaps as UTF-8. */
-  words?: string | Uint8Array
+  /** The words as UTF-8, where they were made beforehand. */
+  words?: Uint8Array
   /** Barcodes of a loan's volumes. */
   items: readonly (readonly [volume: number, barcode: string])[]
 }
@@ -50,9 +51,21 @@ export function queueEntry(row: RequestRow): QueueEntry {
   }
 }
 
-/** The words the search index stores for a request. */
-export const entryWords = ({ words, texts }: Pick<QueueEntry, 'words' | 'texts'>): string | Uint8Array =>
-  words ?? indexText(...texts) + initialWords(texts)
+/** Writes the words the search index stores for a request. */
+export function writeEntryWords({ texts }: Pick<QueueEntry, 'texts'>, out: Utf8Text): void {
+  writeWords(texts, out)
+  writeInitials(texts, out)
+}
+
+const scratch = new Utf8Text()
+
+/** The same words, as UTF-8. */
+export function entryWords(entry: Pick<QueueEntry, 'words' | 'texts'>): Uint8Array {
+  if (entry.words) return entry.words
+  scratch.length = 0
+  writeEntryWords(entry, scratch)
+  return scratch.copy()
+}
 
 /** The partner's name is not among them: it is the same for thousands of rows and found by its own list (queue-index). */
 function searchable(row: RequestRow): string[] {

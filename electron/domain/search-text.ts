@@ -7,20 +7,22 @@
  */
 import { foldTable, HAN, normalise } from './fold.ts'
 import { INITIALS_MARK, mayBeInitials } from './pinyin.ts'
+import { BLANK, type Utf8Text } from './utf8-text.ts'
 
 export { normalise }
 
 const RUN = /[\p{Script=Han}\u3005]+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
-/** A number with letters before it: found without them and without its leading zeros too (HG00003902 -> 3902). */
-const NUMBERED = /^[a-z]*0*(\d{2,})$/
 /** Before the first digits of a number; no word of a text begins with it. */
 const DIGITS_MARK = 'ˋ'
 /** First digits that are kept. */
 const FIRST_DIGITS = 4
+/** Half of all rows have one, and hyphens are not for the quick way. */
+const ISSN = /^\d{4}-\d{3}[\dXx]$/
 const ALL_DIGITS = /^[0-9]+$/
-const BLANK = 0x20
 const ZERO = 0x30
 const NINE = 0x39
+const A = 0x61
+const Z = 0x7a
 const FIRST_HAN = 0x3005
 
 function pairs(run: string): string[] {
@@ -29,65 +31,74 @@ function pairs(run: string): string[] {
   return characters.map((character, i) => (i === last ? character : character + characters[i + 1]!))
 }
 
-function wordsOf(text: string): string[] {
-  const words: string[] = []
-  for (const [run] of normalise(text).matchAll(RUN)) {
-    if (HAN.test(run)) words.push(...pairs(run))
-    else words.push(otherWords(run))
+/** Writes the words to store for texts, with spaces between. */
+export function writeWords(texts: readonly string[], out: Utf8Text): void {
+  const begin = out.length
+  for (const text of texts) {
+    const before = out.length
+    if (quickWords(ISSN.test(text) ? text.replace('-', '') : text, out, begin)) continue
+    out.length = before
+    for (const [run] of normalise(text).matchAll(RUN)) {
+      if (HAN.test(run)) for (const pair of pairs(run)) out.text(out.length > begin ? ` ${pair}` : pair)
+      else {
+        const units = Uint16Array.from({ length: run.length }, (_, i) => run.charCodeAt(i))
+        writeRun(units, units.length, out, begin)
+      }
+    }
   }
-  return words
 }
 
-/** The words of a run of letters and digits, with spaces between. */
-function otherWords(run: string): string {
-  const last = run.charCodeAt(run.length - 1)
-  const words = isDigit(run.charCodeAt(0)) ? digitWords(run) : run
-  if (!isDigit(last)) return words
-  const digits = NUMBERED.exec(run)?.[1] ?? run
-  return digits === run ? words : `${words} ${digitWords(digits)}`
+/** The run of letters and digits that is being read by table. */
+let runUnits = new Uint16Array(256)
+
+/** The same by table, unit by unit: a first sync does it a million times. @returns false where the table does not suffice */
+function quickWords(text: string, out: Utf8Text, begin: number): boolean {
+  const table = foldTable()
+  const end = text.length
+  if (runUnits.length < end) runUnits = new Uint16Array(end * 2)
+  const units = runUnits
+  // A Han character stands in two words, with a space before each.
+  out.reserve(3 * end)
+  let run = 0
+  let wasHan = false
+  for (let i = 0; i <= end; i++) {
+    const code = i === end ? BLANK : table[text.charCodeAt(i)]!
+    if (code === 0) return false
+    const han = code >= FIRST_HAN
+    if (run > 0 && (code === BLANK || han)) {
+      writeRun(units, run, out, begin)
+      run = 0
+    }
+    if (han) {
+      if (wasHan) out.unit(code)
+      if (out.length > begin) out.unit(BLANK)
+      out.unit(code)
+    } else if (code !== BLANK) units[run++] = code
+    wasHan = han
+  }
+  return true
 }
 
-/** Of a run that begins with digits: these, and the whole where it goes on. */
-function digitWords(run: string): string {
-  let first = 1
-  while (first < FIRST_DIGITS && isDigit(run.charCodeAt(first))) first++
-  const mark = DIGITS_MARK + run.slice(0, first)
-  return run.length === first ? mark : `${mark} ${run}`
+/** The words of a run of letters and digits; a number with letters before it without them and without its leading zeros too. */
+function writeRun(units: Uint16Array, end: number, out: Utf8Text, begin: number): void {
+  if (isDigit(units[0]!)) writeDigitWords(units, 0, end, out, begin)
+  else out.word(units, 0, end, begin)
+  let from = 0
+  while (from < end && units[from]! >= A && units[from]! <= Z) from++
+  for (let i = from; i < end; i++) if (!isDigit(units[i]!)) return
+  while (end - from > 2 && units[from] === ZERO) from++
+  if (from > 0 && end - from >= 2) writeDigitWords(units, from, end, out, begin)
+}
+
+/** Of a run that begins with digits: the first of these, and the whole where it goes on. */
+function writeDigitWords(units: Uint16Array, from: number, end: number, out: Utf8Text, begin: number): void {
+  let first = from + 1
+  while (first < end && first < from + FIRST_DIGITS && isDigit(units[first]!)) first++
+  out.word(units, from, first, begin, DIGITS_MARK.charCodeAt(0))
+  if (first < end) out.word(units, from, end, begin)
 }
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE
-
-/** The words to store for texts, with spaces between. */
-export function indexText(...texts: string[]): string {
-  const parts: string[] = []
-  for (const text of texts) {
-    const words = text === '' ? '' : (quickWords(text) ?? wordsOf(text).join(' '))
-    if (words !== '') parts.push(words)
-  }
-  return parts.join(' ')
-}
-
-/** The same by table, unit by unit: a first sync does it a million times. @returns undefined where the table does not suffice */
-function quickWords(text: string): string | undefined {
-  const table = foldTable()
-  let out = ''
-  let run = ''
-  let wasHan = false
-  for (let i = 0; i <= text.length; i++) {
-    const code = i === text.length ? BLANK : table[text.charCodeAt(i)]!
-    if (code === 0) return undefined
-    const han = code >= FIRST_HAN
-    if (run !== '' && (code === BLANK || han)) {
-      out += ` ${otherWords(run)}`
-      run = ''
-    }
-    if (han)
-      out += wasHan ? `${String.fromCharCode(code)} ${String.fromCharCode(code)}` : ` ${String.fromCharCode(code)}`
-    else if (code !== BLANK) run += String.fromCharCode(code)
-    wasHan = han
-  }
-  return out.slice(1)
-}
 
 /**
  * An FTS5 query for what a person typed: every word must occur; Latin words and numbers match by their beginning (and as

@@ -7,8 +7,9 @@ import { callNumberKey } from '../../../electron/domain/call-number.ts'
 import { ClockOffset } from '../../../electron/domain/clock-offset.ts'
 import { dueDate } from '../../../electron/domain/due-date.ts'
 import { checkPages, countPages, parsePages } from '../../../electron/domain/page-ranges.ts'
-import { indexText, normalise, searchQuery } from '../../../electron/domain/search-text.ts'
-import { initials, initialWords, mayBeInitials } from '../../../electron/domain/pinyin.ts'
+import { normalise, searchQuery, writeWords } from '../../../electron/domain/search-text.ts'
+import { Utf8Text } from '../../../electron/domain/utf8-text.ts'
+import { initials, mayBeInitials, writeInitials } from '../../../electron/domain/pinyin.ts'
 import { PINYIN_PLACES } from '../../../electron/domain/pinyin-order.ts'
 import { nearest, slips } from '../../../electron/domain/typo.ts'
 import { titleKey } from '../../../electron/domain/sort-keys.ts'
@@ -98,6 +99,16 @@ describe('pages asked for', () => {
   })
 })
 
+/** What a writer of words writes. */
+function written(write: (out: Utf8Text) => void): string {
+  // No room at first: what is not made room for would be missing.
+  const out = new Utf8Text(0)
+  write(out)
+  return out.toString()
+}
+const indexText = (...texts: string[]) => written((out) => writeWords(texts, out))
+const initialWords = (texts: string[]) => written((out) => writeInitials(texts, out))
+
 describe('search text', () => {
   test('width, case, traditional forms and hyphens fold away', () => {
     expect(normalise('ＨＧ００００３９０２')).toBe('hg00003902')
@@ -125,6 +136,25 @@ describe('search text', () => {
       }),
       { numRuns: 2000 },
     )
+  })
+  test('words are whole UTF-8 whatever is in the text', () => {
+    const unit = fc.constantFrom(...'a9ß߿ࠀ文ꙮ𝐱𐐷', '\ud842', '\udfb7', '9a')
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit, maxLength: 40 })), (texts) => {
+        const words = indexText(...texts)
+        expect(words.replace(/\ufffd/g, '').isWellFormed()).toBe(true)
+        expect(words).toBe(words.trim().replace(/ +/g, ' '))
+        for (const text of texts) if (text.includes('9a9a')) expect(words).toContain('9a9a')
+      }),
+    )
+    const text = new Utf8Text(0)
+    for (const word of ['a', 'ß', '文', '𝐱']) text.word(Uint16Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)), 0, word.length, 0) // prettier-ignore
+    expect(text.toString()).toBe('a ß 文 𝐱')
+  })
+  test('an ISSN is one number, with its hyphen and without', () => {
+    expect(indexText('1002-187X')).toBe('ˋ1002 1002187x')
+    expect(indexText('0454-1367')).toBe(indexText('04541367'))
+    expect(indexText('1002-187X 1002-187x')).toBe('ˋ1002 1002187x ˋ1002 1002187x')
   })
   test('a query asks for all pairs, beginnings of words, and pairs beginning with one character', () => {
     expect(searchQuery('苦旅')).toBe('"苦旅"')

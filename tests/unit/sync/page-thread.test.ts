@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => thread.end())
 
 const volume = (n: number) => ({
-  volume: 1,
+  volume: n + 1,
   label: '',
   barcode: `B${n}`,
   bagId: null,
@@ -68,6 +68,38 @@ test('gives the rows that reading them here gives: known, left, unknown, damaged
     expect(page).toMatchObject({ serverTime: 7, epoch: 'e', next: 'c', more: true, count: rows.length })
     expect(written(await allRows(page))).toEqual(written(await allRows(here)))
   }
+})
+
+test('every field of a row arrives as itself', async () => {
+  const claim = { desk: 'desk-2', deskName: 'B', user: 'u', userName: 'U', leaseUntil: 9 }
+  const more = { appliedAt: 11, dueAt: 12, urgent: true, claim, complaint: '缺页', status: 'Loaned', stage: 'checked' }
+  const fields = {
+    centreNo: 'zx',
+    title: '重庆 Müller 𝐱',
+    partner: 'BUCT',
+    callNumber: 'I267/1034',
+    deliveryMethod: 'courier',
+  }
+  const rows = [
+    requestRow('HG1', 13, { ...more, fields, seq: 14, service: 'loan', volumes: [volume(1), volume(2)] }),
+    requestRow('HG2', 15, { ...more, seq: 16, role: 'requester', complaint: null, claim: null, volumes: [] }),
+  ]
+  const page = (await thread.read(bytesOf(reply(rows))))!
+  const got = written(await allRows(page))
+  expect(got.map((read) => read.kind)).toEqual(['row', 'row'])
+  expect(got[0]).toMatchObject({
+    row: { type: 'request', id: 'HG1', version: 13, seq: 14, understood: true },
+    entry: {
+      id: 'HG1',
+      service: 'loan',
+      role: 'supplier',
+      holder: 'desk-2',
+      appliedAt: 11,
+      dueAt: 12,
+      complaint: true,
+    },
+  })
+  expect(got).toEqual(written(await allRows(pageHere(reply(rows)))))
 })
 
 test('pages asked for at once come back each with its own rows', async () => {
