@@ -82,6 +82,7 @@ export const ERROR_CODES = [
   'printer_untrusted',
   'printer_attention',
   'printer_aborted',
+  'printer_cannot_cancel',
   'printer_unknown',
   // tables
   'sheet_too_large',

@@ -52,6 +52,7 @@ const PRINT: Record<PrintErrorCode, ErrorCode> = {
   auth: 'printer_auth',
   tls_untrusted: 'printer_untrusted',
   not_found: 'no_printer',
+  cannot_cancel: 'printer_cannot_cancel',
   unknown: 'printer_unknown',
 }
 

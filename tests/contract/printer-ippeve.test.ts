@@ -116,6 +116,15 @@ describe.skipIf(why !== undefined)(`the real ippeveprinter ${why ?? ''}`, () => 
     expect(eve.log()).toMatch(/Cancel-Job/)
   })
 
+  it('cancel: a job that has ended meanwhile, or that the printer has forgotten, needs none', async () => {
+    await idle()
+    const { job } = await send('too late')
+    expect(reached(await watchAll(driver, job)).at(-1)).toBe('completed')
+    await driver.cancel(job)
+    expect(reached(await watchAll(driver, job)).at(-1)).toBe('completed')
+    await driver.cancel({ ...job, jobId: '99999' })
+  })
+
   it('jam: aborted, never confirmed', async () => {
     await idle()
     await eve.setFault('jam')

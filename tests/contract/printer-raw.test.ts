@@ -55,6 +55,7 @@ describe('a receipt printer at port 9100', () => {
     await ended
     expect(Buffer.concat(got).equals(Buffer.from(bytes))).toBe(true)
     expect(await watchAll(driver, job)).toEqual([{ state: 'handed_over', reasons: ['bytes-accepted'], final: true }])
+    await expect(driver.cancel()).rejects.toMatchObject({ name: 'PrintError', code: 'cannot_cancel' })
   })
 
   it('that tells of missing paper is listened to', async () => {

@@ -1,9 +1,15 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
+import { decodeMessage } from '../../electron/core/printing/ipp/decode.ts'
+import { encodeMessage } from '../../electron/core/printing/ipp/encode.ts'
+import { attribute } from '../../electron/core/printing/ipp/message.ts'
+import { GROUP, JOB_STATE, OPERATION, STATUS } from '../../electron/core/printing/ipp/tags.ts'
 import { IppDriver } from '../../electron/core/printing/ipp/ipp-driver.ts'
 import { startIppPrinter, type RunningIppPrinter } from '../../electron/core/printing/ipp-server/http.ts'
 import { QUEUE_NAME, queueSetup } from '../../electron/core/printing/ipp-server/queue-setup.ts'
@@ -109,6 +115,43 @@ describe('the rehearsal printer through our own driver', () => {
     const { job } = await print()
     expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'aborted', message: 'Paper jam' })
     expect(await readdir(join(folder, 'out'))).toEqual([])
+  })
+
+  it('a job that has ended while its cancel was on the way, or is forgotten, needs none', async () => {
+    const { job } = await print()
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'completed' })
+    await driver.cancel(job)
+    expect((await watchAll(job)).at(-1)).toMatchObject({ state: 'completed' })
+    await driver.cancel({ ...job, jobId: '99999' })
+  })
+
+  it('a printer that will not give a job back is told as such, one that is off as off', async () => {
+    // Answers every question with a job that prints, and no cancel with yes.
+    const stubborn = createServer((request, response) => {
+      const parts: Buffer[] = []
+      request
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => {
+          const { code, requestId } = decodeMessage(Buffer.concat(parts))
+          const groups = [
+            { tag: GROUP.operation as number, attributes: [attribute.charset('attributes-charset', 'utf-8')] },
+            { tag: GROUP.job as number, attributes: [attribute.integer('job-id', 7), attribute.enum('job-state', JOB_STATE.processing)] }, // prettier-ignore
+          ]
+          const answer = code === OPERATION.cancelJob ? STATUS.notPossible : STATUS.ok
+          response.setHeader('Content-Type', 'application/ipp')
+          response.end(encodeMessage({ version: [2, 0], code: answer, requestId, groups }))
+        })
+    })
+    await new Promise<void>((resolve) => stubborn.listen(0, '127.0.0.1', resolve))
+    const { port } = stubborn.address() as AddressInfo
+    const uri = `ipp://127.0.0.1:${port}/ipp/print`
+    const own = new IppDriver({ printers: () => [{ id: 'own', name: 'Own', uri }], limits: { connectMs: 2_000, answerMs: 5_000, answerBytes: 1e6 } }) // prettier-ignore
+    const job = { driver: own.id, printerId: 'own', jobId: '7', name: 'x' }
+    await expect(own.cancel(job)).rejects.toMatchObject({ name: 'PrintError', code: 'cannot_cancel' })
+    stubborn.closeAllConnections()
+    await new Promise((resolve) => stubborn.close(resolve))
+    await expect(own.cancel(job)).rejects.toMatchObject({ name: 'PrintError', code: 'offline' })
+    await own.close()
   })
 
   it('forgets a cancelled job and prints the next', async () => {

@@ -7,6 +7,8 @@ export const PRINT_ERROR_CODES = [
   'auth',
   'tls_untrusted',
   'not_found',
+  /** It has the document and does not give it back. */
+  'cannot_cancel',
   'unknown',
 ] as const
 export type PrintErrorCode = (typeof PRINT_ERROR_CODES)[number]

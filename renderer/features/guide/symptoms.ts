@@ -118,6 +118,7 @@ export const HELP_OF: Readonly<Record<ErrorCode, SymptomId>> = {
   printer_untrusted: 'noPrinter',
   printer_attention: 'printWaits',
   printer_aborted: 'printWaits',
+  printer_cannot_cancel: 'printWaits',
   printer_unknown: 'printWaits',
   disk_full: 'disk',
   read_only: 'disk',

@@ -13,7 +13,7 @@ import { capabilitiesOf, mediaSize } from './capabilities.ts'
 import { IppClient, shortName } from './client.ts'
 import { askDevice, deviceWord } from './device-word.ts'
 import { attribute, stringOf, stringsOf, type IppAttribute } from './message.ts'
-import { printStateOf } from './states.ts'
+import { ENDED, printStateOf } from './states.ts'
 import { TRANSPORT_LIMITS, type IppTarget, type TransportLimits } from './transport.ts'
 import { watchJob, WATCH_TIMES, type WatchTimes } from './watch.ts'
 
@@ -113,7 +113,15 @@ export class IppDriver implements PrinterDriver {
   }
 
   async cancel(job: JobRef, signal?: AbortSignal): Promise<void> {
-    await this.#printer(job.printerId).client.cancelJob(Number(job.jobId), signal)
+    const { client } = this.#printer(job.printerId)
+    const id = Number(job.jobId)
+    try {
+      await client.cancelJob(id, signal)
+    } catch (error) {
+      // A job that ended while this was on its way needs it no more: `watch` tells how it ended.
+      if (await isOver(client, id, signal)) return
+      throw error instanceof PrintError && error.code === 'unknown' ? cannotCancel(error) : error
+    }
   }
 
   /**
@@ -199,6 +207,17 @@ export class IppDriver implements PrinterDriver {
 
   async #describe(known: Known, signal?: AbortSignal): Promise<IppAttribute[]> {
     return known.client.printerAttributes(['all', 'media-col-database'], signal)
+  }
+}
+
+const cannotCancel = (cause: PrintError) => new PrintError('cannot_cancel', { detail: cause.message, cause })
+
+/** The printer says that the job has ended, or knows it no more. */
+async function isOver(client: IppClient, jobId: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    return ENDED.has((await client.jobAttributes(jobId, signal)).state)
+  } catch (error) {
+    return error instanceof PrintError && error.code === 'not_found'
   }
 }
 

@@ -57,6 +57,13 @@ const NAMES = new Map<number | undefined, PrintStateName>([
   [JOB_STATE.completed, 'completed'],
 ])
 
+/** States of a job that will not change any more. */
+export const ENDED: ReadonlySet<number | undefined> = new Set([
+  JOB_STATE.canceled,
+  JOB_STATE.aborted,
+  JOB_STATE.completed,
+])
+
 /**
  * What a job's and its printer's attributes mean for the desk. `queue` is true for a CUPS queue, whose "completed"
  * was seen for jobs the device had aborted: that is told as handed over, unconfirmed (5-devices.md section 6b).

@@ -182,7 +182,7 @@ export class RawDriver implements PrinterDriver {
   }
 
   async cancel(): Promise<void> {
-    throw new PrintError('not_found', { detail: 'a raw printer cannot take back what it has' })
+    throw new PrintError('cannot_cancel', { detail: 'a raw printer cannot take back what it has' })
   }
 
   #printer(id: string): RawPrinterSetting {

@@ -86,7 +86,7 @@ export class SystemDriver implements PrinterDriver {
   }
 
   async cancel(): Promise<void> {
-    throw new PrintError('not_found', { detail: 'the system has the pages already' })
+    throw new PrintError('cannot_cancel', { detail: 'the system has the pages already' })
   }
 }
 
