@@ -40,8 +40,9 @@ const ALSO: Readonly<Record<string, string>> = {
   便: 'p',
 }
 /** Words that part a title; what stands after them is looked for by itself. */
-const PARTING = new RegExp('[的与和及其之在对]', 'u')
-const BETWEEN = Array.from('的与和及其之在对', (character) => character.charCodeAt(0))
+const BETWEEN = '的与和及其之在对'
+const PARTING = new RegExp(`[${BETWEEN}]`, 'u')
+const PARTING_CODES = Array.from(BETWEEN, (character) => character.charCodeAt(0))
 /** Nobody types more initials than this. */
 const LONGEST = 14
 const MOST_READINGS = 4
@@ -107,7 +108,7 @@ export function writeInitials(texts: readonly string[], out: Utf8Text): void {
       // Past the end there is no code: NaN is no Han character.
       const code = text.charCodeAt(i)
       if (isHan(code)) {
-        parted ||= BETWEEN.includes(code)
+        parted ||= PARTING_CODES.includes(code)
         continue
       }
       if (i - from > 1) writeRun(text, from, i, parted, out)
@@ -137,14 +138,11 @@ function spell(text: string, from: number, end: number, out: Utf8Text): void {
     const letter = of[place]!
     if (letter === 0 || also[place] !== 0) {
       out.length = before
-      return spellAll(text.slice(from, end), out)
+      for (const word of initials(text.slice(from, end))) out.text(` ${INITIALS_MARK}${word}`)
+      return
     }
     out.unit(letter)
   }
-}
-
-function spellAll(run: string, out: Utf8Text): void {
-  for (const word of initials(run)) out.text(` ${INITIALS_MARK}${word}`)
 }
 
 /** True for what may be initials: no initial is i, u or v. */

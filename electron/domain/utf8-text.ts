@@ -40,15 +40,15 @@ export class Utf8Text {
     }
   }
 
-  /** A word of whole characters, with a mark before it where there is one, and a space where anything stands after `begin`. */
+  /** A word of whole characters (no half of a pair alone), with a mark before it where there is one, and a space where anything stands after `begin`. */
   word(units: Uint16Array, from: number, end: number, begin: number, mark = 0): void {
     this.reserve(end - from + 2)
     if (this.length > begin) this.unit(BLANK)
     if (mark !== 0) this.unit(mark)
     for (let i = from; i < end; i++) {
       const code = units[i]!
-      if (code >= 0xd800 && code <= 0xdfff) return this.text(String.fromCharCode(...units.subarray(i, end)))
-      this.unit(code)
+      if (code < 0xd800 || code > 0xdfff) this.unit(code)
+      else this.text(String.fromCharCode(code, units[++i]!))
     }
   }
 
@@ -58,9 +58,9 @@ export class Utf8Text {
     this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written
   }
 
-  /** A copy of what was written from there on. */
-  copy(from = 0): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(from, this.length)
+  /** A copy of what was written. */
+  copy(): Uint8Array<ArrayBuffer> {
+    return this.bytes.slice(0, this.length)
   }
 
   toString(): string {

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
+import { MM_PER_INCH } from '../../scanning/image/grey.ts'
 import { toDocumentError } from '../errors.ts'
 import { openImage } from './load.ts'
 
@@ -13,7 +14,7 @@ import { openImage } from './load.ts'
 export async function packTiff({ path, out }: { readonly path: string; readonly out: string }): Promise<boolean> {
   const { image, meta, bytes } = await openImage({ kind: 'image', path })
   if (meta.format !== 'tiff' || bytes < meta.width * meta.height * meta.channels || !isPlain(meta)) return false
-  const perMm = meta.density! / 25.4
+  const perMm = meta.density! / MM_PER_INCH
   try {
     await image
       .toColourspace(meta.channels === 1 ? 'b-w' : 'srgb')

@@ -1,4 +1,5 @@
 import { attribute, type IppAttribute } from '../ipp/message.ts'
+import { isFinal } from '../ipp/states.ts'
 import { JOB_STATE } from '../ipp/tags.ts'
 
 /** A job in our own printer. Times are ms since 1970. */
@@ -82,7 +83,7 @@ export class JobList {
 }
 
 export function ended(job: ServerJob): boolean {
-  return job.state >= JOB_STATE.canceled
+  return isFinal(job.state)
 }
 
 /** Moves a job on; an ended job never changes again. */
@@ -92,7 +93,7 @@ export function moveJob(job: ServerJob, state: number, reasons: string[], now: n
   job.reasons = reasons
   job.message = message
   if (state === JOB_STATE.processing) job.startedAt ??= now
-  if (state >= JOB_STATE.canceled) job.endedAt = now
+  if (isFinal(state)) job.endedAt = now
 }
 
 /** The attributes of a job as Get-Job-Attributes gives them. */

@@ -13,7 +13,7 @@ import { capabilitiesOf, mediaSize } from './capabilities.ts'
 import { IppClient, shortName } from './client.ts'
 import { askDevice, deviceWord } from './device-word.ts'
 import { attribute, stringOf, stringsOf, type IppAttribute } from './message.ts'
-import { ENDED, printStateOf } from './states.ts'
+import { isFinal, printStateOf } from './states.ts'
 import { TRANSPORT_LIMITS, type IppTarget, type TransportLimits } from './transport.ts'
 import { watchJob, WATCH_TIMES, type WatchTimes } from './watch.ts'
 
@@ -215,7 +215,7 @@ const cannotCancel = (cause: PrintError) => new PrintError('cannot_cancel', { de
 /** The printer says that the job has ended, or knows it no more. */
 async function isOver(client: IppClient, jobId: number, signal: AbortSignal | undefined): Promise<boolean> {
   try {
-    return ENDED.has((await client.jobAttributes(jobId, signal)).state)
+    return isFinal((await client.jobAttributes(jobId, signal)).state)
   } catch (error) {
     return error instanceof PrintError && error.code === 'not_found'
   }

@@ -57,12 +57,8 @@ const NAMES = new Map<number | undefined, PrintStateName>([
   [JOB_STATE.completed, 'completed'],
 ])
 
-/** States of a job that will not change any more. */
-export const ENDED: ReadonlySet<number | undefined> = new Set([
-  JOB_STATE.canceled,
-  JOB_STATE.aborted,
-  JOB_STATE.completed,
-])
+/** True for a job-state that will not change any more (RFC 8011 section 5.3.7: the last three). */
+export const isFinal = (state: number | undefined): boolean => state !== undefined && state >= JOB_STATE.canceled
 
 /**
  * What a job's and its printer's attributes mean for the desk. `queue` is true for a CUPS queue, whose "completed"
