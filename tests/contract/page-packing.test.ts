@@ -46,7 +46,7 @@ const rawPixels = async (path: string) => {
 }
 
 test.each([1, 3] as const)('%i channels: smaller, and every pixel and the resolution stay', async (channels) => {
-  const [path, out] = [join(folder, `${channels}.tif`), join(folder, `${channels}-packed.tif`)]
+  const [path, out] = [join(folder, `${channels}.tif`), join(folder, `${channels}-packed.png`)]
   await raw(channels).tiff(bare).toFile(path)
   expect(await engine.pack(path, out)).toBe(true)
   expect((await stat(out)).size).toBeLessThan((await stat(path)).size * 0.6)
@@ -54,11 +54,11 @@ test.each([1, 3] as const)('%i channels: smaller, and every pixel and the resolu
   expect(packed.info.channels).toBe(channels)
   expect(packed.data.equals((await rawPixels(path)).data)).toBe(true)
   const facts = await readImageFacts(out)
-  expect(facts).toEqual({ mime: 'image/tiff', width: WIDTH, height: HEIGHT, dpi: 300, complete: true })
+  expect(facts).toEqual({ mime: 'image/png', width: WIDTH, height: HEIGHT, dpi: 300, complete: true })
 })
 
 test('what is packed already or would not come back exactly stays as it came', async () => {
-  const out = join(folder, 'never.tif')
+  const out = join(folder, 'never.png')
   const files: Record<string, () => Promise<unknown>> = {
     'packed.tif': () => raw(1).tiff({ compression: 'lzw', predictor: 'horizontal' }).toFile(join(folder, 'packed.tif')),
     'deep.tif': () => raw(1).toColourspace('grey16').tiff(bare).toFile(join(folder, 'deep.tif')),
@@ -86,7 +86,7 @@ test('what is packed already or would not come back exactly stays as it came', a
 })
 
 test('a damaged page is refused, and nothing half is left', async () => {
-  const [path, out] = [join(folder, 'damaged.tif'), join(folder, 'damaged-packed.tif')]
+  const [path, out] = [join(folder, 'damaged.tif'), join(folder, 'damaged-packed.png')]
   const whole = await raw(1).tiff(bare).toBuffer()
   // The pixels' place lies behind the file's end.
   const broken = Buffer.concat([whole.subarray(0, 8), Buffer.alloc(whole.length, 0xff)])
@@ -126,6 +126,19 @@ test.skipIf(!hasScanimage())(
       expect((await stat(original)).size).toBeLessThan(data.length * 0.6)
       expect((await rawPixels(original)).data.equals(data)).toBe(true)
       expect(pages[0]).toMatchObject({ width: WIDTH, height: HEIGHT, dpi: 300 })
+      // The window draws the original beside what was made of it, and the test page of the set-up.
+      expect(desk.core.blobs.get(pages[0]!.originalBlob)!.mime).toBe('image/png')
+      const profile = {
+        scannerId: 'sane:pnm:0',
+        source: 'flatbed',
+        mode: 'grey',
+        dpi: 300,
+        options: { filename },
+      } as const
+      const seen = await desk.handlers['scan.test']({ profile })
+      expect(seen).toMatchObject({ width: WIDTH, height: HEIGHT, dpi: 300 })
+      expect(desk.core.blobs.get(seen.blob!)!.mime).toBe('image/png')
+      expect((await rawPixels(desk.core.blobs.path(seen.blob!))).data.equals(data)).toBe(true)
     } finally {
       await stage.end()
       if (before === undefined) delete process.env.SANE_CONFIG_DIR

@@ -35,7 +35,7 @@ export interface DocumentEngine {
   previews(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Previews>
   /** Both at once, before everything else that waits: somebody is looking for the page. */
   arrive(request: PreviewRequest, options?: { signal?: AbortSignal }): Promise<Arrival>
-  /** A smaller file of the same pixels, where the page came bare; see packTiff. */
+  /** A PNG of the same pixels, where the page came as bare ones; see packTiff. */
   pack(path: string, out: string): Promise<boolean>
   /** What can be found out about one page of an image file. */
   look(request: LookRequest, options?: Pick<RunOptions, 'signal' | 'lane'>): Promise<PageFacts>

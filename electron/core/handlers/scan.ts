@@ -32,7 +32,7 @@ export function scanHandlers(
       remember(profile)
       return { jobId: startScan(core, scanners.registry, engine, { ...order, profile }) }
     },
-    'scan.test': ({ profile }) => testScan(core, scanners.registry, profile),
+    'scan.test': ({ profile }) => testScan(core, engine, scanners.registry, profile),
     'batch.start': ({ profile }) => {
       remember(profile)
       return batches.start(scanners.registry, profile)

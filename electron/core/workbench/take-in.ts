@@ -6,13 +6,13 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BlobRow } from '../../../db/queries/blobs.ts'
 import { addPage, FRESH, type NewPage } from '../../../db/queries/pages.ts'
 import type { Core } from '../context.ts'
 import { toDeskError } from '../desk-errors.ts'
 import { DocumentError } from '../documents/errors.ts'
 import type { Arrival, DocumentEngine } from '../documents/index.ts'
 import type { PageWish } from '../../domain/page-facts.ts'
+import { keepOriginal } from './keep-original.ts'
 
 /** Longest side of what the desk shows large, and of what stands in the page strip; pixels. */
 export const PREVIEW_PX = 1800
@@ -64,7 +64,7 @@ export async function takeIn(
 ): Promise<number> {
   try {
     const arriving = file.arrival ?? beginArrival(engine, file.path)
-    const stored = file.mime === '' ? null : await keepOriginal(core, engine, file, file.mime)
+    const stored = file.mime === '' ? null : await keepOriginal(core, engine, file)
     const looked = await arriving
     const locked = looked.probe.problem === 'encrypted_pdf' && file.password !== undefined
     const shown = locked ? await unlocked(core, engine, file) : null
@@ -75,7 +75,7 @@ export async function takeIn(
       throw new DocumentError(probe.problem, { format: printedFormat(probe.mime) })
     }
     if (probe.problem) throw new DocumentError(probe.problem)
-    const original = stored ?? (await keepOriginal(core, engine, file, probe.mime))
+    const original = stored ?? (await keepOriginal(core, engine, { ...file, mime: probe.mime }))
     const common = {
       request_id: requestId,
       original: original.sha256,
@@ -117,19 +117,6 @@ export async function takeIn(
     return taken
   } catch (error) {
     throw toDeskError(error)
-  }
-}
-
-/** Stores what came. A scanner's bare pixels are packed first: they would fill the disk twice as fast. */
-async function keepOriginal(core: Core, engine: DocumentEngine, file: PageFile, mime: string): Promise<BlobRow> {
-  if (file.source !== 'scanner' || mime !== 'image/tiff') return core.blobs.put({ path: file.path }, mime)
-  const out = join(core.options.dataDir, 'making', `${randomUUID()}.tif`)
-  try {
-    // Whatever kept it from being packed, the page is safe as it came.
-    const packed = await engine.pack(file.path, out).catch(() => false)
-    return await core.blobs.put({ path: packed ? out : file.path }, mime)
-  } finally {
-    await rm(out, { force: true })
   }
 }
 

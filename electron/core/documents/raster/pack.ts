@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
-import { MM_PER_INCH } from '../../scanning/image/grey.ts'
 import { toDocumentError } from '../errors.ts'
 import { openImage } from './load.ts'
 
+/** A third of the time of the usual level, and a tenth more bytes: packing keeps up with a feeder. */
+const QUICK = { compressionLevel: 2, adaptiveFiltering: true } as const
+
 /**
- * Writes a page that came as bare pixels anew, a third to a half as large and pixel for pixel the same (TIFF with Deflate
- * and differences along the line, TIFF 6.0 section 14 and Adobe's note of 2002).
+ * Writes a page that came as bare pixels (TIFF) anew as a PNG: half as large, pixel for pixel the same, and a window can draw it.
  * @returns whether it did. Left as it came is what is small already, and all that would not come back exactly: several
  * pages, more than eight bits, a colour profile, another colour space, a page that its file says to turn, no resolution
  * @throws DocumentError
@@ -14,12 +15,11 @@ import { openImage } from './load.ts'
 export async function packTiff({ path, out }: { readonly path: string; readonly out: string }): Promise<boolean> {
   const { image, meta, bytes } = await openImage({ kind: 'image', path })
   if (meta.format !== 'tiff' || bytes < meta.width * meta.height * meta.channels || !isPlain(meta)) return false
-  const perMm = meta.density! / MM_PER_INCH
   try {
     await image
       .toColourspace(meta.channels === 1 ? 'b-w' : 'srgb')
-      .keepMetadata()
-      .tiff({ compression: 'deflate', predictor: 'horizontal', xres: perMm, yres: perMm, resolutionUnit: 'inch' })
+      .withDensity(meta.density!)
+      .png(QUICK)
       .toFile(out)
     return true
   } catch (error) {
